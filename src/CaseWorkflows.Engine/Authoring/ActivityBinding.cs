@@ -1,0 +1,5 @@
+namespace CaseWorkflows.Engine.Authoring;
+
+internal sealed class ActivityBinding
+{
+}

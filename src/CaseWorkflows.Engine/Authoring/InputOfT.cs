@@ -1,0 +1,35 @@
+using CaseWorkflows.Engine.Expressions;
+
+namespace CaseWorkflows.Engine.Authoring;
+
+/// <inheritdoc />
+/// <typeparam name="T">What the value is converted to.</typeparam>
+public sealed class Input<T> : Input
+{
+    public Input()
+    {
+    }
+
+    public Input(T literal)
+    {
+        Expression = Expression.Literal(literal);
+    }
+
+    public Input(Expression expression)
+    {
+        Expression = expression;
+    }
+
+    public Input(Variable variable)
+    {
+        Expression = Expression.Variable(variable);
+    }
+
+    internal override Type ValueType => typeof(T);
+
+    public static implicit operator Input<T>(T literal) => new(literal);
+
+    public static implicit operator Input<T>(Variable variable) => new(variable);
+
+    public static implicit operator Input<T>(Expression expression) => new(expression);
+}

@@ -1,0 +1,7 @@
+namespace CaseWorkflows.Engine.Authoring;
+
+public enum PortKind
+{
+    Flow,
+    Embedded,
+}

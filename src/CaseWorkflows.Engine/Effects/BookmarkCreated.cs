@@ -1,0 +1,5 @@
+using CaseWorkflows.Engine.Execution;
+
+namespace CaseWorkflows.Engine.Effects;
+
+public sealed record BookmarkCreated(Bookmark Bookmark) : Effect;

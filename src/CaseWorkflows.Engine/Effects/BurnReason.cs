@@ -1,0 +1,7 @@
+namespace CaseWorkflows.Engine.Effects;
+
+public enum BurnReason
+{
+    Resumed,
+    Cancelled,
+}

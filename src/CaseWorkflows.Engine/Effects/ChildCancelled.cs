@@ -1,0 +1,3 @@
+namespace CaseWorkflows.Engine.Effects;
+
+public sealed record ChildCancelled(Guid ChildInstanceId) : Effect;

@@ -1,0 +1,4 @@
+namespace CaseWorkflows.Engine.Effects;
+
+/// <summary>An event: resumes bookmarks named "Event" with this key, and starts workflows that have it as trigger.</summary>
+public sealed record EventPublished(string Name, string? CorrelationId, object? Payload, bool LocalToInstance) : Effect;

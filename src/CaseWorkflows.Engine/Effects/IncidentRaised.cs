@@ -1,0 +1,5 @@
+using CaseWorkflows.Engine.State;
+
+namespace CaseWorkflows.Engine.Effects;
+
+public sealed record IncidentRaised(Incident Incident) : Effect;

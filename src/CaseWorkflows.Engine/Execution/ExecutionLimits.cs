@@ -1,0 +1,22 @@
+namespace CaseWorkflows.Engine.Execution;
+
+/// <summary>What one burst may use before the step at work is failed.</summary>
+public sealed record ExecutionLimits
+{
+    public static ExecutionLimits Default { get; } = new();
+
+    /// <summary>Steps executed in one burst; a loop without end becomes an incident.</summary>
+    public int MaxActivities { get; init; } = 100_000;
+
+    /// <summary>Depth of steps inside steps.</summary>
+    public int MaxDepth { get; init; } = 100;
+
+    public TimeSpan ScriptTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
+    public int ScriptStatements { get; init; } = 100_000;
+
+    public int ScriptRecursion { get; init; } = 64;
+
+    /// <summary>Bytes a script may hold; counted by what the thread allocates.</summary>
+    public long ScriptMemory { get; init; } = 32 * 1024 * 1024;
+}

@@ -1,0 +1,5 @@
+namespace CaseWorkflows.Engine.Expressions;
+
+internal abstract class CompiledExpression
+{
+}

@@ -1,0 +1,9 @@
+using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Execution;
+
+namespace CaseWorkflows.Engine.Expressions;
+
+internal static class ExpressionEvaluator
+{
+    public static object? EvaluateDetached(Input? input, BurstEnvironment environment) => throw new NotImplementedException();
+}

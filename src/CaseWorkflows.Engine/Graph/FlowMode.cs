@@ -1,0 +1,8 @@
+namespace CaseWorkflows.Engine.Graph;
+
+/// <summary>How flowcharts decide what runs next, unless the definition says.</summary>
+public enum FlowMode
+{
+    Counter,
+    Token,
+}

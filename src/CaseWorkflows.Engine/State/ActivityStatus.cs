@@ -1,0 +1,10 @@
+namespace CaseWorkflows.Engine.State;
+
+public enum ActivityStatus
+{
+    Pending,
+    Running,
+    Completed,
+    Canceled,
+    Faulted,
+}

@@ -1,0 +1,7 @@
+namespace CaseWorkflows.Engine.State;
+
+public enum WorkflowStatus
+{
+    Running,
+    Finished,
+}

@@ -1,0 +1,11 @@
+namespace CaseWorkflows.Engine.State;
+
+public enum WorkflowSubStatus
+{
+    Pending,
+    Executing,
+    Suspended,
+    Finished,
+    Cancelled,
+    Faulted,
+}
