@@ -1,0 +1,14 @@
+namespace CaseWorkflows.Cases.Errors;
+
+/// <summary>The <c>type</c> values of a 409 answer.</summary>
+public static class ConflictTypes
+{
+    public const string TaskCompleted = "task-completed";
+    public const string TaskWithdrawn = "task-withdrawn";
+    public const string TaskLocked = "task-locked";
+    public const string TaskTaken = "task-taken";
+    public const string RevisionChanged = "revision-changed";
+    public const string IdempotencyKeyReused = "idempotency-key-reused";
+    public const string ClockBackwards = "clock-backwards";
+    public const string CaseClosed = "case-closed";
+}

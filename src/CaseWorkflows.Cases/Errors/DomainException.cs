@@ -1,0 +1,4 @@
+namespace CaseWorkflows.Cases.Errors;
+
+/// <summary>A refusal that a person can understand: Swedish text, no personal data. Thrown inside a burst it rolls everything back.</summary>
+public abstract class DomainException(string message) : Exception(message);

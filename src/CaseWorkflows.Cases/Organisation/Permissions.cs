@@ -1,0 +1,33 @@
+namespace CaseWorkflows.Cases.Organisation;
+
+/// <summary>Permission codes (MODEL 4.2); which role has which is reference data.</summary>
+public static class Permissions
+{
+    public const string CaseReadUnit = "case.read.unit";
+    public const string CaseReadNoText = "case.read.notext";
+    public const string CaseReadOwn = "case.read.own";
+    public const string CaseRegister = "case.register";
+    public const string CaseDistribute = "case.distribute";
+    public const string CaseAnswer = "case.answer";
+    public const string CaseClose = "case.close";
+    public const string TaskReadUnit = "task.read.unit";
+    public const string TaskReadAll = "task.read.all";
+    public const string IntegrationEvents = "integration.events";
+    public const string PhraseEdit = "phrase.edit";
+    public const string PhraseApprove = "phrase.approve";
+    public const string PhrasePublish = "phrase.publish";
+    public const string PermissionManage = "permission.manage";
+    public const string GroupManage = "group.manage";
+    public const string CaseTypeManage = "caseType.manage";
+    public const string ScheduleManage = "schedule.manage";
+    public const string AbsenceManage = "absence.manage";
+    public const string RoutineEdit = "routine.edit";
+    public const string RoutineApprove = "routine.approve";
+    public const string WorkflowEdit = "workflow.edit";
+    public const string WorkflowPublish = "workflow.publish";
+    public const string StatisticsRead = "statistics.read";
+    public const string AuditRead = "audit.read";
+    public const string UnitManage = "unit.manage";
+    public const string ClockManage = "clock.manage";
+    public const string SystemAdmin = "system.admin";
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace CaseWorkflows.Cases.Reference;
+
+/// <summary>All reference data of one version, immutable. <see cref="At"/> is cheap: views are shared between instants with no change between them.</summary>
+public sealed class ReferenceSnapshot
+{
+    private readonly DateTimeOffset[] _changes;
+    private readonly ConcurrentDictionary<int, Lazy<ReferenceView>> _views = new();
+
+    public ReferenceSnapshot(long version, IReadOnlyList<ReferenceRow> rows)
+    {
+        Version = version;
+        Rows = rows;
+        _changes = [.. rows.SelectMany(r => r.ValidTo is { } to ? new[] { r.ValidFrom, to } : [r.ValidFrom]).Distinct().Order()];
+    }
+
+    public static ReferenceSnapshot Empty { get; } = new(0, []);
+
+    public long Version { get; }
+
+    public IReadOnlyList<ReferenceRow> Rows { get; }
+
+    public ReferenceView At(DateTimeOffset instant)
+    {
+        var index = Array.BinarySearch(_changes, instant);
+        var period = index >= 0 ? index : ~index - 1;
+        var start = period < 0 ? DateTimeOffset.MinValue : _changes[period];
+        return _views.GetOrAdd(period, _ => new Lazy<ReferenceView>(() => new ReferenceView(
+            Version, Rows.Where(r => r.ValidFrom <= start && (r.ValidTo is null || start < r.ValidTo))))).Value;
+    }
+}

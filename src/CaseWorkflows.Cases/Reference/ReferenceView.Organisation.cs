@@ -1,0 +1,128 @@
+using System.Text.Json;
+using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Organisation;
+
+namespace CaseWorkflows.Cases.Reference;
+
+public sealed partial class ReferenceView
+{
+    public const string Everywhere = "*";
+
+    /// <summary>By id or exact name (case ignored); null when unknown.</summary>
+    public Unit? FindUnit(string? idOrName) =>
+        idOrName is null ? null
+        : Units.TryGetValue(idOrName, out var unit) ? unit
+        : _unitsByName.GetValueOrDefault(idOrName.Trim().ToLowerInvariant());
+
+    /// <summary>By id or user name; null when unknown.</summary>
+    public Person? FindPerson(string? idOrUserName) =>
+        idOrUserName is null ? null
+        : People.TryGetValue(idOrUserName, out var person) ? person
+        : _peopleByUserName.GetValueOrDefault(idOrUserName);
+
+    public Role? FindRole(string? codeOrName) =>
+        codeOrName is null ? null
+        : Roles.TryGetValue(codeOrName, out var role) ? role
+        : Roles.Values.FirstOrDefault(r => Same(r.Name, codeOrName) || r.Aliases.Any(a => Same(a, codeOrName)));
+
+    public string RoleName(string code) => Roles.TryGetValue(code, out var role) ? role.Name : code;
+
+    public string UnitName(string? id) => id is null ? "" : Units.TryGetValue(id, out var unit) ? unit.Name : Regions.TryGetValue(id, out var region) ? region.Name : id;
+
+    /// <summary>The unit itself, its operation, its region and "*": everything a role there reaches it from.</summary>
+    public IEnumerable<string> SelfAndAbove(string unitId)
+    {
+        yield return unitId;
+        if (Units.TryGetValue(unitId, out var unit))
+        {
+            if (unit.Operation is not null) yield return unit.Operation;
+            yield return unit.Region;
+        }
+
+        yield return Everywhere;
+    }
+
+    /// <summary>The unit and, for an operation, region or "*", all units under it.</summary>
+    public IEnumerable<string> SelfAndBelow(string unitId)
+    {
+        yield return unitId;
+        if (unitId == Everywhere)
+        {
+            foreach (var unit in Units.Keys) yield return unit;
+            foreach (var region in Regions.Keys) yield return region;
+        }
+        else if (Regions.ContainsKey(unitId))
+        {
+            foreach (var unit in Units.Values.Where(u => u.Region == unitId)) yield return unit.Id;
+        }
+        else
+        {
+            foreach (var unit in _children[unitId]) yield return unit.Id;
+        }
+    }
+
+    public bool IsWithin(string unitId, string scope) => SelfAndAbove(unitId).Contains(scope);
+
+    public string? RegionOf(string? scope) =>
+        scope is null ? null : Units.TryGetValue(scope, out var unit) ? unit.Region : Regions.ContainsKey(scope) ? scope : null;
+
+    public IEnumerable<RoleAssignment> AssignmentsOf(string personId) => _assignmentsByPerson[personId];
+
+    /// <summary>Everybody who holds the role for the unit: at the unit itself, or at its operation or region.</summary>
+    public IReadOnlyList<Person> Holders(string role, string unitId, bool includeCover = false)
+    {
+        var scopes = SelfAndAbove(unitId).ToHashSet();
+        return [.. Assignments.Values
+            .Where(a => a.Role == role && scopes.Contains(a.Unit) && (includeCover || a.Reason == RoleAssignment.Own))
+            .Select(a => a.Person).Distinct().Order(StringComparer.Ordinal)
+            .Where(People.ContainsKey).Select(id => People[id])];
+    }
+
+    public bool HasRole(string personId, string role, string unitId) =>
+        SelfAndAbove(unitId).ToHashSet() is var scopes && AssignmentsOf(personId).Any(a => a.Role == role && scopes.Contains(a.Unit));
+
+    /// <summary>Role codes that a person holds for the unit, cover included.</summary>
+    public IReadOnlyList<string> RolesAt(string personId, string unitId)
+    {
+        var scopes = SelfAndAbove(unitId).ToHashSet();
+        return [.. AssignmentsOf(personId).Where(a => scopes.Contains(a.Unit)).Select(a => a.Role).Distinct()];
+    }
+
+    /// <summary>Whether two people share a team; people without a team share the unit's only one.</summary>
+    public bool SameTeam(string personA, string personB)
+    {
+        var a = FindPerson(personA)?.Teams ?? [];
+        var b = FindPerson(personB)?.Teams ?? [];
+        return a.Count == 0 || b.Count == 0 ? a.Count == b.Count : a.Intersect(b).Any();
+    }
+
+    public bool IsAbsent(string personId, DateOnly day) =>
+        Absences.Values.Any(a => a.Person == personId && a.Covers(day));
+
+    public WorkingCalendar CalendarOf(string? region) =>
+        region is not null && _calendars.TryGetValue(region, out var calendar) ? calendar : WorkingCalendar.Swedish;
+
+    /// <summary>Hours of the unit, else of its operation; a unit without any is closed (limits then end at D-04's default).</summary>
+    public OpeningHours HoursOf(string unitId)
+    {
+        foreach (var scope in SelfAndAbove(unitId))
+            if (_hours.TryGetValue(scope, out var hours)) return hours;
+        return new OpeningHours(CalendarOf(RegionOf(unitId)), new Dictionary<DayOfWeek, IReadOnlyList<TimeInterval>>());
+    }
+
+    public bool HasHours(string unitId) => SelfAndAbove(unitId).Any(_hours.ContainsKey);
+
+    /// <summary>The setting nearest to the unit: its own settings, then the settings table for unit, operation, region, everywhere.</summary>
+    public T? Setting<T>(string key, string? unitId, T? fallback = default)
+    {
+        foreach (var scope in unitId is null ? [Everywhere] : SelfAndAbove(unitId))
+        {
+            if (Units.TryGetValue(scope, out var unit) && unit.Settings?[key] is { } own) return own.Deserialize<T>(DomainJson.Options);
+            if (_settings.TryGetValue((key, scope), out var setting) && setting.Value is { } value) return value.Deserialize<T>(DomainJson.Options);
+        }
+
+        return fallback;
+    }
+
+    private static bool Same(string a, string b) => string.Equals(a.Trim(), b.Trim(), StringComparison.OrdinalIgnoreCase);
+}
