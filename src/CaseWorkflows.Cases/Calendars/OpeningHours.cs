@@ -9,9 +9,9 @@ public sealed class OpeningHours
     // A unit without any hours must not send the search on for ever; two years covers every real closure.
     private const int SearchDays = 731;
 
-    private readonly IReadOnlyDictionary<DayOfWeek, IReadOnlyList<TimeInterval>> _weekdays;
+    private readonly Dictionary<DayOfWeek, IReadOnlyList<TimeInterval>> _weekdays;
     private readonly IReadOnlyList<TimeInterval> _otherDays;
-    private readonly IReadOnlyDictionary<DateOnly, IReadOnlyList<TimeInterval>> _special;
+    private readonly Dictionary<DateOnly, IReadOnlyList<TimeInterval>> _special;
 
     public OpeningHours(
         WorkingCalendar calendar,

@@ -8,6 +8,9 @@ public sealed record TaskOutcome(string Name)
     /// <summary>Swedish reason why the outcome cannot be chosen now; null when it can.</summary>
     public string? DisabledReason { get; init; }
 
+    /// <summary>Beside the routine's own ways, e.g. a deliberate deviation: ordinary required fields are not demanded for it.</summary>
+    public bool Secondary { get; init; }
+
     /// <summary>Only these role codes may choose it; null = every candidate.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
 }

@@ -1,0 +1,25 @@
+using CaseWorkflows.Engine.Effects;
+
+namespace CaseWorkflows.Cases.Effects;
+
+/// <summary>An entry in the audit history of the burst's case, or of a unit. No patient text: reasons are stored apart.</summary>
+public sealed record HistoryAdded : Effect
+{
+    /// <summary>Swedish, e.g. "Svarstid överskriden".</summary>
+    public required string Event { get; init; }
+
+    public string? Before { get; init; }
+
+    public string? After { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? Task { get; init; }
+
+    public string? Activity { get; init; }
+
+    public string? Rule { get; init; }
+
+    /// <summary>Stream when the burst has no case.</summary>
+    public string? UnitId { get; init; }
+}

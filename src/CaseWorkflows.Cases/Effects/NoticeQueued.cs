@@ -1,0 +1,31 @@
+using CaseWorkflows.Engine.Effects;
+using CaseWorkflows.Cases.Tasks;
+
+namespace CaseWorkflows.Cases.Effects;
+
+/// <summary>A notice to staff, or an SMS to the resident. The text must hold no personal data (D-10): unit, case number, case type and link only.</summary>
+public sealed record NoticeQueued : Effect
+{
+    /// <summary>Person ids.</summary>
+    public IReadOnlyList<string> Persons { get; init; } = [];
+
+    /// <summary>Everybody with the role for the unit, one notice each.</summary>
+    public IReadOnlyList<TaskCandidate> Roles { get; init; } = [];
+
+    /// <summary>epost, sms, uniteassign; null = the region's channel .</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>SMS to the resident of the case instead of staff.</summary>
+    public bool ToResident { get; init; }
+
+    /// <summary>Swedish text; {ärendenummer}, {enhet}, {ärendetyp} and {länk} are filled in.</summary>
+    public required string Text { get; init; }
+
+    public string? Subject { get; init; }
+
+    public required string UnitId { get; init; }
+
+    public Guid? CaseId { get; init; }
+
+    public string? Rule { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace CaseWorkflows.Cases.Sweeps;
+
+/// <summary>One case that a sweep found, with why (Swedish).</summary>
+public sealed record CaseQueryRow(
+    Guid CaseId,
+    string CaseNumber,
+    string CaseType,
+    string Status,
+    string? OwnerPerson,
+    string? OwnerRole,
+    DateTimeOffset? Due,
+    DateTimeOffset ArrivedAt,
+    IReadOnlyList<string> Flags,
+    IReadOnlyList<string> Reasons);
