@@ -1,0 +1,3 @@
+namespace CaseWorkflows.StudioApi.Hub;
+
+internal sealed record StepsUpdated(IReadOnlyList<StepStatistics> Stats);

@@ -1,0 +1,20 @@
+using CaseWorkflows.StudioApi.Static;
+
+namespace CaseWorkflows.StudioApi.Pages;
+
+/// <summary>What the document around a page needs to know.</summary>
+public sealed record StudioPageModel
+{
+    /// <summary>What the person looks at, in Swedish; the window's title.</summary>
+    public required string Title { get; init; }
+    public required StudioPageUser User { get; init; }
+    public required OwnFiles Files { get; init; }
+    public required StudioPackage Package { get; init; }
+    public required StudioArea Area { get; init; }
+    /// <summary>The routine that the page is about; its tools stand in the header.</summary>
+    public StudioRoutine? Routine { get; init; }
+    /// <summary>English is chosen for Studio's own texts.</summary>
+    public bool English { get; init; }
+    /// <summary>The page's own address, to come back to.</summary>
+    public required string Path { get; init; }
+}

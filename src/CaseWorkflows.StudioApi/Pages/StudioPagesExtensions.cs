@@ -1,0 +1,31 @@
+using CaseWorkflows.StudioApi.Hub;
+using CaseWorkflows.StudioApi.Static;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseWorkflows.StudioApi.Pages;
+
+/// <summary>Elsa Studio's pages, the pages beside them, and the hub that makes the viewer live.</summary>
+public static class StudioPagesExtensions
+{
+    /// <summary>Registers the pages; the package's folder comes from the host.</summary>
+    public static IServiceCollection AddStudioPages(this IServiceCollection services, Action<StudioPackageOptions> package)
+    {
+        services.Configure(package);
+        services.AddSingleton<StudioPackage>();
+        services.AddSingleton<OwnFiles>();
+        services.AddRazorComponents();
+        services.AddInstanceHub();
+        return services;
+    }
+
+    /// <summary>Maps /studio/** and /elsa/hubs/workflow-instance.</summary>
+    public static IEndpointRouteBuilder MapStudioPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapStudioFiles();
+        routes.MapElementPages();
+        routes.MapInstanceHub();
+        return routes;
+    }
+}
