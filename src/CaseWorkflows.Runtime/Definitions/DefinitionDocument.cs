@@ -1,0 +1,130 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CaseWorkflows.Runtime.Definitions;
+
+/// <summary>Reading and comparing definition documents as JSON, without understanding their activities.</summary>
+public static class DefinitionDocument
+{
+    private static readonly JsonSerializerOptions Text = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // Facts of a stored version, not content: two documents that differ only here are the same.
+    private static readonly HashSet<string> Facts = new(StringComparer.Ordinal)
+    {
+        "id", "definitionId", "version", "isLatest", "isPublished", "createdAt", "links", "isReadonly", "isSystem",
+        "providerName", "materializerName", "materializerContext", "tenantId", "toolVersion", "$schema",
+    };
+
+    /// <exception cref="JsonException">Not a JSON object, or a name occurs twice in one object.</exception>
+    public static JsonObject Parse(string json)
+    {
+        var node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 256 });
+        return node as JsonObject ?? throw new JsonException("The document is not a JSON object.");
+    }
+
+    public static string Write(JsonNode node) => node.ToJsonString(Text);
+
+    /// <summary>SHA-256 over the content in sorted form; node ids are computed, so they do not count.</summary>
+    public static byte[] Hash(JsonObject document)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+            WriteSorted(writer, document, isTop: true);
+        return SHA256.HashData(buffer.ToArray());
+    }
+
+    /// <summary>The activity that is the root, or null when there is none.</summary>
+    public static JsonObject? Root(JsonObject document) => document["root"] as JsonObject;
+
+    /// <summary>Every activity below and with the root, parents first.</summary>
+    public static IEnumerable<ActivityNode> Activities(JsonObject document) =>
+        Root(document) is { } root ? Below(root, "Workflow1", "$.root", null, null) : [];
+
+    /// <summary>How many steps a person sees: all activities but the containers' own boxes.</summary>
+    public static int CountSteps(JsonObject document) => StepIds(document).Count;
+
+    public static HashSet<string> StepIds(JsonObject document) =>
+        Activities(document).Where(a => a.Parent is not null).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Writes Elsa's node ids (ids from the workflow down, joined by colons) into every activity.</summary>
+    public static void WriteNodeIds(JsonObject document)
+    {
+        foreach (var activity in Activities(document).ToList())
+            activity.Json["nodeId"] = activity.NodeId;
+    }
+
+    internal static string? String(JsonObject o, string name) => o[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s : null;
+
+    private static IEnumerable<ActivityNode> Below(JsonObject activity, string parentNodeId, string path, JsonObject? parent, string? port)
+    {
+        var id = String(activity, "id") ?? "";
+        var node = new ActivityNode(activity, id, $"{parentNodeId}:{id}", path, parent, port);
+        yield return node;
+        foreach (var (name, value) in activity)
+        {
+            if (name is "metadata" or "customProperties" or "variables" or "connections") continue;
+            foreach (var below in Inside(value, node, $"{path}.{name}", name))
+                yield return below;
+        }
+    }
+
+    private static IEnumerable<ActivityNode> Inside(JsonNode? value, ActivityNode owner, string path, string port)
+    {
+        switch (value)
+        {
+            case JsonObject o when IsActivity(o):
+                foreach (var below in Below(o, owner.NodeId, path, owner.Json, port)) yield return below;
+                break;
+            case JsonObject o when !o.ContainsKey("expression"):
+                foreach (var (name, inner) in o)
+                    foreach (var below in Inside(inner, owner, $"{path}.{name}", port)) yield return below;
+                break;
+            case JsonArray array:
+                for (var i = 0; i < array.Count; i++)
+                    foreach (var below in Inside(array[i], owner, $"{path}[{i}]", port)) yield return below;
+                break;
+        }
+    }
+
+    private static bool IsActivity(JsonObject o) => String(o, "id") is not null && String(o, "type") is { } type && type.Contains('.', StringComparison.Ordinal);
+
+    private static void WriteSorted(Utf8JsonWriter writer, JsonNode? node, bool isTop = false)
+    {
+        switch (node)
+        {
+            case JsonObject o:
+                writer.WriteStartObject();
+                foreach (var (name, value) in o.OrderBy(p => p.Key, StringComparer.Ordinal))
+                {
+                    if (name == "nodeId" || (isTop && Facts.Contains(name))) continue;
+                    // Studio writes null where a file has nothing.
+                    if (value is null || (isTop && IsEmpty(value))) continue;
+                    writer.WritePropertyName(name);
+                    WriteSorted(writer, value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonArray array:
+                writer.WriteStartArray();
+                foreach (var item in array) WriteSorted(writer, item);
+                writer.WriteEndArray();
+                break;
+            case null:
+                writer.WriteNullValue();
+                break;
+            default:
+                node.WriteTo(writer);
+                break;
+        }
+    }
+
+    private static bool IsEmpty(JsonNode value) => value is JsonArray { Count: 0 } or JsonObject { Count: 0 };
+
+    internal static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    internal static byte[] HashText(byte[] previous, string text) => SHA256.HashData([.. previous, .. Encoding.UTF8.GetBytes(text)]);
+}

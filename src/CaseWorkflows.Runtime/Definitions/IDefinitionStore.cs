@@ -1,0 +1,59 @@
+namespace CaseWorkflows.Runtime.Definitions;
+
+/// <summary>The routines and their versions. Published versions never change; a draft changes in place until it is published.</summary>
+public interface IDefinitionStore
+{
+    Task<StoredDefinition?> FindAsync(string definitionId, VersionOptions version, CancellationToken cancellationToken);
+
+    /// <summary>By version id; deleted versions and frozen trial copies are found too, as long as instances may show them.</summary>
+    Task<StoredDefinition?> FindVersionAsync(string versionId, CancellationToken cancellationToken);
+
+    Task<DefinitionPage> ListAsync(DefinitionQuery query, CancellationToken cancellationToken);
+
+    /// <summary>True when no other routine has the name.</summary>
+    Task<bool> IsNameUniqueAsync(string name, string? exceptDefinitionId, CancellationToken cancellationToken);
+
+    /// <summary>Keeps a draft: in place when the latest is a draft, else as the next version. The same document again changes nothing.</summary>
+    /// <exception cref="DefinitionRefusedException">Somebody else saved since, or most of the steps would go.</exception>
+    Task<StoredDefinition> SaveAsync(SaveDraft save, CancellationToken cancellationToken);
+
+    /// <summary>Publishes the latest version. Says whether it already was; null when there is no such routine.</summary>
+    Task<PublishOutcome?> PublishAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken);
+
+    /// <summary>Null when there is no such routine; the latest version, unchanged, when nothing was published.</summary>
+    Task<RetractOutcome?> RetractAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken);
+
+    /// <summary>Makes an older version the newest draft. Null when there is no such version.</summary>
+    Task<StoredDefinition?> RevertAsync(string definitionId, int version, DefinitionChange change, CancellationToken cancellationToken);
+
+    /// <summary>Takes the routine out of lists and triggers; its versions stay readable and it can be brought back.</summary>
+    Task<bool> DeleteAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken);
+
+    Task<bool> DeleteVersionAsync(string versionId, DefinitionChange change, CancellationToken cancellationToken);
+
+    Task<bool> UndeleteAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken);
+
+    /// <summary>The latest document frozen for a trial run: the published version itself, or a copy of the draft.</summary>
+    Task<StoredDefinition?> FreezeAsync(string definitionId, VersionOptions version, DefinitionChange change, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<DraftSave>> SavesAsync(string definitionId, CancellationToken cancellationToken);
+
+    /// <summary>A kept save's document.</summary>
+    Task<string?> FindSaveAsync(string definitionId, long saveId, CancellationToken cancellationToken);
+
+    /// <summary>Makes a kept save the newest draft.</summary>
+    Task<StoredDefinition?> RestoreSaveAsync(string definitionId, long saveId, DefinitionChange change, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<DefinitionEvent>> HistoryAsync(string definitionId, CancellationToken cancellationToken);
+
+    /// <summary>Says that the person has the routine open in one window, and answers who else does, longest first.</summary>
+    /// <param name="session">The window; one person may have several.</param>
+    Task<IReadOnlyList<EditingPresence>> TouchPresenceAsync(string definitionId, string session, string personId, string personName, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<EditingPresence>> PresenceAsync(string definitionId, CancellationToken cancellationToken);
+
+    Task LeavePresenceAsync(string definitionId, string session, CancellationToken cancellationToken);
+
+    /// <summary>Removes saves whose thirty days have passed.</summary>
+    Task<int> RemoveOldSavesAsync(DateTimeOffset now, CancellationToken cancellationToken);
+}

@@ -1,0 +1,3 @@
+namespace CaseWorkflows.Runtime.Definitions;
+
+public sealed record PublishOutcome(StoredDefinition Definition, bool AlreadyPublished);

@@ -1,0 +1,3 @@
+namespace CaseWorkflows.Runtime.Definitions;
+
+public sealed record RetractOutcome(StoredDefinition Definition, bool WasPublished);

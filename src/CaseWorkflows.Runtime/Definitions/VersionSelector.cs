@@ -1,0 +1,13 @@
+namespace CaseWorkflows.Runtime.Definitions;
+
+public enum VersionSelector
+{
+    None,
+    Latest,
+    Published,
+    LatestOrPublished,
+    LatestAndPublished,
+    Draft,
+    All,
+    Specific,
+}
