@@ -28,7 +28,7 @@ internal sealed partial class DefinitionStore
         }
 
         var locked = await LockAsync(unit, save.DefinitionId, cancellationToken);
-        var latest = locked is null ? null : await LatestAsync(unit, save.DefinitionId, cancellationToken);
+        var latest = locked is null or { Deleted: true } ? null : await LatestAsync(unit, save.DefinitionId, cancellationToken);
         if (latest is not null)
         {
             // A retried save, or a save without a change: the same answer, no new version.
@@ -123,7 +123,7 @@ internal sealed partial class DefinitionStore
         return await reader.ReadAsync(cancellationToken) ? (reader.GetString(0), reader.GetFieldValue<DateTimeOffset>(1)) : null;
     }
 
-    private async Task<StoredDefinition> InsertAsync(UnitOfWork unit, SaveDraft save, byte[] hash, CancellationToken cancellationToken)
+    private static async Task<StoredDefinition> InsertAsync(UnitOfWork unit, SaveDraft save, byte[] hash, CancellationToken cancellationToken)
     {
         var definitionId = save.DefinitionId!;
         var change = save.Change;

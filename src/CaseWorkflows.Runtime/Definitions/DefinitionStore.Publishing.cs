@@ -13,7 +13,6 @@ internal sealed partial class DefinitionStore
         if (await LatestAsync(unit, definitionId, cancellationToken) is not { } latest) return null;
         if (latest.Definition.Version.IsPublished) return new PublishOutcome(latest.Definition, AlreadyPublished: true);
 
-        // Compiled before anything is written: what does not compile is never published.
         await using (var command = unit.Command("""
             update workflow_definition set revision = revision + 1 where definition_id = @definition;
             update workflow_definition_version set is_published = false where definition_id = @definition and is_published;
@@ -28,6 +27,7 @@ internal sealed partial class DefinitionStore
         }
 
         var published = (await LatestAsync(unit, definitionId, cancellationToken))!.Definition;
+        // What does not compile is never published: the exception rolls everything back.
         var graph = await graphs.CompileAsync(published, cancellationToken);
         await RecordAsync(unit, definitionId, published.Version, "Publicerad", change, null, cancellationToken);
         await TellAsync(unit, new Publication(definitionId, locked.Region, published.Version, graph, change.At), cancellationToken);

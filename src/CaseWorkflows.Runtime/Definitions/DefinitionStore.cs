@@ -16,7 +16,13 @@ internal sealed partial class DefinitionStore(NpgsqlDataSource source, GraphCach
 
     private readonly IPublicationListener[] _listeners = listeners.ToArray();
 
-    public async Task<StoredDefinition?> FindAsync(string definitionId, VersionOptions version, CancellationToken cancellationToken)
+    public Task<StoredDefinition?> FindAsync(string definitionId, VersionOptions version, CancellationToken cancellationToken) =>
+        LoadAsync(source, definitionId, version, cancellationToken);
+
+    public Task<StoredDefinition?> FindVersionAsync(string versionId, CancellationToken cancellationToken) =>
+        LoadVersionAsync(source, versionId, cancellationToken);
+
+    internal static async Task<StoredDefinition?> LoadAsync(NpgsqlDataSource source, string definitionId, VersionOptions version, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
             $"select {Columns}, v.document::text {From} where v.definition_id = @id and {Alive} and {version.Where} order by v.version desc limit 1");
@@ -25,11 +31,21 @@ internal sealed partial class DefinitionStore(NpgsqlDataSource source, GraphCach
         return await SingleAsync(command, cancellationToken);
     }
 
-    public async Task<StoredDefinition?> FindVersionAsync(string versionId, CancellationToken cancellationToken)
+    internal static async Task<StoredDefinition?> LoadVersionAsync(NpgsqlDataSource source, string versionId, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand($"select {Columns}, v.document::text {From} where v.id = @id");
         command.Parameters.AddWithValue("id", versionId);
         return await SingleAsync(command, cancellationToken);
+    }
+
+    /// <summary>The published routines that others may use as an activity.</summary>
+    internal static async Task<IReadOnlyList<StoredDefinition>> LoadUsableAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand($"select {Columns}, v.document::text {From} where {Alive} and v.is_published and v.usable_as_activity order by v.name");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var found = new List<StoredDefinition>();
+        while (await reader.ReadAsync(cancellationToken)) found.Add(Stored(ReadVersion(reader), reader.GetString(ColumnCount)));
+        return found;
     }
 
     public async Task<DefinitionPage> ListAsync(DefinitionQuery query, CancellationToken cancellationToken)

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace CaseWorkflows.Runtime.Definitions;
+
+/// <summary>Puts the routines of the folder <c>workflows</c> into an empty database and publishes them.</summary>
+public sealed class DefinitionSeeder(NpgsqlDataSource source, IDefinitionStore store)
+{
+    /// <summary>How many routines were put in; 0 when the database already had some.</summary>
+    /// <param name="folder">One definition per file, in a folder per region; <c>reference</c> holds other data and is passed over.</param>
+    /// <exception cref="InvalidDataException">A file is not a definition.</exception>
+    public async Task<int> SeedAsync(string folder, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(folder) || await HasAnyAsync(cancellationToken)) return 0;
+        var change = new DefinitionChange("system", "Systemet", at, "Inläst vid första start");
+        var imported = new List<string>();
+        // All of them before any is published: routines call each other.
+        foreach (var file in DefinitionFiles.In(folder))
+        {
+            try
+            {
+                var document = DefinitionDocument.Parse(await File.ReadAllTextAsync(file.Path, cancellationToken));
+                var saved = await store.SaveAsync(new SaveDraft
+                {
+                    DefinitionId = DefinitionDocument.String(document, "definitionId") ?? Path.GetFileNameWithoutExtension(file.Path),
+                    Document = document,
+                    Region = file.Region,
+                    Change = change,
+                    Force = true,
+                    PreferredVersionId = DefinitionDocument.String(document, "id"),
+                    Event = "Inläst från fil",
+                }, cancellationToken);
+                imported.Add(saved.Version.DefinitionId);
+            }
+            catch (Exception e) when (e is JsonException or DefinitionRefusedException)
+            {
+                throw new InvalidDataException($"{file.Path}: {e.Message}", e);
+            }
+        }
+
+        foreach (var id in imported) await store.PublishAsync(id, change, cancellationToken);
+        return imported.Count;
+    }
+
+    private async Task<bool> HasAnyAsync(CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select exists (select 1 from workflow_definition)");
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+}

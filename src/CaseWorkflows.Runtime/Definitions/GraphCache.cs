@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Definitions;
+using CaseWorkflows.Engine.Graph;
+using Npgsql;
+
+namespace CaseWorkflows.Runtime.Definitions;
+
+/// <summary>
+/// Compiled routines in memory. Only versions that never change again are kept: published ones and the frozen copies of trial runs.
+/// Which version is published is remembered until <see cref="Invalidate"/>; another host's publication shows when the caller
+/// finds its version no longer published and invalidates.
+/// </summary>
+public sealed class GraphCache(NpgsqlDataSource source, ActivityRegistry registry, GraphCacheOptions? options = null)
+{
+    private readonly GraphCacheOptions _options = options ?? new GraphCacheOptions();
+    private readonly ConcurrentDictionary<string, Task<WorkflowGraph?>> _versions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _published = new(StringComparer.Ordinal);
+
+    /// <summary>The published version's graph; null when nothing is published. From memory after the first time.</summary>
+    public async ValueTask<WorkflowGraph?> FindPublishedAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        if (_published.TryGetValue(definitionId, out var known)) return await FindVersionAsync(known, cancellationToken);
+        if (await DefinitionStore.LoadAsync(source, definitionId, VersionOptions.Published, cancellationToken) is not { } found) return null;
+        _published[definitionId] = found.Version.Id;
+        return await FindVersionAsync(found.Version.Id, cancellationToken);
+    }
+
+    /// <summary>A version by number.</summary>
+    public async ValueTask<WorkflowGraph?> FindAsync(string definitionId, int version, CancellationToken cancellationToken)
+    {
+        if (await DefinitionStore.LoadAsync(source, definitionId, VersionOptions.Specific(version), cancellationToken) is not { } found) return null;
+        return found.Version.PublishedAt is null ? await CompileAsync(found, cancellationToken) : await FindVersionAsync(found.Version.Id, cancellationToken);
+    }
+
+    /// <summary>A version by its id, also one that is no longer published or whose routine is deleted: running instances stay on theirs.</summary>
+    public async ValueTask<WorkflowGraph?> FindVersionAsync(string versionId, CancellationToken cancellationToken)
+    {
+        if (_versions.TryGetValue(versionId, out var cached) && cached.IsCompletedSuccessfully) return cached.Result;
+        if (await DefinitionStore.LoadVersionAsync(source, versionId, cancellationToken) is not { } found) return null;
+        if (found.Version.PublishedAt is null) return await CompileAsync(found, cancellationToken);
+        // One compilation however many ask at once; a failed one is not kept.
+        var task = _versions.GetOrAdd(versionId, _ => LoadAsync(found));
+        try
+        {
+            return await task.WaitAsync(cancellationToken);
+        }
+        catch when (task.IsFaulted || task.IsCanceled)
+        {
+            _versions.TryRemove(new KeyValuePair<string, Task<WorkflowGraph?>>(versionId, task));
+            throw;
+        }
+    }
+
+    /// <summary>Forgets which version of the definition is published.</summary>
+    public void Invalidate(string definitionId) => _published.TryRemove(definitionId, out _);
+
+    /// <summary>Compiles without keeping the result.</summary>
+    /// <param name="strict">True throws for anything that cannot run; false lets a step fail when it is reached.</param>
+    /// <exception cref="DefinitionException">With every problem found.</exception>
+    public async Task<WorkflowGraph> CompileAsync(StoredDefinition definition, CancellationToken cancellationToken, bool strict = false)
+    {
+        var definitionDocument = WorkflowDefinition.Parse(definition.Json);
+        var used = await LoadUsedAsync(definition, cancellationToken);
+        return WorkflowGraph.Compile(definitionDocument, registry, new CompileOptions
+        {
+            FlowMode = _options.FlowMode,
+            Strict = strict,
+            ResolveDefinition = used.Find,
+        });
+    }
+
+    private async Task<WorkflowGraph?> LoadAsync(StoredDefinition definition) => await CompileAsync(definition, CancellationToken.None);
+
+    /// <summary>Every definition that is used as an activity below this one, read before the compiler (which does no I/O) asks.</summary>
+    private async Task<UsedDefinitions> LoadUsedAsync(StoredDefinition definition, CancellationToken cancellationToken)
+    {
+        var used = new UsedDefinitions();
+        var open = new Queue<StoredDefinition>([definition]);
+        while (open.TryDequeue(out var next))
+        {
+            foreach (var activity in DefinitionDocument.Activities(next.ToObject()))
+            {
+                var id = DefinitionDocument.String(activity.Json, "workflowDefinitionId");
+                var versionId = DefinitionDocument.String(activity.Json, "workflowDefinitionVersionId");
+                if (id is null && versionId is null)
+                {
+                    if (registry.Find(activity.Type, activity.Version) is not null || !used.Ask(activity.Type)) continue;
+                    foreach (var candidate in await DefinitionStore.LoadUsableAsync(source, cancellationToken)) used.Add(candidate);
+                    continue;
+                }
+
+                if (used.Knows(id, versionId)) continue;
+                var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(source, versionId, cancellationToken);
+                found ??= id is null ? null : await DefinitionStore.LoadAsync(source, id, VersionOptions.Published, cancellationToken);
+                if (found is null) continue;
+                used.Add(found, versionId);
+                open.Enqueue(found);
+            }
+        }
+
+        return used;
+    }
+
+    private sealed class UsedDefinitions
+    {
+        private readonly Dictionary<string, WorkflowDefinition> _byVersion = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, WorkflowDefinition> _byDefinition = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, WorkflowDefinition> _byType = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+
+        public bool Ask(string type) => _asked.Add(type);
+
+        public bool Knows(string? id, string? versionId) =>
+            versionId is not null ? _byVersion.ContainsKey(versionId) : id is not null && _byDefinition.ContainsKey(id);
+
+        public void Add(StoredDefinition stored, string? askedVersionId = null)
+        {
+            var definition = WorkflowDefinition.Parse(stored.Json);
+            _byVersion[stored.Version.Id] = definition;
+            if (askedVersionId is not null) _byVersion[askedVersionId] = definition;
+            _byDefinition.TryAdd(definition.DefinitionId, definition);
+            _byType.TryAdd(TypeNameOf(stored.Version.Name), definition);
+        }
+
+        public WorkflowDefinition? Find(DefinitionReference reference) =>
+            (reference.DefinitionVersionId is { } v ? _byVersion.GetValueOrDefault(v) : null)
+            ?? (reference.DefinitionId is { } d ? _byDefinition.GetValueOrDefault(d) : null)
+            ?? _byType.GetValueOrDefault(reference.TypeName);
+    }
+
+    /// <summary>The activity type that a routine's name makes when the routine is used as an activity.</summary>
+    public static string TypeNameOf(string name) =>
+        string.Concat(name.Split([' ', '-', '_', '.', '/', '(', ')', ',', ':', '&'], StringSplitOptions.RemoveEmptyEntries).Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
+}
