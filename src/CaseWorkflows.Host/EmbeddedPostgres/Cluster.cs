@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CaseWorkflows.Host.EmbeddedPostgres;
+
+/// <summary>The files of one embedded server: the cluster itself, its socket, its log and the password of its only role.</summary>
+internal sealed class Cluster
+{
+    public const string UserName = "caseworkflows";
+
+    private const int LongestSocketPath = 100;   // the kernels allow 104 to 108 bytes
+
+    private readonly PostgresServerOptions _options;
+
+    private Cluster(string home, PostgresServerOptions options)
+    {
+        Home = home;
+        _options = options;
+        SocketDirectory = ChooseSocketDirectory(home);
+    }
+
+    /// <summary>The folder that holds all of it, owned by the account the server runs as.</summary>
+    public string Home { get; }
+
+    public string Directory => Path.Combine(Home, "cluster");
+
+    public string SocketDirectory { get; }
+
+    public string LogFile => Path.Combine(Home, "server.log");
+
+    public string Password { get; private set; } = "";
+
+    /// <summary>Finds or makes the cluster, hands it to the account and writes its settings.</summary>
+    public static async Task<Cluster> PrepareAsync(PostgresServerOptions options, PostgresBinaries binaries, ServerAccount account, CancellationToken ct)
+    {
+        var home = Path.Combine(options.DataDirectory, "postgres");
+        if (!await account.ReachesAsync(options.DataDirectory, ct)) home = HomeOutside(options.DataDirectory);
+        var cluster = new Cluster(home, options);
+        CreatePrivate(home);
+        CreatePrivate(cluster.SocketDirectory);
+        cluster.ReadOrMakePassword();
+        await account.OwnAsync(home, ct);
+        await account.OwnAsync(cluster.SocketDirectory, ct);
+        if (File.Exists(Path.Combine(cluster.Directory, "PG_VERSION"))) await cluster.CheckVersionAsync(binaries, ct);
+        else await cluster.InitialiseAsync(binaries, account, ct);
+        cluster.WriteSettings();
+        return cluster;
+    }
+
+    /// <summary>The end of the server's log, for messages about a start that failed.</summary>
+    public string LogTail()
+    {
+        if (!File.Exists(LogFile)) return "";
+        using var file = new FileStream(LogFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(-Math.Min(file.Length, 4096), SeekOrigin.End);
+        using var reader = new StreamReader(file);
+        return string.Join('\n', reader.ReadToEnd().Split('\n').TakeLast(12)).Trim();
+    }
+
+    public void TrimLog()
+    {
+        if (File.Exists(LogFile) && new FileInfo(LogFile).Length > 10_000_000) File.WriteAllText(LogFile, "");
+    }
+
+    private async Task CheckVersionAsync(PostgresBinaries binaries, CancellationToken ct)
+    {
+        var written = (await File.ReadAllTextAsync(Path.Combine(Directory, "PG_VERSION"), ct)).Trim();
+        var ours = await binaries.MajorVersionAsync(ct);
+        if (written != ours)
+        {
+            throw new DataDirectoryException(
+                $"Datamappen {_options.DataDirectory} är skriven av PostgreSQL {written}, men den här versionen av värden har PostgreSQL {ours}. "
+                + "Flytta data med pg_dump från den gamla versionen, eller välj en annan mapp med --Data:Directory. Inget har ändrats i mappen. / "
+                + $"The data folder was written by PostgreSQL {written}; this host has PostgreSQL {ours}. Nothing in it was changed.");
+        }
+    }
+
+    private async Task InitialiseAsync(PostgresBinaries binaries, ServerAccount account, CancellationToken ct)
+    {
+        // Made beside and moved into place, so that a start that is broken off leaves no half cluster behind.
+        var fresh = Directory + ".new";
+        if (System.IO.Directory.Exists(fresh)) System.IO.Directory.Delete(fresh, recursive: true);
+        // ICU sorts and folds Swedish. The C library's ctype must know UTF-8 as well: with plain C the trigram index drops å, ä and ö.
+        var locale = OperatingSystem.IsLinux() ? "C.UTF-8" : OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "en-US";
+        List<string> initdb =
+        [
+            binaries.InitDb, "-D", fresh, "--username", UserName, "--pwfile", Path.Combine(Home, "password"), "--auth", "scram-sha-256",
+            "--encoding", "UTF8", "--locale-provider", "icu", "--icu-locale", "sv-SE", "--locale", locale, "--no-instructions",
+        ];
+        if (!_options.Durable) initdb.Add("--no-sync");
+        var run = await account.RunAsync(initdb, ct);
+        if (run.ExitCode != 0) throw new InvalidOperationException($"initdb failed ({run.ExitCode}): {run.Output.Trim()}");
+        System.IO.Directory.Move(fresh, Directory);
+    }
+
+    /// <summary>All settings stand here, so that no command line has to quote them; written anew at each start.</summary>
+    private void WriteSettings()
+    {
+        var settings = new StringBuilder()
+            .AppendLine("# Written by the host at each start; changes here are lost.")
+            .AppendLine(CultureInfo.InvariantCulture, $"max_connections = {_options.MaxConnections}")
+            .AppendLine("shared_buffers = '128MB'")
+            .AppendLine("max_wal_size = '1GB'")
+            .AppendLine("timezone = 'UTC'")
+            .AppendLine("log_timezone = 'UTC'")
+            .AppendLine("log_checkpoints = off")
+            .AppendLine("log_min_messages = warning")
+            .AppendLine("jit = off");   // short statements only: compiling them costs more than it gives
+        if (OperatingSystem.IsWindows())
+        {
+            settings.AppendLine("listen_addresses = '127.0.0.1'").AppendLine(CultureInfo.InvariantCulture, $"port = {LoopbackPort.Free()}");
+        }
+        else
+        {
+            settings.AppendLine("listen_addresses = ''")
+                .AppendLine(CultureInfo.InvariantCulture, $"unix_socket_directories = '{SocketDirectory.Replace("'", "''", StringComparison.Ordinal)}'")
+                .AppendLine("unix_socket_permissions = 0700");
+        }
+
+        if (!_options.Durable) settings.AppendLine("fsync = off").AppendLine("synchronous_commit = off").AppendLine("full_page_writes = off");
+        File.WriteAllText(Path.Combine(Directory, "postgresql.conf"), settings.ToString());
+    }
+
+    private void ReadOrMakePassword()
+    {
+        var file = Path.Combine(Home, "password");
+        if (!File.Exists(file))
+        {
+            // Behind a socket that only this user opens, but never without: a port on loopback (Windows) is open to all.
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using var writer = new StreamWriter(file, options);
+            writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
+        }
+
+        Password = File.ReadAllText(file).Trim();
+    }
+
+    private static string ChooseSocketDirectory(string home)
+    {
+        var inside = Path.Combine(home, "socket");
+        return OperatingSystem.IsWindows() || Encoding.UTF8.GetByteCount(inside) + "/.s.PGSQL.5432".Length <= LongestSocketPath
+            ? inside
+            : Path.Combine(Path.GetTempPath(), "caseworkflows-" + ShortHash(home));
+    }
+
+    private static string HomeOutside(string dataDirectory)
+    {
+        var shared = "/var/lib/caseworkflows";
+        System.IO.Directory.CreateDirectory(shared);
+        return Path.Combine(shared, ShortHash(dataDirectory));
+    }
+
+    private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
+
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows()) System.IO.Directory.CreateDirectory(folder);
+        else System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
