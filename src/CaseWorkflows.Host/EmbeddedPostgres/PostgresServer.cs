@@ -55,6 +55,20 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Removes a data folder that no host uses, with whatever server still runs in it.</summary>
+    public static async Task RemoveAsync(string dataDirectory)
+    {
+        using var folderLock = DataDirectoryLock.Take(dataDirectory);
+        var cluster = Path.Combine(dataDirectory, "postgres", "cluster");
+        if (Postmaster.Find(cluster) is { } id)
+        {
+            Signals.Send(id, Signals.Immediate);
+            for (var until = DateTime.UtcNow.AddSeconds(10); Postmaster.IsServerOf(cluster, id) && DateTime.UtcNow < until;) await Task.Delay(20);
+        }
+
+        Directory.Delete(dataDirectory, recursive: true);
+    }
+
     /// <summary>The connection string of a database on this server.</summary>
     public string ConnectionString(string database)
     {
@@ -114,11 +128,14 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets go of the folder and leaves the server running, for the next host to adopt.</summary>
+    public void Release() => _lock.Dispose();
+
     /// <summary>Stops the server and lets go of the folder.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _lock.Dispose();
+        Release();
     }
 
     private async Task StartOrAdoptAsync(CancellationToken ct)

@@ -1,0 +1,91 @@
+using CaseWorkflows.Host.Database;
+using CaseWorkflows.Host.EmbeddedPostgres;
+using Npgsql;
+
+namespace CaseWorkflows.Testing;
+
+/// <summary>The embedded PostgreSQL of this test process, with the migrated template in it.</summary>
+internal sealed class TestServer
+{
+    private const string Template = "caseworkflows_template";
+
+    private static readonly Lazy<TestServer> Lazy = new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
+
+    private readonly PostgresServer _server;
+    private readonly NpgsqlDataSource _administration;
+    private readonly Lock _cloning = new();   // CREATE DATABASE takes its template for itself
+
+    private TestServer(PostgresServer server)
+    {
+        _server = server;
+        _administration = NpgsqlDataSource.Create(server.ConnectionString("postgres") + ";Maximum Pool Size=2");
+    }
+
+    /// <summary>Started at first use.</summary>
+    public static TestServer Shared => Lazy.Value;
+
+    public string ConnectionString(string database) => _server.ConnectionString(database);
+
+    public void CreateDatabase(string name, bool migrated)
+    {
+        lock (_cloning) Execute($"CREATE DATABASE {name} TEMPLATE {(migrated ? Template : "template1")}");
+    }
+
+    public void DropDatabase(string name) => Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+
+    private void Execute(string sql)
+    {
+        using var command = _administration.CreateCommand(sql);
+        command.CommandTimeout = 120;
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task<TestServer> StartAsync()
+    {
+        var root = Path.Combine(Path.GetTempPath(), "caseworkflows-tests-" + Environment.UserName);
+        await RemoveLeftoversAsync(root);
+        var folder = Path.Combine(root, Guid.NewGuid().ToString("N")[..12]);
+        var server = await PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = folder, Durable = false, MaxConnections = 400 }, CancellationToken.None);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(server, folder);
+        await server.EnsureDatabaseAsync(Template, CancellationToken.None);
+        await using (var template = NpgsqlDataSource.Create(server.ConnectionString(Template) + ";Pooling=false"))
+        {
+            await DatabaseSchema.MigrateAsync(template, CancellationToken.None);
+        }
+
+        return new TestServer(server);
+    }
+
+    /// <summary>Servers of test processes that were killed: their folder's lock is free, so nobody misses them.</summary>
+    private static async Task RemoveLeftoversAsync(string root)
+    {
+        Directory.CreateDirectory(root);
+        foreach (var folder in Directory.GetDirectories(root))
+        {
+            try
+            {
+                if (DateTime.UtcNow - Directory.GetCreationTimeUtc(folder) < TimeSpan.FromMinutes(1)) continue;
+                await PostgresServer.RemoveAsync(folder);
+            }
+            catch (Exception e) when (e is DataDirectoryException or IOException or UnauthorizedAccessException)
+            {
+                // In use by another test process, or another clean-up was quicker.
+            }
+        }
+    }
+
+    private static void Remove(PostgresServer server, string folder)
+    {
+        // At the process's end there is little time: no checkpoint, no wait for sessions.
+        server.StopAsync(immediate: true).GetAwaiter().GetResult();
+        server.Release();
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (IOException)
+        {
+            // The next run removes it.
+        }
+    }
+}
