@@ -1,0 +1,7 @@
+namespace CaseWorkflows.Runtime;
+
+/// <summary>What a burst is about, as far as known before the instance is locked.</summary>
+/// <param name="InstanceId">The instance.</param>
+/// <param name="CaseId">Null when the instance has none, or when it is not known yet.</param>
+/// <param name="IsNew">The instance is started by this burst: its row does not exist yet.</param>
+public sealed record BurstSubject(Guid InstanceId, Guid? CaseId, bool IsNew);

@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>
+/// Takes part in a burst's transaction. Modules register one (singleton, always asked); a call may bring its own.
+/// Order: all reads, the burst, all writes, commit. A burst may be run again after a deadlock, then with everything read anew: keep
+/// nothing between calls but what is in the scope.
+/// </summary>
+public interface IBurstParticipant
+{
+    /// <summary>
+    /// Adds statements to the batch that locks the instance. Each must give one result set. Lock order: the instance is locked already,
+    /// then the case, then the rest. The instance's case may be unknown here: then use <c>(SELECT case_id FROM instance WHERE id = $1)</c>.
+    /// </summary>
+    void AppendReads(BurstReads reads, BurstSubject subject);
+
+    /// <summary>
+    /// Called once when it has added reads. The reader stands before the first row of its first result set; go on with NextResultAsync
+    /// between its own sets only. May add to <c>scope.Ambient</c>, or throw: the transaction is rolled back and the exception reaches the caller.
+    /// </summary>
+    ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct);
+
+    /// <summary>
+    /// Adds statements to the batch that commits; <c>scope.Result</c> holds the effects. Must not do I/O. Use positional parameters ($1).
+    /// Asked also when the burst found nothing to do (see <c>scope.Result.Disposition</c>) — then throw, or write nothing.
+    /// </summary>
+    void AppendWrites(BurstScope scope, NpgsqlBatch batch);
+
+    /// <summary>After the commit. Must not throw.</summary>
+    void Committed(BurstScope scope);
+}

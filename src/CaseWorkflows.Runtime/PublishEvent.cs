@@ -1,0 +1,29 @@
+namespace CaseWorkflows.Runtime;
+
+/// <summary>Something that happened, by name.</summary>
+public sealed record PublishEvent
+{
+    public required string Name { get; init; }
+
+    /// <summary>Only instances with this correlation id, and the correlation of those it starts; null reaches all.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>Only this instance.</summary>
+    public Guid? InstanceId { get; init; }
+
+    public object? Payload { get; init; }
+
+    /// <summary>The region of instances it starts; null: the region of the definition.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>The case of instances it starts.</summary>
+    public Guid? CaseId { get; init; }
+
+    public bool Trial { get; init; }
+
+    /// <summary>False: only resumes those who wait, starts nothing.</summary>
+    public bool StartTriggers { get; init; } = true;
+
+    /// <summary>Take part in the transaction that puts the event in the queue (for example to store the message it tells of).</summary>
+    public IReadOnlyList<IBurstParticipant> Participants { get; init; } = [];
+}

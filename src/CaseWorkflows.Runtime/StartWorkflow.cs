@@ -1,0 +1,40 @@
+namespace CaseWorkflows.Runtime;
+
+/// <summary>Starts one instance.</summary>
+public sealed record StartWorkflow
+{
+    public required string DefinitionId { get; init; }
+
+    /// <summary>Null: the published version.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>A version by its own id, before <see cref="Version"/>; for trial runs of a frozen draft.</summary>
+    public string? VersionId { get; init; }
+
+    public Guid InstanceId { get; init; } = Guid.CreateVersion7();
+
+    public string? CorrelationId { get; init; }
+
+    public Guid? CaseId { get; init; }
+
+    public required string Region { get; init; }
+
+    public bool Trial { get; init; }
+
+    public IReadOnlyDictionary<string, object?> Input { get; init; } = new Dictionary<string, object?>();
+
+    /// <summary>The trigger that starts it, or null for the start of the workflow.</summary>
+    public string? TriggerNodeId { get; init; }
+
+    public Guid? ParentInstanceId { get; init; }
+
+    /// <summary>The parent's bookmark that is resumed with a <c>ChildResult</c> when this instance has finished.</summary>
+    public string? ParentBookmarkId { get; init; }
+
+    public string? Name { get; init; }
+
+    /// <summary>Objects the activities find by type.</summary>
+    public IReadOnlyList<object> Ambient { get; init; } = [];
+
+    public IReadOnlyList<IBurstParticipant> Participants { get; init; } = [];
+}
