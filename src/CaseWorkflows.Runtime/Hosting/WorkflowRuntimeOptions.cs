@@ -1,0 +1,31 @@
+namespace CaseWorkflows.Runtime;
+
+/// <summary>How the runtime works on this host. Changing any of it touches no stored instance.</summary>
+public sealed class WorkflowRuntimeOptions
+{
+    public ClockMode ClockMode { get; set; } = ClockMode.System;
+
+    /// <summary>Seeds the manual clock of a database whose clock has never been set. Null: the machine's time.</summary>
+    public DateTimeOffset? ClockSeed { get; set; }
+
+    /// <summary>False: this host only answers calls, and leaves timers and jobs to others.</summary>
+    public bool RunPump { get; set; } = true;
+
+    /// <summary>Safety net when neither memory nor NOTIFY told of new work.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Queue items worked on at once by this host's pump.</summary>
+    public int PumpWorkers { get; set; } = 4;
+
+    /// <summary>Outside jobs and messages running at once on this host.</summary>
+    public int OutsideWorkers { get; set; } = 8;
+
+    /// <summary>How long a job is safe from other hosts; renewed while it runs. Machine time.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a database-only item is tried before it is parked as an incident.</summary>
+    public int MaxItemAttempts { get; set; } = 5;
+
+    /// <summary>Wait before the second try of a database-only item; doubles. Machine time.</summary>
+    public TimeSpan ItemRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using CaseWorkflows.Engine.Execution;
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>Queue rows that one transaction inserts.</summary>
+internal sealed class QueueWrites
+{
+    private const string InsertSql =
+        """
+        INSERT INTO queue (id, due, created_at, root, instance_id, kind, trial, region, bookmark_id, key, payload)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb) ON CONFLICT (kind, key) WHERE key IS NOT NULL DO NOTHING
+        """;
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public List<QueueItem> Items { get; } = [];
+
+    /// <summary>The call that waits for what is due at once.</summary>
+    public Guid? Root { get; set; }
+
+    public void Add(QueueItem item, DateTimeOffset now) =>
+        Items.Add(item.Due <= now && !item.IsOutside ? item with { Root = Root } : item);
+
+    public Guid AddOutbox(BurstScope scope, string kind, object payload, DateTimeOffset due, string? key)
+    {
+        var item = new QueueItem
+        {
+            Kind = QueueKind.Outbox,
+            Due = due,
+            InstanceId = scope.Stimulus == BurstStimulus.Publish ? null : scope.InstanceId,
+            Region = scope.Region,
+            Trial = scope.Trial,
+            Key = key is null ? null : $"{kind}:{key}",
+            Payload = QueuePayloads.Write(new QueuePayloads.Outbox(kind, JsonSerializer.SerializeToElement(payload, Json))),
+        };
+        Items.Add(item);
+        return item.Id;
+    }
+
+    public void AddEvent(BurstScope scope, PublishEvent e) => Add(
+        new QueueItem
+        {
+            Kind = QueueKind.Event,
+            Due = scope.Now,
+            Region = e.Region ?? scope.Region,
+            Trial = e.Trial || scope.Trial,
+            Payload = QueuePayloads.Write(new QueuePayloads.Event(
+                e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial || scope.Trial)),
+        },
+        scope.Now);
+
+    public void AddStart(BurstScope scope, StartWorkflow s) => Add(StartItem(s, scope.Now), scope.Now);
+
+    public static QueueItem StartItem(StartWorkflow s, DateTimeOffset due) => new()
+    {
+        Kind = QueueKind.Start,
+        Due = due,
+        InstanceId = s.InstanceId,
+        Region = s.Region,
+        Trial = s.Trial,
+        Payload = QueuePayloads.Write(new QueuePayloads.Start(
+            s.DefinitionId, s.Version, s.VersionId, s.CorrelationId, s.CaseId, s.Input.Count == 0 ? null : Values.ToJsonObject(s.Input),
+            s.TriggerNodeId, s.ParentInstanceId, s.ParentBookmarkId, s.Name)),
+    };
+
+    public void AppendTo(NpgsqlBatch batch, DateTimeOffset now)
+    {
+        foreach (var i in Items)
+        {
+            batch.Add(InsertSql)
+                .With(i.Id).With(i.Due).With(now).With(i.Root).With(i.InstanceId).With((short)i.Kind).With(i.Trial).With(i.Region)
+                .With(i.BookmarkId).With(i.Key).With(i.Payload);
+        }
+    }
+}
