@@ -1,0 +1,11 @@
+// Everything here is a convenience: each page works without it.
+import { startNavigation } from './navigation.js';
+import { startForms } from './forms.js';
+import { startShortcuts } from './shortcuts.js';
+import { startLive } from './live.js';
+
+document.documentElement.classList.add('js');
+startForms();
+startNavigation();
+startShortcuts();
+startLive();
