@@ -48,9 +48,10 @@ CREATE TABLE task_candidate (
     task_id uuid NOT NULL REFERENCES task (id),
     role    text NOT NULL,
     unit    text NOT NULL,
+    held    text GENERATED ALWAYS AS (role || '@' || unit) STORED,
     PRIMARY KEY (task_id, role, unit)
 );
-CREATE INDEX task_candidate_by_unit ON task_candidate (unit, role);
+CREATE INDEX task_candidate_by_held ON task_candidate (held, task_id);
 
 -- What people filled in, apart from the task, so that it can be removed by rule.
 CREATE TABLE task_content (

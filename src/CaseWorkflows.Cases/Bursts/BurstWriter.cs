@@ -1,0 +1,130 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Effects;
+using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Messages;
+using CaseWorkflows.Cases.Notices;
+using CaseWorkflows.Cases.Tasks;
+using CaseWorkflows.Engine.Effects;
+using CaseWorkflows.Runtime;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Bursts;
+
+/// <summary>Turns the effects of one burst into statements. Order: the case row first, then the rest, the history stream last within each.</summary>
+internal sealed class BurstWriter(BurstScope scope, CaseScope cases, NpgsqlBatch batch)
+{
+    private readonly CompletedTask? _completed = scope.Find<CompletedTask>();
+    private readonly List<string> _withdrawn = [];
+    private readonly HashSet<string> _created = [.. scope.Result.Effects.OfType<TaskCreated>().Select(t => t.BookmarkId)];
+
+    /// <summary>A message that counts meets the response clock (D-07), whatever the routine does about it.</summary>
+    public void Note(MessageSent message)
+    {
+        if (!message.CountsAsFirstResponse || cases.Case is not { } record) return;
+        record.FirstResponseAt ??= scope.Now;
+        if (record.Clock.State is CaseClock.Running or CaseClock.Warned or CaseClock.Breached)
+            record.Clock = record.Clock with { State = CaseClock.Met, MetAt = scope.Now };
+    }
+
+    public void Withdraw(string bookmarkId) => _withdrawn.Add(bookmarkId);
+
+    public void WriteCase()
+    {
+        if (cases.Case is not { } record) return;
+        if (cases.Original is not { } original)
+        {
+            CaseSql.Insert(batch, record, scope.Now);
+            Append("Ärendet inkommet", null, record.Status, rule: null);
+            return;
+        }
+
+        if (!CaseChanges.Differs(original, record)) return;
+        CaseSql.Update(batch, record, scope.Now, CaseChanges.ContentDiffers(original, record));
+        foreach (var (name, before, after) in CaseChanges.Between(original, record, cases.Reference)) Append(name, before, after, rule: null);
+    }
+
+    public void Write(TaskCreated task)
+    {
+        // Made and cancelled in the same burst: nobody ever saw it.
+        if (_withdrawn.Contains(task.BookmarkId) && Gone(task)) return;
+        TaskSql.Insert(batch, task, scope, cases.Case);
+        Append("Uppgift skapad", null, task.WaitingFor.Count > 0 ? TaskState.Locked : TaskState.Open, task: task.Title, taskId: task.TaskId, rule: null, unit: task.UnitId, ofCase: task.CaseId);
+        if (task.Assignee is { } assignee)
+            Append("Uppgift tilldelad", null, cases.Reference.FindPerson(assignee)?.ShortName ?? assignee, task: task.Title, taskId: task.TaskId, rule: null, unit: task.UnitId, ofCase: task.CaseId);
+    }
+
+    public void Write(TaskUnlocked unlocked) =>
+        batch.Add("UPDATE task SET state = 'Öppen', waiting_for = '{}', revision = revision + 1 WHERE id = $1 AND state = 'Låst'", unlocked.TaskId);
+
+    public void Write(MessageSent message)
+    {
+        if (cases.Case is not { } record) return;
+        MessageSql.InsertSent(batch, message, record, scope.Now);
+        Append("Meddelande skickat", null, message.Kind, rule: null, messageId: message.MessageId);
+    }
+
+    public void Write(NoticeQueued notice) =>
+        NoticeSql.Queue(batch, notice, scope, cases, (name, after) => Append(name, null, after, rule: notice.Rule, unit: notice.UnitId, ofCase: notice.CaseId));
+
+    public void Write(HistoryAdded history) =>
+        Append(history.Event, history.Before, history.After, history.Rule, history.Reason, history.Task, activity: history.Activity ?? history.NodeId, unit: history.UnitId);
+
+    public void Write(CoverGranted cover)
+    {
+        CoverSql.Grant(batch, cover, cases.Reference, scope.Now);
+        Append("Bevakning ordnad", null, string.Join(", ", cover.CoverPersons.Select(p => cases.Reference.FindPerson(p)?.ShortName ?? p)), rule: null,
+            unit: cases.Reference.AssignmentsOf(cover.AbsentPerson).FirstOrDefault()?.Unit);
+    }
+
+    public void Write(CoverRevoked cover) => CoverSql.Revoke(batch, cover.AbsenceId, scope.Now);
+
+    public void Write(LinkedCaseAdded link)
+    {
+        if (cases.Case is not { } record) return;
+        batch.Add("INSERT INTO case_link (case_id, other_case_id, kind, at) VALUES ($1, $2, $3, $4), ($2, $1, $3, $4) ON CONFLICT DO NOTHING",
+            record.Id, link.OtherCaseId, link.Kind, scope.Now);
+    }
+
+    public void WriteWithdrawals()
+    {
+        if (_withdrawn.Count == 0) return;
+        TaskSql.Withdraw(batch, scope.InstanceId, _withdrawn, scope.Now, HistoryWriter.ActorJson(cases.Actor, _completed?.Role, _completed?.RoleUnit, _completed?.Capacity), Source);
+    }
+
+    private string Source => cases.Actor.Kind switch
+    {
+        ActorKind.Timer => HistorySource.Timer,
+        ActorKind.System => HistorySource.System,
+        _ => HistorySource.Api
+    };
+
+    private bool Gone(TaskCreated task) => _created.Contains(task.BookmarkId)
+        && scope.Result.Effects.OfType<BookmarkBurned>().Any(b => b.Bookmark.Id == task.BookmarkId);
+
+    private void Append(string name, string? before, string? after, string? rule, string? reason = null, string? task = null, Guid? taskId = null,
+        string? activity = null, Guid? messageId = null, string? unit = null, Guid? ofCase = null) =>
+        HistoryWriter.Append(batch, new HistoryEntry
+        {
+            Event = name,
+            Actor = cases.Actor,
+            At = scope.Now,
+            Region = cases.Case?.Region ?? cases.Reference.RegionOf(unit) ?? scope.Region,
+            Unit = cases.Case?.UnitId ?? unit,
+            CaseId = cases.Case?.Id ?? ofCase,
+            TaskId = taskId,
+            Role = _completed?.Role,
+            RoleUnit = _completed?.RoleUnit,
+            Capacity = _completed?.Capacity,
+            Task = task,
+            Activity = activity,
+            Before = before,
+            After = after,
+            Reason = reason,
+            Rule = rule,
+            Source = Source,
+            Trial = scope.Trial,
+            MessageId = messageId
+        });
+}

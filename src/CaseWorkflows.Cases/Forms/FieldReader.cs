@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Reference;
+
+namespace CaseWorkflows.Cases.Forms;
+
+/// <summary>Reads one value of a form by its type; a fault is a Swedish sentence.</summary>
+internal sealed class FieldReader(ReferenceView reference, DateTimeOffset now)
+{
+    private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
+
+    public (JsonNode? Value, string? Error) Read(FormField field, JsonNode value) => field.Type switch
+    {
+        FieldType.Boolean => Boolean(field, value),
+        FieldType.Number => Number(field, value),
+        FieldType.Date => Date(value),
+        FieldType.Time => Time(value),
+        FieldType.DateTime => DateAndTime(value),
+        FieldType.Choice => Choice(field, value),
+        FieldType.MultiChoice => Many(value, item => Choice(field, item)),
+        FieldType.Person => Person(field, value),
+        FieldType.Unit => Unit(field, value),
+        FieldType.MultiUnit => Many(value, item => Unit(field, item)),
+        FieldType.Phrase => Phrase(value),
+        FieldType.File => value is JsonArray or JsonObject ? (value.DeepClone(), null) : (null, "Filen kan inte läsas"),
+        FieldType.Rows => value is JsonArray ? (value.DeepClone(), null) : (null, "Listan kan inte läsas"),
+        _ => Text(field, value)
+    };
+
+    private static (JsonNode?, string?) Text(FormField field, JsonNode value)
+    {
+        if (value is not JsonValue) return (null, "Fältet ska vara en text");
+        var text = value.ToString();
+        if (field.Min is { } min && text.Trim().Length < min) return (null, $"Minst {min:0} tecken krävs");
+        if (field.Max is { } max && text.Length > max) return (null, $"Högst {max:0} tecken får plats");
+        if (field.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromMilliseconds(200)))
+            return (null, field.Help ?? "Texten har fel form");
+        return (text, null);
+    }
+
+    private static (JsonNode?, string?) Boolean(FormField field, JsonNode value)
+    {
+        bool? read = value.GetValueKind() switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String => value.GetValue<string>().Trim().ToLowerInvariant() switch
+            {
+                "ja" or "true" or "on" or "1" => true,
+                "nej" or "false" or "0" => false,
+                _ => null
+            },
+            _ => null
+        };
+        return read is null ? (null, "Svara ja eller nej")
+            : field.Pattern == "true" && read == false ? (null, $"{field.Label} behöver vara klart")
+            : (read.Value, null);
+    }
+
+    private static (JsonNode?, string?) Number(FormField field, JsonNode value)
+    {
+        decimal number;
+        if (value.GetValueKind() == JsonValueKind.Number) number = value.GetValue<decimal>();
+        else if (!decimal.TryParse(value.ToString(), NumberStyles.Number, Swedish, out number)) return (null, "Ange ett tal");
+        if (field.Min is { } min && number < min) return (null, $"Minsta tillåtna värde är {min:0.##}");
+        if (field.Max is { } max && number > max) return (null, $"Högsta tillåtna värde är {max:0.##}");
+        return (number, null);
+    }
+
+    private static (JsonNode?, string?) Date(JsonNode value) =>
+        DateOnly.TryParseExact(value.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? (date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null)
+            : Instant(value.ToString()) is { } instant ? (SwedishTime.LocalDate(instant).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null)
+            : (null, "Ange datum som åååå-mm-dd");
+
+    private static (JsonNode?, string?) Time(JsonNode value) =>
+        TimeOnly.TryParse(value.ToString().Replace('.', ':'), CultureInfo.InvariantCulture, out var time)
+            ? (time.ToString("HH:mm", CultureInfo.InvariantCulture), null)
+            : (null, "Ange tid som tt:mm");
+
+    /// <summary>With an offset as it stands; without one local time; a time without a date is today, in business time.</summary>
+    private (JsonNode?, string?) DateAndTime(JsonNode value)
+    {
+        var text = value.ToString().Trim();
+        if (TimeOnly.TryParseExact(text.Replace('.', ':'), ["H:mm", "HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            return (Written(SwedishTime.ToInstant(SwedishTime.LocalDate(now), time)), null);
+        if (Instant(text) is { } instant) return (Written(instant), null);
+        return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? (Written(SwedishTime.ToInstant(local)), null)
+            : (null, "Ange datum och tid, eller en tid i dag");
+
+        static string Written(DateTimeOffset at) => SwedishTime.WithOffset(at).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+    }
+
+    private static DateTimeOffset? Instant(string text) =>
+        text.Length > 16 && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
+
+    private static (JsonNode?, string?) Choice(FormField field, JsonNode value)
+    {
+        // Options are texts; a number or a boolean given for one counts by how it is written.
+        var text = value.GetValueKind() switch { JsonValueKind.True => "ja", JsonValueKind.False => "nej", _ => value.ToString().Trim() };
+        if (field.Options is not { Count: > 0 } options) return (text, null);
+        var option = options.FirstOrDefault(o => o.Value == text)
+            ?? options.FirstOrDefault(o => string.Equals(o.Label, text, StringComparison.OrdinalIgnoreCase) || string.Equals(o.Value, text, StringComparison.OrdinalIgnoreCase));
+        return option is null ? (null, $"”{text}” är inte ett av valen: {string.Join(", ", options.Select(o => o.Label))}") : (option.Value, null);
+    }
+
+    private (JsonNode?, string?) Person(FormField field, JsonNode value)
+    {
+        var person = reference.FindPerson(value.ToString());
+        if (person is null) return (null, "Personen finns inte");
+        return field.Options is { Count: > 0 } options && !options.Any(o => o.Value == person.Id || o.Value == person.UserName)
+            ? (null, "Personen kan inte väljas här")
+            : (person.Id, null);
+    }
+
+    private (JsonNode?, string?) Unit(FormField field, JsonNode value)
+    {
+        var unit = reference.FindUnit(value.ToString());
+        if (unit is null) return (null, $"Enheten ”{value}” finns inte");
+        return field.Options is { Count: > 0 } options && !options.Any(o => o.Value == unit.Id || o.Value == unit.Name)
+            ? (null, $"{unit.Name} kan inte väljas här")
+            : (unit.Id, null);
+    }
+
+    private (JsonNode?, string?) Phrase(JsonNode value) =>
+        reference.FindPhrase(value.ToString()) is { } phrase ? (phrase.Key, null) : (value.ToString(), null);
+
+    private static (JsonNode?, string?) Many(JsonNode value, Func<JsonNode, (JsonNode? Value, string? Error)> one)
+    {
+        var items = value is JsonArray array ? array.Where(i => i is not null).Select(i => i!).ToList() : [value];
+        var read = new JsonArray();
+        var seen = new HashSet<string>();
+        foreach (var item in items)
+        {
+            var (result, error) = one(item);
+            if (error is not null) return (null, error);
+            if (result is not null && seen.Add(result.ToString())) read.Add(result);
+        }
+
+        return (read, null);
+    }
+}

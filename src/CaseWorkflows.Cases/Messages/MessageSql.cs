@@ -1,0 +1,34 @@
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Effects;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Messages;
+
+/// <summary>The message thread of a case in hand-written SQL.</summary>
+internal static class MessageSql
+{
+    private const string InsertMessage = """
+        INSERT INTO message (id, case_id, region, direction, kind, phrase, phrase_changed, author_role, author, sent_at,
+            counts_as_first_response, delivery_state, trial)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        """;
+
+    public static void InsertSent(NpgsqlBatch batch, MessageSent m, CaseRecord record, DateTimeOffset now)
+    {
+        batch.Add(InsertMessage, m.MessageId, record.Id, record.Region, MessageDirection.Out, m.Kind, Sql.Value(m.PhraseKey), m.PhraseChanged,
+            Sql.Value(m.AuthorRole), Sql.Value(m.Author), now, m.CountsAsFirstResponse,
+            m.Blocked ? DeliveryState.Blocked : record.Trial ? DeliveryState.Trial : DeliveryState.Sent, record.Trial);
+        Text(batch, m.MessageId, m.Text);
+    }
+
+    public static void InsertReceived(NpgsqlBatch batch, Guid id, CaseRecord record, string kind, string text, DateTimeOffset now)
+    {
+        batch.Add(InsertMessage, id, record.Id, record.Region, MessageDirection.In, kind, Sql.Value((string?)null), false,
+            Sql.Value((string?)null), Sql.Value((string?)null), now, false, DeliveryState.Received, record.Trial);
+        Text(batch, id, text);
+    }
+
+    private static void Text(NpgsqlBatch batch, Guid id, string text) =>
+        batch.Add("INSERT INTO message_content (message_id, text) VALUES ($1, $2)", id, text);
+}

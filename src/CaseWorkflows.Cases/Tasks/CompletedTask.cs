@@ -1,0 +1,4 @@
+namespace CaseWorkflows.Cases.Tasks;
+
+/// <summary>In the ambient while a completed task's burst runs: which task, and by what right it was completed.</summary>
+public sealed record CompletedTask(Guid TaskId, string Title, string ActivityId, string Outcome, string? Role, string? RoleUnit, string? Capacity);

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Effects;
+using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Reference;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Tasks;
+
+/// <summary>Cover for an absent colleague: copies of the colleague's own role assignments, dated and marked as cover.</summary>
+internal static class CoverSql
+{
+    public static void Grant(NpgsqlBatch batch, CoverGranted cover, ReferenceView reference, DateTimeOffset now)
+    {
+        foreach (var own in reference.AssignmentsOf(cover.AbsentPerson).Where(a => a.Reason == RoleAssignment.Own && !Product(reference, a.Role)))
+        foreach (var person in cover.CoverPersons.Where(p => p != cover.AbsentPerson).Distinct())
+        {
+            var assignment = new RoleAssignment
+            {
+                Id = $"cover:{cover.AbsenceId}:{person}:{own.Id}", Person = person, Role = own.Role, Unit = own.Unit, From = cover.From, To = cover.To,
+                Reason = RoleAssignment.Cover, CoverFor = cover.AbsentPerson
+            };
+            ReferenceWriter.Replace(batch, ReferenceKinds.RoleAssignment, assignment.Id,
+                cover.From is { } from ? SwedishTime.StartOfDay(from) : now,
+                cover.To is { } to ? SwedishTime.StartOfDay(to.AddDays(1)) : null,
+                reference.RegionOf(own.Unit), (JsonObject)JsonSerializer.SerializeToNode(assignment, DomainJson.Options)!, null, now);
+        }
+    }
+
+    public static void Revoke(NpgsqlBatch batch, string absenceId, DateTimeOffset now) =>
+        batch.Add("""
+            UPDATE reference SET valid_to = greatest(valid_from, $2), revision = revision + 1
+            WHERE kind = 'role_assignment' AND starts_with(id, $1) AND (valid_to IS NULL OR valid_to > $2)
+            """, $"cover:{absenceId}:", now);
+
+    private static bool Product(ReferenceView reference, string role) => reference.Roles.TryGetValue(role, out var r) && r.Product;
+}
