@@ -1,5 +1,6 @@
 using System.Reflection;
-using CaseWorkflows.Runtime.Schema;
+using CaseWorkflows.Runtime;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace CaseWorkflows.Host.Database;
@@ -17,6 +18,6 @@ public static class DatabaseSchema
     ];
 
     /// <summary>Applies the migrations that are missing; gives their names.</summary>
-    public static Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource database, CancellationToken ct) =>
-        new Migrator(database, Assemblies).MigrateAsync(ct);
+    public static Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource database, CancellationToken ct, ILogger<Migrator>? log = null) =>
+        new Migrator(database, log ?? NullLogger<Migrator>.Instance).ApplyAsync(Assemblies, ct);
 }

@@ -1,0 +1,57 @@
+using CaseWorkflows.Assets;
+using CaseWorkflows.Host.Authentication;
+using CaseWorkflows.Host.Configuration;
+using CaseWorkflows.Host.Health;
+using CaseWorkflows.Host.Http;
+using CaseWorkflows.Host.Telemetry;
+using CaseWorkflows.StudioApi.Pages;
+using CaseWorkflows.Web;
+using Microsoft.AspNetCore.HttpOverrides;
+using Npgsql;
+
+namespace CaseWorkflows.Host.Composition;
+
+/// <summary>What the host is made of.</summary>
+internal static class ServiceSetup
+{
+    public static void AddCaseWorkflows(this WebApplicationBuilder builder, HostSettings settings, NpgsqlDataSource database)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(database);
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBody;
+            kestrel.AddServerHeader = false;
+        });
+        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost);
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);   // one handler words every bad request
+        services.AddExceptionHandler<HostExceptionHandler>();
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        services.AddHostAuthentication(settings);
+        services.AddHostHealth();
+        TelemetrySetup.AddTo(services, builder.Configuration);
+
+        services.AddStudioPages(o => o.Folder = AssetFolders.Package("@elsa-workflows/elsa-studio-wasm"));
+        services.AddCaseWeb();
+    }
+
+    public static void UseCaseWorkflows(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<BodyLimit>();
+        app.UseWebSockets();
+        app.UseMiddleware<SameOriginGuard>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapHostHealth();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapStudioPages();
+        app.MapCaseWeb();
+    }
+}

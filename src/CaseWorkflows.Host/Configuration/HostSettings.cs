@@ -1,0 +1,113 @@
+using System.Globalization;
+using CaseWorkflows.Runtime;
+using Npgsql;
+
+namespace CaseWorkflows.Host.Configuration;
+
+/// <summary>What the host is started with, read and checked once. Key names are those of README.md.</summary>
+public sealed record HostSettings
+{
+    /// <summary>The password in the examples: refused outside Development.</summary>
+    public const string DefaultDemoPassword = "demo";
+
+    private const int ShortestSigningKey = 32;   // bytes: HMAC-SHA256 wants a key as long as its hash
+
+    /// <summary>Clock:Mode. Manual only in Development.</summary>
+    public ClockMode ClockMode { get; private init; }
+
+    /// <summary>Clock:Now seeds the manual clock of an empty database; null: the machine's time.</summary>
+    public DateTimeOffset? ClockNow { get; private init; }
+
+    /// <summary>Data:Directory, absolute. Holds the embedded PostgreSQL; unused with a connection string.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>ConnectionStrings:CaseWorkflows: a PostgreSQL server in place of the embedded one.</summary>
+    public string? ConnectionString { get; private init; }
+
+    /// <summary>Demo:Password of the users made in Development; null elsewhere: no such users.</summary>
+    public string? DemoPassword { get; private init; }
+
+    /// <summary>Workflows:Directory: routines and reference data that an empty database starts with.</summary>
+    public required string WorkflowsDirectory { get; init; }
+
+    /// <summary>Authentication:SigningKey, in place of the key that the first host makes in the database.</summary>
+    public byte[]? SigningKey { get; private init; }
+
+    /// <summary>Authentication:TokenLifetime, machine time.</summary>
+    public TimeSpan TokenLifetime { get; private init; }
+
+    /// <summary>Limits:RequestBody, bytes.</summary>
+    public long MaxRequestBody { get; private init; }
+
+    /// <summary>Workers:Run. False: this host answers calls and leaves timers and jobs to others.</summary>
+    public bool RunWorkers { get; private init; }
+
+    public required bool IsDevelopment { get; init; }
+
+    /// <summary>Throws <see cref="HostConfigurationException"/> with everything that is wrong.</summary>
+    public static HostSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var reader = new SettingReader(configuration);
+        var development = environment.IsDevelopment();
+        var mode = reader.Value("Clock:Mode", ClockMode.System, text => Enum.TryParse<ClockMode>(text, ignoreCase: true, out var m) && Enum.IsDefined(m) ? m : null,
+            "System or Manual");
+        var now = reader.Optional("Clock:Now", text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var t) ? t : (DateTimeOffset?)null,
+            "an instant such as 2026-04-02T14:00:00+02:00");
+        var demo = configuration["Demo:Password"];
+        var key = configuration["Authentication:SigningKey"] is { Length: > 0 } text ? System.Text.Encoding.UTF8.GetBytes(text) : null;
+        var settings = new HostSettings
+        {
+            IsDevelopment = development,
+            ClockMode = mode,
+            ClockNow = now,
+            DataDirectory = Path.GetFullPath(configuration["Data:Directory"] is { Length: > 0 } d ? d : "data", environment.ContentRootPath),
+            ConnectionString = configuration.GetConnectionString("CaseWorkflows") is { Length: > 0 } c ? c : null,
+            DemoPassword = development ? (demo is { Length: > 0 } ? demo : DefaultDemoPassword) : null,
+            WorkflowsDirectory = configuration["Workflows:Directory"] is { Length: > 0 } w ? Path.GetFullPath(w, environment.ContentRootPath) : DefaultFolders.Workflows(),
+            SigningKey = key,
+            TokenLifetime = reader.Value("Authentication:TokenLifetime", TimeSpan.FromHours(10),
+                t => TimeSpan.TryParse(t, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero && span <= TimeSpan.FromDays(7) ? span : null, "a time such as 10:00:00, at most 7 days"),
+            MaxRequestBody = reader.Value("Limits:RequestBody", 20L * 1024 * 1024,
+                t => long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= 65_536 and <= 1_073_741_824 ? bytes : null, "bytes, 65536 to 1073741824"),
+            RunWorkers = reader.Value("Workers:Run", true, t => bool.TryParse(t, out var run) ? run : null, "true or false"),
+        };
+
+        if (!development)
+        {
+            if (mode == ClockMode.Manual) reader.Problem("Clock:Mode=Manual exists only in Development: patients' deadlines follow the real clock.");
+            if (now is not null) reader.Problem("Clock:Now exists only in Development.");
+            if (!string.IsNullOrEmpty(demo)) reader.Problem("Demo:Password exists only in Development: demo users have a known password.");
+        }
+        else if (now is not null && mode == ClockMode.System)
+        {
+            reader.Problem("Clock:Now needs Clock:Mode=Manual.");
+        }
+
+        if (key is { Length: < ShortestSigningKey }) reader.Problem($"Authentication:SigningKey must hold at least {ShortestSigningKey} bytes.");
+        if (key is not null && !development && IsExampleKey(key)) reader.Problem("Authentication:SigningKey is an example, not a secret: leave it out (a random key is then kept in the database) or set your own.");
+        if (settings.ConnectionString is { } connection && !IsConnectionString(connection)) reader.Problem("ConnectionStrings:CaseWorkflows is not a PostgreSQL connection string such as Host=db;Database=caseworkflows;Username=…;Password=….");
+        if (configuration["Workflows:Directory"] is { Length: > 0 } && !Directory.Exists(settings.WorkflowsDirectory)) reader.Problem($"Workflows:Directory: {settings.WorkflowsDirectory} does not exist.");
+        reader.ThrowIfAny();
+        return settings;
+    }
+
+    /// <summary>A key somebody typed to get going: one character repeated, or words that say so.</summary>
+    private static bool IsExampleKey(byte[] key)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(key);
+        return key.Distinct().Count() < 8
+            || ((string[])["change", "example", "default", "secret", "development", "demo", "hemlig"]).Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
