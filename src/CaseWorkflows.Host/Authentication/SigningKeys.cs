@@ -55,6 +55,6 @@ internal sealed class SigningKeys
 
     private sealed record Loaded(SigningCredentials Credentials, IReadOnlyList<SecurityKey> Verifying)
     {
-        public static Loaded From(IReadOnlyList<SecurityKey> keys) => new(new SigningCredentials(keys[0], SecurityAlgorithms.HmacSha256), keys);
+        public static Loaded From(List<SecurityKey> keys) => new(new SigningCredentials(keys[0], SecurityAlgorithms.HmacSha256), keys);
     }
 }

@@ -25,7 +25,7 @@ public sealed class CaseWorkflowsApplication : IAsyncDisposable
     public static async Task<CaseWorkflowsApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? customise = null, CancellationToken ct = default)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;   // Swedish texts format explicitly
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         customise?.Invoke(builder);
         var settings = HostSettings.Read(builder.Configuration, builder.Environment);
         using var loggers = LoggerFactory.Create(b => b.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
