@@ -37,6 +37,8 @@ public sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync(PostgresServerOptions options, CancellationToken ct)
     {
         var directory = Path.GetFullPath(options.DataDirectory);
+        if (directory.AsSpan().IndexOfAny("\"$`\n") >= 0)   // pg_ctl hands the path to a shell
+            throw new DataDirectoryException($"Datamappens namn får inte innehålla tecken som \", $ eller `: {directory} / The data folder's name holds a character that PostgreSQL's start cannot take.");
         CreateDirectory(directory);
         var folderLock = DataDirectoryLock.Take(directory);
         try
