@@ -23,7 +23,7 @@ public interface IBurstParticipant
 
     /// <summary>
     /// Adds statements to the batch that commits; <c>scope.Result</c> holds the effects. Must not do I/O. Use positional parameters ($1).
-    /// Asked also when the burst found nothing to do (see <c>scope.Result.Disposition</c>) — then throw, or write nothing.
+    /// Not asked when the bookmark was gone or the instance finished: then everything is rolled back.
     /// </summary>
     void AppendWrites(BurstScope scope, NpgsqlBatch batch);
 

@@ -7,7 +7,7 @@ public sealed record IncidentRecord
 
     public required Guid InstanceId { get; init; }
 
-    /// <summary>Activity, Job or Queue.</summary>
+    /// <summary>Activity (a step or its job) or Queue (an item the host could not carry out).</summary>
     public required string Kind { get; init; }
 
     public required DateTimeOffset At { get; init; }

@@ -73,7 +73,8 @@ CREATE TABLE incident (
   revision             int         NOT NULL DEFAULT 1,
   trial                boolean     NOT NULL,
   region               text        NOT NULL,
-  kind                 text        NOT NULL,            -- Activity | Job | Queue
+  kind                 text        NOT NULL,            -- Activity | Queue
+  ref                  text,                            -- the incident's id in the instance's state
   node_id              text,
   activity_instance_id text,
   bookmark_id          text,

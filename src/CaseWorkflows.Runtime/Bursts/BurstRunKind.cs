@@ -1,0 +1,15 @@
+namespace CaseWorkflows.Runtime;
+
+internal enum BurstRunKind
+{
+    Committed,
+    InstanceNotFound,
+    BookmarkNotFound,
+    AlreadyFinished,
+
+    /// <summary>The queue item is no longer there, or no longer ours: somebody else has done it.</summary>
+    ItemGone,
+
+    /// <summary>Another transaction has the instance or the item just now.</summary>
+    Busy,
+}

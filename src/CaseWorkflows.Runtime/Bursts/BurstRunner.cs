@@ -1,0 +1,272 @@
+using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Graph;
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>One burst as one transaction: lock and read in one batch, run, write and commit in one batch.</summary>
+internal sealed class BurstRunner
+{
+    private const string CommitSql = "COMMIT";
+    private const int MaxTries = 4;
+    private readonly NpgsqlDataSource _data;
+    private readonly BusinessClock _clock;
+    private readonly IGraphSource _graphs;
+    private readonly BurstParticipants _participants;
+    private readonly QueueWake _wake;
+
+    public BurstRunner(NpgsqlDataSource data, BusinessClock clock, IGraphSource graphs, BurstParticipants participants, QueueWake wake)
+    {
+        _data = data;
+        _clock = clock;
+        _graphs = graphs;
+        _participants = participants;
+        _wake = wake;
+    }
+
+    public Task<BurstRun> RunAsync(BurstRequest request, CancellationToken ct) => RetryAsync(() => RunOnceAsync(request, ct));
+
+    public Task<BurstRun> StartAsync(StartRequest request, CancellationToken ct) => RetryAsync(() => StartOnceAsync(request, ct));
+
+    private async Task<BurstRun> RunOnceAsync(BurstRequest request, CancellationToken ct)
+    {
+        var subject = new BurstSubject(request.InstanceId, null, false);
+        var scope = NewScope(subject, request.Stimulus, request.Root, request.Ambient);
+        scope.BookmarkId = request.BookmarkId;
+        scope.Input = request.Input;
+        var participants = _participants.With(request.Participants);
+
+        await using var c = await _data.OpenConnectionAsync(ct);
+        await using var t = await c.BeginTransactionAsync(ct);
+        InstanceRow? row;
+        await using (var batch = new NpgsqlBatch(c, t))
+        {
+            batch.Add(request.SkipLocked ? InstanceRow.LockOrSkipSql : InstanceRow.LockSql).With(request.InstanceId);
+            AppendItemLock(batch, request.Item);
+            AppendClock(batch);
+            var readers = BurstParticipants.AppendReads(participants, batch, subject);
+            await using var reader = await batch.ExecuteReaderAsync(ct);
+            row = await reader.ReadAsync(ct) ? InstanceRow.From(reader) : null;
+            if (!await HasItemAsync(reader, request.Item, ct)) return BurstRun.Of(BurstRunKind.ItemGone);
+            await ReadClockAsync(reader, scope, ct);
+            if (row is not null)
+            {
+                Take(scope, row);
+                if (readers.Count > 0)
+                {
+                    await reader.NextResultAsync(ct);
+                    await BurstParticipants.ReadAsync(readers, reader, scope, ct);
+                }
+            }
+        }
+
+        if (row is null)
+        {
+            if (request.SkipLocked && await ExistsAsync(c, request.InstanceId, ct)) return BurstRun.Of(BurstRunKind.Busy);
+            return await DropAsync(BurstRunKind.InstanceNotFound, request.Item, c, t, ct);
+        }
+
+        var graph = await _graphs.FindVersionAsync(row.VersionId, ct) ?? throw new DefinitionNotFoundException($"{row.DefinitionId} ({row.VersionId})");
+        var result = request.Run(graph, row.Read(), _participants.Environment(scope));
+        if (result.Disposition != BurstDisposition.Ran)
+        {
+            var kind = result.Disposition == BurstDisposition.NotFound ? BurstRunKind.BookmarkNotFound : BurstRunKind.AlreadyFinished;
+            return await DropAsync(kind, request.Item, c, t, ct);
+        }
+
+        scope.Result = await _participants.AnswerAsync(result, graph, scope, c, t, ct);
+        await WriteAsync(c, t, scope, row, participants, request.Item, request.Resolve, null, commit: true, ct);
+        return Done(scope, participants);
+    }
+
+    private async Task<BurstRun> StartOnceAsync(StartRequest request, CancellationToken ct)
+    {
+        var s = request.Start;
+        var graph = await GraphAsync(s, ct);
+        var subject = new BurstSubject(s.InstanceId, s.CaseId, true);
+        var scope = NewScope(subject, request.Item is null ? BurstStimulus.Start : BurstStimulus.Child, request.Root, s.Ambient);
+        scope.Now = BusinessClock.MachineNow;
+        var participants = _participants.With(s.Participants);
+        var row = new InstanceRow
+        {
+            DefinitionId = graph.Definition.DefinitionId, VersionId = graph.Definition.Id, Version = graph.Definition.Version,
+            CaseId = s.CaseId, ParentId = s.ParentInstanceId, ParentBookmarkId = s.ParentBookmarkId, Region = s.Region, Trial = s.Trial,
+        };
+        Take(scope, row);
+
+        await using var c = await _data.OpenConnectionAsync(ct);
+        NpgsqlTransaction? t = null;
+        try
+        {
+            await using (var batch = new NpgsqlBatch(c))
+            {
+                AppendItemLock(batch, request.Item);
+                AppendClock(batch);
+                var readers = BurstParticipants.AppendReads(participants, batch, subject);
+                if (batch.BatchCommands.Count > 0)
+                {
+                    t = await c.BeginTransactionAsync(ct);
+                    batch.Transaction = t;
+                    await using var reader = await batch.ExecuteReaderAsync(ct);
+                    var first = true;
+                    if (request.Item is not null)
+                    {
+                        if (!await reader.ReadAsync(ct)) return BurstRun.Of(BurstRunKind.ItemGone);
+                        first = false;
+                    }
+
+                    if (_clock.Mode == ClockMode.Manual)
+                    {
+                        if (!first) await reader.NextResultAsync(ct);
+                        first = false;
+                        scope.Now = await BusinessClock.ReadAsync(reader, ct);
+                    }
+
+                    if (readers.Count > 0)
+                    {
+                        if (!first) await reader.NextResultAsync(ct);
+                        await BurstParticipants.ReadAsync(readers, reader, scope, ct);
+                    }
+                }
+            }
+
+            var start = new StartBurst(s.InstanceId, s.CorrelationId, s.Input, s.TriggerNodeId, s.Name);
+            var result = Burst.Start(graph, start, _participants.Environment(scope));
+            if (BurstParticipants.AsksQuery(result))
+            {
+                t ??= await c.BeginTransactionAsync(ct);
+                result = await _participants.AnswerAsync(result, graph, scope, c, t, ct);
+            }
+
+            scope.Result = result;
+            await WriteAsync(c, t, scope, row, participants, request.KeepItem ? null : request.Item, null, request.AppendWrites, commit: t is not null, ct);
+        }
+        finally
+        {
+            if (t is not null) await t.DisposeAsync();
+        }
+
+        return Done(scope, participants);
+    }
+
+    private async ValueTask<WorkflowGraph> GraphAsync(StartWorkflow s, CancellationToken ct)
+    {
+        var graph = s switch
+        {
+            { VersionId: { } id } => await _graphs.FindVersionAsync(id, ct),
+            { Version: { } version } => await _graphs.FindAsync(s.DefinitionId, version, ct),
+            _ => await _graphs.FindPublishedAsync(s.DefinitionId, ct),
+        };
+        return graph ?? throw new DefinitionNotFoundException(s.VersionId ?? s.DefinitionId);
+    }
+
+    private static async Task WriteAsync(
+        NpgsqlConnection c, NpgsqlTransaction? t, BurstScope scope, InstanceRow row, IReadOnlyList<IBurstParticipant> participants,
+        QueueItem? item, ResolveIncident? resolve, Action<NpgsqlBatch, DateTimeOffset>? more, bool commit, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(c, t);
+        BurstWriter.Append(batch, scope, row, item, resolve);
+        foreach (var p in participants) p.AppendWrites(scope, batch);
+        more?.Invoke(batch, scope.Now);
+        scope.Queue.AppendTo(batch, scope.Now);
+
+        // A batch without a transaction around it is one: a single statement list up to one Sync.
+        if (commit) batch.Add(CommitSql);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Nothing to do: only the queue item goes.</summary>
+    private static async Task<BurstRun> DropAsync(BurstRunKind kind, QueueItem? item, NpgsqlConnection c, NpgsqlTransaction t, CancellationToken ct)
+    {
+        if (item is not null)
+        {
+            await using var batch = new NpgsqlBatch(c, t);
+            batch.Add(BurstWriter.DeleteItemSql).With(item.Id);
+            batch.Add(CommitSql);
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+
+        return BurstRun.Of(kind);
+    }
+
+    private BurstRun Done(BurstScope scope, IReadOnlyList<IBurstParticipant> participants)
+    {
+        _participants.Committed(participants, scope);
+        _wake.Added(scope.Queue.Items, scope.Now);
+        var outcome = new BurstOutcome
+        {
+            InstanceId = scope.InstanceId, Kind = BurstOutcomeKind.Committed, State = scope.Result.State, Effects = scope.Result.Effects, At = scope.Now,
+        };
+        return new BurstRun(BurstRunKind.Committed, outcome, [.. scope.Queue.Items.Where(i => !i.IsOutside && i.Due <= scope.Now)]);
+    }
+
+    private static BurstScope NewScope(BurstSubject subject, BurstStimulus stimulus, Guid? root, IReadOnlyList<object> ambient)
+    {
+        var scope = new BurstScope(subject, stimulus);
+        scope.Queue.Root = root;
+        scope.Ambient.AddRange(ambient);
+        return scope;
+    }
+
+    private static void Take(BurstScope scope, InstanceRow row)
+    {
+        scope.CaseId = row.CaseId;
+        scope.Region = row.Region;
+        scope.Trial = row.Trial;
+        scope.DefinitionId = row.DefinitionId;
+        scope.DefinitionVersion = row.Version;
+    }
+
+    /// <summary>After the instance, so that whoever touches an instance's items holds the instance: no deadlock between the two.</summary>
+    private static void AppendItemLock(NpgsqlBatch batch, QueueItem? item)
+    {
+        if (item is null) return;
+        if (item.LeaseOwner is { } owner) batch.Add("SELECT 1 FROM queue WHERE id = $1 AND lease_owner = $2 AND attempts = $3 FOR UPDATE").With(item.Id).With(owner).With(item.Attempts);
+        else batch.Add("SELECT 1 FROM queue WHERE id = $1 AND failed_at IS NULL FOR UPDATE SKIP LOCKED").With(item.Id);
+    }
+
+    private static async Task<bool> HasItemAsync(NpgsqlDataReader reader, QueueItem? item, CancellationToken ct) =>
+        item is null || (await reader.NextResultAsync(ct) && await reader.ReadAsync(ct));
+
+    private void AppendClock(NpgsqlBatch batch)
+    {
+        if (_clock.Mode == ClockMode.Manual) batch.Add(BusinessClock.ReadSql);
+    }
+
+    private async Task ReadClockAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
+    {
+        if (_clock.Mode == ClockMode.System)
+        {
+            scope.Now = BusinessClock.MachineNow;
+            return;
+        }
+
+        await reader.NextResultAsync(ct);
+        scope.Now = await BusinessClock.ReadAsync(reader, ct);
+    }
+
+    private static async Task<bool> ExistsAsync(NpgsqlConnection c, Guid instanceId, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("SELECT 1 FROM instance WHERE id = $1", c) { Parameters = { new() { Value = instanceId } } };
+        return await command.ExecuteScalarAsync(ct) is not null;
+    }
+
+    private static async Task<BurstRun> RetryAsync(Func<Task<BurstRun>> run)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await run();
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure && attempt < MaxTries)
+            {
+                await Task.Delay(attempt * 5);
+            }
+            catch (Exception e) when (e is not DatabaseUnavailableException && DatabaseUnavailableException.IsConnectionLoss(e))
+            {
+                throw new DatabaseUnavailableException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using CaseWorkflows.Engine.State;
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>The statements of a burst's last batch: instance, bookmarks, journal, queue.</summary>
+internal static class BurstWriter
+{
+    internal const string InsertInstanceSql =
+        """
+        INSERT INTO instance (id, created_at, updated_at, finished_at, case_id, parent_id, version, incident_count, journal_seq, status, sub_status,
+          trial, has_queue, definition_id, version_id, region, correlation_id, name, parent_bookmark_id, journal_head, state)
+        VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+        """;
+
+    internal const string UpdateInstanceSql =
+        """
+        UPDATE instance SET updated_at = $2, finished_at = $3, revision = revision + 1, incident_count = greatest(0, incident_count + $4), journal_seq = $5,
+          status = $6, sub_status = $7, has_queue = $8, correlation_id = $9, name = $10, journal_head = $11, state = $12 WHERE id = $1
+        """;
+
+    internal const string InsertBookmarkSql = "INSERT INTO bookmark (instance_id, hash, id) VALUES ($1, $2, $3)";
+
+    internal const string DeleteBookmarksSql = "DELETE FROM bookmark WHERE instance_id = $1 AND id = ANY($2)";
+
+    internal const string InsertJournalSql =
+        "INSERT INTO journal (stream_id, at, seq, entries, trial, region, hash, payload_digest, data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+    internal const string InsertPayloadSql =
+        "INSERT INTO journal_payload (stream_id, seq, trial, region, salt, data) VALUES ($1, $2, $3, $4, $5, $6)";
+
+    internal const string DeleteItemSql = "DELETE FROM queue WHERE id = $1";
+
+    // Timers, resumes and jobs of burned bookmarks; messages to the outside (11) are not taken back.
+    private const string DeleteBurnedItemsSql = "DELETE FROM queue WHERE instance_id = $1 AND bookmark_id = ANY($2) AND kind IN (1, 2, 10)";
+
+    private const string DeleteAllItemsSql = "DELETE FROM queue WHERE instance_id = $1 AND kind IN (1, 2, 5, 10)";
+
+    private const string InsertIncidentSql =
+        """
+        INSERT INTO incident (id, instance_id, at, trial, region, kind, ref, node_id, activity_instance_id, message, detail)
+        VALUES ($1, $2, $3, $4, $5, 'Activity', $6, $7, $8, $9, $10)
+        """;
+
+    private const string ResolveIncidentSql =
+        """
+        UPDATE incident SET resolved_at = $3, resolution = $4, reason = $5, resolved_by = $6, revision = revision + 1
+        WHERE instance_id = $1 AND ref = $2 AND resolved_at IS NULL
+        """;
+
+    public static void Append(NpgsqlBatch batch, BurstScope scope, InstanceRow row, QueueItem? item, ResolveIncident? resolve)
+    {
+        var state = scope.Result.State;
+        var effects = BurstEffects.Sort(scope, row);
+        var finished = state.Status == WorkflowStatus.Finished;
+        if (finished) BurstEffects.ReportToParent(scope, row);
+
+        var (journalSeq, head) = AppendJournal(batch, scope, row);
+        AppendInstance(batch, scope, row, effects, journalSeq, head);
+        AppendBookmarks(batch, scope, effects);
+        if (item is not null) batch.Add(DeleteItemSql).With(item.Id);
+        if (row.HasQueue && (finished || effects.Burned.Count > 0))
+        {
+            if (finished) batch.Add(DeleteAllItemsSql).With(scope.InstanceId);
+            else batch.Add(DeleteBurnedItemsSql).With(scope.InstanceId).With(effects.Burned.ToArray());
+        }
+
+        foreach (var raised in effects.Incidents)
+        {
+            var i = raised.Incident;
+            batch.Add(InsertIncidentSql)
+                .With(Guid.CreateVersion7()).With(scope.InstanceId).With(scope.Now).With(scope.Trial).With(scope.Region)
+                .With(i.Id).With(i.NodeId).With(i.ActivityInstanceId).With(i.Message).With(i.ExceptionType);
+        }
+
+        foreach (var r in effects.Resolved)
+        {
+            batch.Add(ResolveIncidentSql)
+                .With(scope.InstanceId).With(r.IncidentId).With(scope.Now).With(r.Skipped ? "Skip" : "Retry").With(r.Reason ?? resolve?.Reason).With(resolve?.By);
+        }
+    }
+
+    private static void AppendInstance(NpgsqlBatch batch, BurstScope scope, InstanceRow row, BurstEffects effects, int journalSeq, byte[] head)
+    {
+        var s = scope.Result.State;
+        var incidents = effects.Incidents.Count - effects.Resolved.Count;
+        var hasQueue = row.HasQueue || effects.ArmsQueue;
+        if (row.State is null)
+        {
+            batch.Add(InsertInstanceSql)
+                .With(scope.InstanceId).With(scope.Now).With(s.FinishedAt).With(row.CaseId).With(row.ParentId).With(row.Version).With(Math.Max(0, incidents))
+                .With(journalSeq).With((short)s.Status).With((short)s.SubStatus).With(row.Trial).With(hasQueue).With(row.DefinitionId).With(row.VersionId)
+                .With(row.Region).With(s.CorrelationId).With(s.Name).With(row.ParentBookmarkId).With(head).With(s.Serialize());
+            return;
+        }
+
+        batch.Add(UpdateInstanceSql)
+            .With(scope.InstanceId).With(scope.Now).With(s.FinishedAt).With(incidents).With(journalSeq).With((short)s.Status).With((short)s.SubStatus)
+            .With(hasQueue).With(s.CorrelationId).With(s.Name).With(head).With(s.Serialize());
+    }
+
+    private static void AppendBookmarks(NpgsqlBatch batch, BurstScope scope, BurstEffects effects)
+    {
+        foreach (var b in effects.Created.Values)
+        {
+            if (b.Key is not null) batch.Add(InsertBookmarkSql).With(scope.InstanceId).With(EventHash.Of(b.Name, b.Key)).With(b.Id);
+        }
+
+        if (effects.Burned.Count > 0) batch.Add(DeleteBookmarksSql).With(scope.InstanceId).With(effects.Burned.ToArray());
+    }
+
+    private static (int Next, byte[] Head) AppendJournal(NpgsqlBatch batch, BurstScope scope, InstanceRow row)
+    {
+        var entries = scope.Result.Journal;
+        if (entries.Count == 0) return (row.JournalSeq, row.JournalHead);
+
+        var (data, payload) = JournalCodec.Encode(entries);
+        var salt = payload is null ? null : JournalChain.NewSalt();
+        var digest = payload is null ? null : JournalChain.Digest(salt, payload);
+        var hash = JournalChain.Next(row.JournalHead, scope.InstanceId, row.JournalSeq, entries.Count, scope.Now, data, digest);
+        batch.Add(InsertJournalSql)
+            .With(scope.InstanceId).With(scope.Now).With(row.JournalSeq).With(entries.Count).With(scope.Trial).With(scope.Region).With(hash).With(digest).With(data);
+        if (payload is not null)
+            batch.Add(InsertPayloadSql).With(scope.InstanceId).With(row.JournalSeq).With(scope.Trial).With(scope.Region).With(salt).With(payload);
+        return (row.JournalSeq + entries.Count, hash);
+    }
+}

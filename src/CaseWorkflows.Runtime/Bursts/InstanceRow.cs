@@ -1,0 +1,59 @@
+using CaseWorkflows.Engine.State;
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>What the runtime needs of a locked instance row.</summary>
+internal sealed record InstanceRow
+{
+    public const string LockSql =
+        """
+        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state
+        FROM instance WHERE id = $1 FOR UPDATE
+        """;
+
+    public const string LockOrSkipSql = LockSql + " SKIP LOCKED";
+
+    public required string DefinitionId { get; init; }
+
+    public required string VersionId { get; init; }
+
+    public required int Version { get; init; }
+
+    public Guid? CaseId { get; init; }
+
+    public Guid? ParentId { get; init; }
+
+    public string? ParentBookmarkId { get; init; }
+
+    public required string Region { get; init; }
+
+    public bool Trial { get; init; }
+
+    public bool HasQueue { get; init; }
+
+    public int JournalSeq { get; init; }
+
+    public byte[] JournalHead { get; init; } = [];
+
+    /// <summary>Null when the row is made by this burst.</summary>
+    public byte[]? State { get; init; }
+
+    public WorkflowState Read() => WorkflowState.Deserialize(State);
+
+    public static InstanceRow From(NpgsqlDataReader r) => new()
+    {
+        DefinitionId = r.GetString(0),
+        VersionId = r.GetString(1),
+        Version = r.GetInt32(2),
+        CaseId = r.IsDBNull(3) ? null : r.GetGuid(3),
+        ParentId = r.IsDBNull(4) ? null : r.GetGuid(4),
+        ParentBookmarkId = r.IsDBNull(5) ? null : r.GetString(5),
+        Region = r.GetString(6),
+        Trial = r.GetBoolean(7),
+        HasQueue = r.GetBoolean(8),
+        JournalSeq = r.GetInt32(9),
+        JournalHead = r.GetFieldValue<byte[]>(10),
+        State = r.GetFieldValue<byte[]>(11),
+    };
+}

@@ -1,0 +1,124 @@
+using CaseWorkflows.Engine.Execution;
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>Turns one event into resumes of those who wait and starts of what it triggers, in one transaction.</summary>
+internal sealed class EventSpreader
+{
+    private const string WaitingSql =
+        """
+        SELECT b.instance_id, b.id, i.region, i.trial FROM bookmark b JOIN instance i ON i.id = b.instance_id
+        WHERE b.hash = $1 AND ($2::text IS NULL OR i.correlation_id = $2) AND ($3::uuid IS NULL OR b.instance_id = $3) ORDER BY b.instance_id
+        """;
+
+    private const string TriggersSql = "SELECT definition_id, version_id, node_id, region FROM event_trigger WHERE hash = $1 AND event_name = $2 ORDER BY definition_id";
+
+    private readonly NpgsqlDataSource _data;
+    private readonly BusinessClock _clock;
+    private readonly BurstParticipants _participants;
+    private readonly QueueWake _wake;
+
+    public EventSpreader(NpgsqlDataSource data, BusinessClock clock, BurstParticipants participants, QueueWake wake)
+    {
+        _data = data;
+        _clock = clock;
+        _participants = participants;
+        _wake = wake;
+    }
+
+    /// <summary>From the queue.</summary>
+    public async Task<BurstRun> RunAsync(QueueItem item, CancellationToken ct)
+    {
+        await using var c = await _data.OpenConnectionAsync(ct);
+        await using var t = await c.BeginTransactionAsync(ct);
+        await using (var take = new NpgsqlCommand("SELECT 1 FROM queue WHERE id = $1 AND failed_at IS NULL FOR UPDATE SKIP LOCKED", c, t) { Parameters = { new() { Value = item.Id } } })
+        {
+            if (await take.ExecuteScalarAsync(ct) is null) return BurstRun.Of(BurstRunKind.ItemGone);
+        }
+
+        var now = await _clock.NowAsync(c, ct);
+        var queue = new QueueWrites { Root = item.Root };
+        await SpreadAsync(c, QueuePayloads.Read<QueuePayloads.Event>(item.Payload), item.Region, queue, now, ct);
+        await using var batch = new NpgsqlBatch(c, t);
+        batch.Add(BurstWriter.DeleteItemSql).With(item.Id);
+        queue.AppendTo(batch, now);
+        batch.Add("COMMIT");
+        await batch.ExecuteNonQueryAsync(ct);
+        return Done(queue, now);
+    }
+
+    /// <summary>From a caller, with those who take part in its transaction.</summary>
+    public async Task<BurstRun> PublishAsync(PublishEvent e, Guid root, CancellationToken ct)
+    {
+        var subject = new BurstSubject(e.InstanceId ?? Guid.Empty, e.CaseId, false);
+        var scope = new BurstScope(subject, BurstStimulus.Publish) { Region = e.Region ?? "", Trial = e.Trial };
+        scope.Queue.Root = root;
+        await using var c = await _data.OpenConnectionAsync(ct);
+        await using var t = await c.BeginTransactionAsync(ct);
+        scope.Now = await _clock.NowAsync(c, ct);
+        await using (var reads = new NpgsqlBatch(c, t))
+        {
+            var readers = BurstParticipants.AppendReads(e.Participants, reads, subject);
+            if (readers.Count > 0)
+            {
+                await using var reader = await reads.ExecuteReaderAsync(ct);
+                await BurstParticipants.ReadAsync(readers, reader, scope, ct);
+            }
+        }
+
+        var payload = new QueuePayloads.Event(e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial);
+        await SpreadAsync(c, payload, scope.Region, scope.Queue, scope.Now, ct);
+        scope.Result = new BurstResult(BurstDisposition.Ran, null!, [], []);
+        await using var batch = new NpgsqlBatch(c, t);
+        foreach (var p in e.Participants) p.AppendWrites(scope, batch);
+        scope.Queue.AppendTo(batch, scope.Now);
+        batch.Add("COMMIT");
+        await batch.ExecuteNonQueryAsync(ct);
+        _participants.Committed(e.Participants, scope);
+        return Done(scope.Queue, scope.Now);
+    }
+
+    private BurstRun Done(QueueWrites queue, DateTimeOffset now)
+    {
+        _wake.Added(queue.Items, now);
+        return new BurstRun(BurstRunKind.Committed, null, [.. queue.Items.Where(i => !i.IsOutside && i.Due <= now)]);
+    }
+
+    private static async Task SpreadAsync(NpgsqlConnection c, QueuePayloads.Event e, string region, QueueWrites queue, DateTimeOffset now, CancellationToken ct)
+    {
+        var hash = EventHash.OfEvent(e.Name);
+        await using var batch = new NpgsqlBatch(c);
+        batch.Add(WaitingSql).With(hash).With(e.CorrelationId).With(e.InstanceId);
+        if (e.StartTriggers && e.InstanceId is null) batch.Add(TriggersSql).With(hash).With(e.Name);
+        await using var r = await batch.ExecuteReaderAsync(ct);
+        var payload = QueuePayloads.Write(new QueuePayloads.Resume(e.Payload, null, true));
+        while (await r.ReadAsync(ct))
+        {
+            queue.Add(
+                new QueueItem
+                {
+                    Kind = QueueKind.Resume, Due = now, InstanceId = r.GetGuid(0), BookmarkId = r.GetString(1), Region = r.GetString(2), Trial = r.GetBoolean(3), Payload = payload,
+                },
+                now);
+        }
+
+        if (!await r.NextResultAsync(ct)) return;
+        while (await r.ReadAsync(ct))
+        {
+            var start = new StartWorkflow
+            {
+                DefinitionId = r.GetString(0), VersionId = r.GetString(1), TriggerNodeId = r.GetString(2), CorrelationId = e.CorrelationId, CaseId = e.CaseId, Trial = e.Trial,
+                Region = e.Region ?? (region.Length > 0 ? region : r.GetString(3)), Input = TriggerInput(e),
+            };
+            queue.Add(QueueWrites.StartItem(start, now), now);
+        }
+    }
+
+    /// <summary>What a workflow that an event starts gets: the event's payload, under the name the Event step reads it by.</summary>
+    private static Dictionary<string, object?> TriggerInput(QueuePayloads.Event e) =>
+        new(StringComparer.Ordinal) { [EventInput] = Values.FromJson(e.Payload) };
+
+    /// <summary>Name of the input that carries an event's payload into the workflow it starts.</summary>
+    public const string EventInput = "Payload";
+}

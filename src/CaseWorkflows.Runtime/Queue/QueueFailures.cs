@@ -1,0 +1,54 @@
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>Notes a failed try of a queue item: a later one, or after the last an incident for an operator.</summary>
+internal sealed class QueueFailures
+{
+    private const string LaterSql =
+        """
+        UPDATE queue SET attempts = attempts + 1, not_before = now() + $2, error = $3, lease_until = NULL, lease_owner = NULL, revision = revision + 1
+        WHERE id = $1 AND failed_at IS NULL
+        """;
+
+    private const string ParkSql =
+        """
+        WITH parked AS (
+          UPDATE queue SET attempts = attempts + 1, failed_at = now(), error = $2, lease_until = NULL, lease_owner = NULL, revision = revision + 1
+          WHERE id = $1 AND failed_at IS NULL RETURNING id, instance_id, bookmark_id, region, trial),
+        counted AS (
+          UPDATE instance i SET incident_count = incident_count + 1, revision = i.revision + 1 FROM parked p WHERE i.id = p.instance_id)
+        INSERT INTO incident (id, instance_id, at, trial, region, kind, queue_id, bookmark_id, message, detail)
+        SELECT $3, coalesce(p.instance_id, p.id), $4, p.trial, p.region, 'Queue', p.id, p.bookmark_id, $2, $5 FROM parked p
+        """;
+
+    private readonly NpgsqlDataSource _data;
+    private readonly BusinessClock _clock;
+    private readonly WorkflowRuntimeOptions _options;
+
+    public QueueFailures(NpgsqlDataSource data, BusinessClock clock, WorkflowRuntimeOptions options)
+    {
+        _data = data;
+        _clock = clock;
+        _options = options;
+    }
+
+    public async Task NoteAsync(QueueItem item, Exception failure, CancellationToken ct)
+    {
+        var schedule = new RetrySchedule(_options.MaxItemAttempts, _options.ItemRetryDelay, TimeSpan.FromMinutes(10), TimeSpan.Zero);
+        var attempt = item.Attempts + 1;
+        await using var c = await _data.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(c);
+        if (attempt < schedule.MaxAttempts)
+        {
+            batch.Add(LaterSql).With(item.Id).With(schedule.DelayAfter(attempt)).With(failure.Message);
+        }
+        else
+        {
+            var now = await _clock.NowAsync(c, ct);
+            batch.Add(ParkSql).With(item.Id).With(failure.Message).With(Guid.CreateVersion7()).With(now).With(failure.GetType().Name);
+        }
+
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,52 @@
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>"Done means done": carries out what a call caused at the present business time, and what that caused, before the call answers.</summary>
+internal sealed class Settler
+{
+    private static readonly TimeSpan OtherHostPause = TimeSpan.FromMilliseconds(3);
+    private readonly NpgsqlDataSource _data;
+    private readonly QueueWorker _worker;
+
+    public Settler(NpgsqlDataSource data, QueueWorker worker)
+    {
+        _data = data;
+        _worker = worker;
+    }
+
+    public async Task SettleAsync(Guid root, IReadOnlyList<QueueItem> caused, CancellationToken ct)
+    {
+        if (caused.Count == 0) return;
+        var waiting = new Queue<QueueItem>(caused);
+        var taken = false;
+        while (waiting.TryDequeue(out var item))
+        {
+            var run = await _worker.RunAsync(item, skipLocked: false, ct);
+            taken |= run.Kind is BurstRunKind.ItemGone or BurstRunKind.Busy;
+            foreach (var next in run.FollowUps) waiting.Enqueue(next);
+        }
+
+        // Another host had one of them: its row is there until it commits, and what follows from it carries the same root.
+        if (taken) await WaitForOthersAsync(root, ct);
+    }
+
+    private async Task WaitForOthersAsync(Guid root, CancellationToken ct)
+    {
+        while (true)
+        {
+            List<QueueItem> left;
+            await using (var c = await _data.OpenConnectionAsync(ct)) left = await QueueReader.OfRootAsync(c, root, ct);
+            if (left.Count == 0) return;
+
+            var progressed = false;
+            foreach (var item in left)
+            {
+                var run = await _worker.RunAsync(item, skipLocked: false, ct);
+                progressed |= run.Kind is not (BurstRunKind.ItemGone or BurstRunKind.Busy);
+            }
+
+            if (!progressed) await Task.Delay(OtherHostPause, ct);
+        }
+    }
+}
