@@ -59,6 +59,7 @@ CREATE TABLE event_trigger (
   node_id       text   NOT NULL,
   hash          bigint NOT NULL,
   event_name    text   NOT NULL,
+  region        text   NOT NULL,
   PRIMARY KEY (definition_id, node_id)
 );
 CREATE INDEX event_trigger_hash ON event_trigger (hash);

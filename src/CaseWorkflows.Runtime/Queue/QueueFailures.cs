@@ -38,14 +38,16 @@ internal sealed class QueueFailures
         var schedule = new RetrySchedule(_options.MaxItemAttempts, _options.ItemRetryDelay, TimeSpan.FromMinutes(10), TimeSpan.Zero);
         var attempt = item.Attempts + 1;
         await using var c = await _data.OpenConnectionAsync(ct);
+        var now = await _clock.NowAsync(c, ct);
         await using var batch = new NpgsqlBatch(c);
+        // Instance before queue, as everywhere.
+        if (item.InstanceId is { } instance) batch.Add("SELECT 1 FROM instance WHERE id = $1 FOR UPDATE").With(instance);
         if (attempt < schedule.MaxAttempts)
         {
             batch.Add(LaterSql).With(item.Id).With(schedule.DelayAfter(attempt)).With(failure.Message);
         }
         else
         {
-            var now = await _clock.NowAsync(c, ct);
             batch.Add(ParkSql).With(item.Id).With(failure.Message).With(Guid.CreateVersion7()).With(now).With(failure.GetType().Name);
         }
 

@@ -1,0 +1,55 @@
+using CaseWorkflows.Runtime.Definitions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>Registers the runtime. Needs an <c>NpgsqlDataSource</c>, an <c>ActivityRegistry</c> and logging.</summary>
+public static class WorkflowRuntimeServices
+{
+    public static IServiceCollection AddWorkflowRuntime(this IServiceCollection services, Action<WorkflowRuntimeOptions>? configure = null)
+    {
+        var options = new WorkflowRuntimeOptions();
+        configure?.Invoke(options);
+        services.AddSingleton(options);
+        services.AddWorkflowDefinitions();
+
+        services.AddSingleton<BusinessClock>();
+        services.AddSingleton<IBusinessClock>(s => s.GetRequiredService<BusinessClock>());
+        services.AddSingleton<QueueWake>();
+        services.AddSingleton<BurstParticipants>();
+        services.AddSingleton<BurstRunner>();
+        services.AddSingleton<EventSpreader>();
+        services.AddSingleton<TriggerContexts>();
+        services.AddSingleton<TriggerStarter>();
+        services.AddSingleton<TriggerIndex>();
+        services.AddSingleton<IPublicationListener>(s => s.GetRequiredService<TriggerIndex>());
+        services.AddSingleton<ITriggerSchedule>(s => s.GetRequiredService<TriggerIndex>());
+        services.AddSingleton<QueueFailures>();
+        services.AddSingleton<QueueWorker>();
+        services.AddSingleton<Settler>();
+        services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
+        services.AddSingleton<IInstanceReader, InstanceReader>();
+
+        services.AddSingleton<OutsideLeases>();
+        services.AddSingleton<JobRunner>();
+        services.AddSingleton<OutboxRunner>();
+        services.AddSingleton<RecurringRunner>();
+        services.AddSingleton<OutsideWorker>();
+        services.AddSingleton<ManualAdvance>();
+        services.AddSingleton<IClockControl>(s => s.GetRequiredService<ManualAdvance>());
+
+        services.AddSingleton<IJournalVerifier, JournalVerifier>();
+        services.AddSingleton<IRecurringJob, JournalAnchorJob>();
+        services.AddSingleton<RuntimeInitializer>();
+        services.AddHostedService(s => s.GetRequiredService<RuntimeInitializer>());
+        services.AddSingleton<HostSignals>();
+        services.AddSingleton<IHostSignals>(s => s.GetRequiredService<HostSignals>());
+        services.AddHostedService(s => s.GetRequiredService<HostSignals>());
+        services.AddSingleton<QueuePump>();
+        services.AddHostedService(s => s.GetRequiredService<QueuePump>());
+        services.TryAddSingleton<Migrator>();
+        return services;
+    }
+}

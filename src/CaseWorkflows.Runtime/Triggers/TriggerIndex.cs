@@ -1,0 +1,105 @@
+using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Graph;
+using CaseWorkflows.Runtime.Definitions;
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>Keeps what starts instances in step with what is published, in the transaction that publishes.</summary>
+internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
+{
+    private const string RemoveEventsSql = "DELETE FROM event_trigger WHERE definition_id = $1";
+
+    private const string RemoveSchedulesSql = "DELETE FROM queue WHERE kind = 6 AND starts_with(key, $1) AND due > $2";
+
+    private const string InsertEventSql =
+        "INSERT INTO event_trigger (definition_id, version_id, node_id, hash, event_name, region) VALUES ($1, $2, $3, $4, $5, $6)";
+
+    private readonly NpgsqlDataSource _data;
+    private readonly BusinessClock _clock;
+    private readonly IGraphSource _graphs;
+    private readonly TriggerContexts _contexts;
+    private readonly QueueWake _wake;
+
+    public TriggerIndex(NpgsqlDataSource data, BusinessClock clock, IGraphSource graphs, TriggerContexts contexts, QueueWake wake)
+    {
+        _data = data;
+        _clock = clock;
+        _graphs = graphs;
+        _contexts = contexts;
+        _wake = wake;
+    }
+
+    public async Task ChangedAsync(Publication publication, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    {
+        var context = publication.Graph is null ? null : await _contexts.AtAsync(publication.At, cancellationToken);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        Append(batch, publication.DefinitionId, publication.Region, publication.Graph, context, publication.At, DateTimeOffset.MinValue);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        _wake.Signal();
+    }
+
+    public async Task RescheduleAsync(CancellationToken ct = default)
+    {
+        await using var c = await _data.OpenConnectionAsync(ct);
+        var now = await _clock.NowAsync(c, ct);
+        var context = await _contexts.AtAsync(now, ct);
+        await using var t = await c.BeginTransactionAsync(ct);
+
+        // One at a time: two hosts that reschedule at once would each insert what the other removes.
+        await using (var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('caseworkflows.triggers'))", c, t)) await take.ExecuteNonQueryAsync(ct);
+        var published = new List<(string Id, string Region)>();
+        await using (var list = new NpgsqlCommand("SELECT definition_id, region FROM workflow_definition_version WHERE is_published", c, t))
+        await using (var r = await list.ExecuteReaderAsync(ct))
+        {
+            while (await r.ReadAsync(ct)) published.Add((r.GetString(0), r.GetString(1)));
+        }
+
+        await using var batch = new NpgsqlBatch(c, t);
+        foreach (var (id, region) in published)
+        {
+            var graph = await _graphs.FindPublishedAsync(id, ct);
+            if (graph is { Triggers.Count: > 0 }) Append(batch, id, region, graph, context, now, removeAfter: now);
+        }
+
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        await t.CommitAsync(ct);
+        _wake.Signal();
+    }
+
+    /// <summary>Key of a scheduled start in the queue; what comes before the node is what retracting removes by.</summary>
+    public static string KeyOf(string definitionId, string nodeId, string key) => $"{Prefix(definitionId)}{nodeId}\n{key}";
+
+    public static QueueItem ItemOf(WorkflowGraph graph, string nodeId, string region, ScheduledOccurrence o) => new()
+    {
+        Kind = QueueKind.Trigger,
+        Due = o.DueAt,
+        Key = KeyOf(graph.Definition.DefinitionId, nodeId, o.Key),
+        Region = o.Region ?? region,
+        Payload = PayloadOf(graph, nodeId, o),
+    };
+
+    public static string PayloadOf(WorkflowGraph graph, string nodeId, ScheduledOccurrence o) =>
+        QueuePayloads.Write(new QueuePayloads.Trigger(graph.Definition.DefinitionId, graph.Definition.Id, nodeId, o.Key, o.Input.Count == 0 ? null : Values.ToJsonObject(o.Input)));
+
+    private static string Prefix(string definitionId) => definitionId + "\n";
+
+    private static void Append(NpgsqlBatch batch, string definitionId, string region, WorkflowGraph? graph, TriggerContext? context, DateTimeOffset now, DateTimeOffset removeAfter)
+    {
+        batch.Add(RemoveEventsSql).With(definitionId);
+        batch.Add(RemoveSchedulesSql).With(Prefix(definitionId)).With(removeAfter);
+        if (graph is null || context is null) return;
+
+        var queue = new QueueWrites();
+        foreach (var trigger in graph.Triggers)
+        {
+            if (trigger is IEventTrigger e && e.EventName(context) is { Length: > 0 } name)
+                batch.Add(InsertEventSql).With(definitionId).With(graph.Definition.Id).With(trigger.NodeId).With(EventHash.OfEvent(name)).With(name).With(region);
+            if (trigger is not IScheduledTrigger s) continue;
+            foreach (var o in s.Next(context, now, null)) queue.Items.Add(ItemOf(graph, trigger.NodeId, region, o));
+        }
+
+        queue.AppendTo(batch, now);
+    }
+}
