@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Effects;
+using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Effects;
+using CaseWorkflows.Engine.Execution;
+
+namespace CaseWorkflows.Cases.Activities;
+
+/// <summary>What domain activities ask their context for.</summary>
+internal static class ActivityContextExtensions
+{
+    /// <summary>Variable that holds the latest answer of a human task, by convention of the routines.</summary>
+    public const string AnswerVariable = "svar";
+
+    public static CaseScope Scope(this ActivityExecutionContext c) => c.Ambient<CaseScope>();
+
+    public static CaseRecord RequireCase(this ActivityExecutionContext c) =>
+        c.Scope().Case ?? throw new InvalidOperationException("Steget behöver ett ärende, men rutinen körs utan.");
+
+    /// <summary>The unit named, else the case's responsible unit, else the unit that the workflow was started for.</summary>
+    public static string? UnitId(this ActivityExecutionContext c, Input<string>? input)
+    {
+        var scope = c.Scope();
+        var named = c.Get(input);
+        if (!string.IsNullOrWhiteSpace(named)) return scope.Reference.FindUnit(named)?.Id ?? named;
+        return scope.Case?.ResponsibleUnitId ?? c.WorkflowInput.GetValueOrDefault("enhet")?.ToString();
+    }
+
+    public static string RequireUnit(this ActivityExecutionContext c, Input<string>? input) =>
+        c.UnitId(input) ?? throw new InvalidOperationException("Steget behöver en enhet.");
+
+    /// <summary>Id of a person given by id or user name.</summary>
+    public static string? PersonId(this ActivityExecutionContext c, string? idOrUserName) =>
+        string.IsNullOrWhiteSpace(idOrUserName) ? null : c.Scope().Reference.FindPerson(idOrUserName)?.Id ?? idOrUserName;
+
+    public static IReadOnlyList<string> Texts(this ActivityExecutionContext c, Input<object>? input) => c.Get(input) switch
+    {
+        null => [],
+        string text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        System.Collections.IEnumerable list => [.. list.Cast<object?>().Where(v => v is not null).Select(v => v!.ToString()!)],
+        var other => [other.ToString()!]
+    };
+
+    public static JsonNode? Json(this ActivityExecutionContext c, Input<object>? input) => c.Get(input) switch
+    {
+        null => null,
+        string text => string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text),
+        JsonNode node => node,
+        var value => Values.ToJson(value)
+    };
+
+    public static T? Read<T>(this JsonNode? node) => node is null ? default : node.Deserialize<T>(DomainJson.Options);
+
+    /// <summary>The latest answer: from the variable, else what the parent passed in.</summary>
+    public static TaskAnswer? LastAnswer(this ActivityExecutionContext c) =>
+        TaskAnswer.From(c.GetVariable(AnswerVariable) ?? c.WorkflowInput.GetValueOrDefault(AnswerVariable));
+
+    public static void History(this ActivityExecutionContext c, string what, string? before = null, string? after = null, string? reason = null, string? rule = null) =>
+        c.Emit(new HistoryAdded
+        {
+            Event = what, Before = before, After = after, Reason = reason, Rule = rule, Activity = c.Activity.Name ?? c.Activity.Id,
+            UnitId = c.Scope().Case is null ? c.UnitId(null) : null
+        });
+
+    public static void Publish(this ActivityExecutionContext c, string name, object? payload = null) =>
+        c.Emit(new EventPublished(name, c.CorrelationId ?? c.Scope().Case?.Id.ToString(), payload, false));
+
+    public static Bookmark AwaitEvent(this ActivityExecutionContext c, string name) =>
+        c.CreateBookmark(Palette.EventBookmark, name, new Dictionary<string, object?> { ["eventName"] = name });
+
+    public static void BurnAll(this ActivityExecutionContext c)
+    {
+        foreach (var bookmark in c.Bookmarks.ToList()) c.BurnBookmark(bookmark.Id);
+    }
+}

@@ -1,0 +1,82 @@
+using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Expressions;
+
+namespace CaseWorkflows.Cases.Activities;
+
+/// <summary>
+/// Names that expressions may use: <c>arende</c> (the case), <c>enhet</c> (its responsible unit) and functions of reference data and calendar.
+/// Instants and dates are ISO text in Swedish time.
+/// </summary>
+public sealed class CaseExpressionGlobals : IExpressionGlobals
+{
+    public void Register(ExpressionGlobalsBuilder b)
+    {
+        if (b.Ambient<CaseScope>() is not { } scope) return;
+        var view = scope.Reference;
+        b.Value("arende", () => CaseValues.Of(scope.Case, view));
+        b.Value("enhet", () => CaseValues.OfUnit(scope.Case?.ResponsibleUnitId, view));
+        b.Value("nu", () => CaseValues.Iso(b.Now));
+        b.Function("enhetMed", a => CaseValues.OfUnit(Unit(a, 0, scope), view));
+        b.Function("installning", a => Values.FromJson(view.Setting<System.Text.Json.Nodes.JsonNode>(Text(a, 0) ?? "", Unit(a, 1, scope))));
+        b.Function("fras", a => PhraseText.Fill(view.FindPhrase(Text(a, 0) ?? "", Unit(a, 1, scope))?.Text, scope.Case, view));
+        b.Function("arendetyper", a => Offered(Unit(a, 0, scope), view));
+        b.Function("enheter", a => Siblings(Unit(a, 1, scope), Text(a, 0), view));
+        b.Function("harRoll", a => Unit(a, 1, scope) is { } unit && view.Holders(view.FindRole(Text(a, 0))?.Code ?? Text(a, 0) ?? "", unit, true).Count > 0);
+        b.Function("rollnamn", a => view.RoleName(Text(a, 0) ?? ""));
+        b.Function("personer", a => Unit(a, 1, scope) is { } unit ? People(view.Holders(view.FindRole(Text(a, 0))?.Code ?? Text(a, 0) ?? "", unit, true)) : []);
+        b.Function("person", a => view.FindPerson(Text(a, 0)) is { } p ? CaseValues.OfPerson(p, view) : null);
+        b.Function("bevakare", a => CoverCandidates.Find(Text(a, 0), view, scope.Now));
+        b.Function("arbetsdagar", a => Date(a, 0) is { } from && Date(a, 1) is { } to ? Hours(a, 2, scope).Calendar.Count(from, to) : null);
+        b.Function("arbetsdag", a => Date(a, 1) is { } from ? CaseValues.Iso(Hours(a, 2, scope).Calendar.Add(from, Number(a, 0))) : null);
+        b.Function("plusDagar", a => Date(a, 0) is { } from ? CaseValues.Iso(from.AddDays(Number(a, 1))) : null);
+        b.Function("oppning", a => Date(a, 0) is { } day ? CaseValues.Iso(SwedishTime.ToInstant(day, Hours(a, 1, scope).OpeningOn(day) ?? Deadlines.DefaultOpening)) : null);
+        b.Function("stangning", a => Date(a, 0) is { } day ? CaseValues.Iso(SwedishTime.ToInstant(day, Hours(a, 1, scope).ClosingOn(day) ?? Deadlines.DefaultClosing)) : null);
+        b.Function("forstaOppningEfter", a => Date(a, 0) is { } day ? FirstOpeningAfter(day, Hours(a, 1, scope)) : null);
+        b.Function("veckansSista", a => Date(a, 0) is { } day ? CaseValues.Iso(Hours(a, 1, scope).Calendar.Week(day)?.Last) : null);
+        b.Function("veckansArbetsdagar", a => Date(a, 0) is { } day && Hours(a, 1, scope) is var h && h.Calendar.Week(day) is { } week ? h.Calendar.Count(week.First, week.Last) : 0);
+    }
+
+    private static string? Text(object?[] args, int i) => i < args.Length ? args[i]?.ToString() : null;
+
+    private static int Number(object?[] args, int i) => i < args.Length ? Values.ConvertTo<int>(args[i]) : 0;
+
+    private static DateOnly? Date(object?[] args, int i)
+    {
+        if (i >= args.Length || args[i] is null) return null;
+        var text = args[i]!.ToString()!;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date)) return date;
+        return DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var instant) ? SwedishTime.LocalDate(instant) : null;
+    }
+
+    private static string? Unit(object?[] args, int i, CaseScope scope) =>
+        Text(args, i) is { Length: > 0 } named ? scope.Reference.FindUnit(named)?.Id ?? named : scope.Case?.ResponsibleUnitId;
+
+    private static OpeningHours Hours(object?[] args, int i, CaseScope scope) => scope.Reference.HoursOf(Unit(args, i, scope) ?? ReferenceView.Everywhere);
+
+    private static List<object?> Offered(string? unitId, ReferenceView view) =>
+        unitId is null || !view.Units.TryGetValue(unitId, out var unit) ? []
+        : [.. unit.CaseTypeOffers.Where(o => o.Active && view.CaseTypes.ContainsKey(o.Type))
+            .Select(o => (object?)CaseValues.Option(o.Type, view.CaseTypes[o.Type].Name))];
+
+    private static List<object?> Siblings(string? unitId, string? type, ReferenceView view)
+    {
+        var operation = unitId is null ? null : view.Units.GetValueOrDefault(unitId)?.Operation;
+        return [.. view.Units.Values
+            .Where(u => u.Activated && operation is not null && u.Operation == operation && (type is null || u.Type == type))
+            .OrderBy(u => u.Name, StringComparer.Ordinal).Select(u => (object?)CaseValues.Option(u.Id, u.Name))];
+    }
+
+    // A colleague who gets no mail is marked in the list (ONK-38).
+    private static List<object?> People(IEnumerable<Person> people) =>
+        [.. people.Select(p => (object?)CaseValues.Option(p.Id, p.EmailNotice ? p.DisplayName : $"{p.DisplayName} (saknar e-postavisering)"))];
+
+    private static string FirstOpeningAfter(DateOnly day, OpeningHours hours)
+    {
+        var next = hours.Calendar.OnOrAfter(day.AddDays(1));
+        return CaseValues.Iso(SwedishTime.ToInstant(next, hours.OpeningOn(next) ?? Deadlines.DefaultOpening))!;
+    }
+}

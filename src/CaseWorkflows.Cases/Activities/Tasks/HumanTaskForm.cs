@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Forms;
+
+namespace CaseWorkflows.Cases.Activities;
+
+/// <summary>Makes the form and the outcomes of a task out of what a definition says and what this case changes in it.</summary>
+internal static class HumanTaskForm
+{
+    public const string Deviation = "Medvetet avsteg";
+    public const string DeviationReason = "skäl";
+    public const string DeviationPatient = "patientkopplat";
+
+    public static IReadOnlyList<TaskOutcome> Outcomes(
+        IEnumerable<string> names, string? preselected, Dictionary<string, string>? disabled, Dictionary<string, string[]>? roles, bool withDeviation)
+    {
+        var outcomes = names.Select(name => new TaskOutcome(name)
+        {
+            Preselected = name == preselected,
+            DisabledReason = disabled?.GetValueOrDefault(name),
+            Roles = roles?.GetValueOrDefault(name)
+        }).ToList();
+        if (withDeviation) outcomes.Add(new TaskOutcome(Deviation) { Secondary = true });
+        return outcomes;
+    }
+
+    public static IReadOnlyList<FormField> Fields(JsonNode? form, JsonNode? adjustments, IReadOnlyList<TaskOutcome> outcomes)
+    {
+        var ordinary = outcomes.Where(o => !o.Secondary).Select(o => o.Name).ToList();
+        var deviates = ordinary.Count < outcomes.Count;
+        var fields = (form as JsonArray ?? []).OfType<JsonObject>()
+            .Select(f => Normalised(Adjusted(f, adjustments as JsonObject), ordinary, deviates)).ToList();
+        if (!deviates) return fields;
+        fields.RemoveAll(f => f.Key is DeviationReason or DeviationPatient);
+        fields.Add(new FormField { Key = DeviationReason, Label = "Skäl till avsteget", Type = FieldType.LongText, VisibleFor = [Deviation], RequiredFor = [Deviation] });
+        fields.Add(new FormField { Key = DeviationPatient, Label = "Kopplat till patient", Type = FieldType.Boolean, VisibleFor = [Deviation], RequiredFor = [Deviation] });
+        return fields;
+    }
+
+    private static JsonObject Adjusted(JsonObject field, JsonObject? adjustments)
+    {
+        var merged = (JsonObject)field.DeepClone();
+        var key = Key(field);
+        merged["key"] = key;
+        if (adjustments?[key] is not JsonObject change) return merged;
+        foreach (var (name, value) in change) merged[name] = value?.DeepClone();
+        return merged;
+    }
+
+    private static string Key(JsonObject field) =>
+        field["key"]?.ToString() is { Length: > 0 } key ? key : FieldKey.FromLabel(field["label"]?.ToString() ?? "");
+
+    // A deviation skips the step's own fields: they are neither shown nor demanded for it.
+    private static FormField Normalised(JsonObject json, List<string> ordinary, bool deviates)
+    {
+        var field = json.Read<FormField>()!;
+        if (!deviates) return field;
+        return field with
+        {
+            RequiredFor = field.Required ? field.RequiredFor ?? ordinary : field.RequiredFor,
+            VisibleFor = field.VisibleFor ?? ordinary
+        };
+    }
+}
