@@ -31,7 +31,7 @@ public sealed class RouteCase : CodeActivity
     [Input(DisplayName = "Besöksform", Order = 6)]
     public Input<string>? VisitForm { get; set; }
 
-    [Output(DisplayName = "Rad", Description = "Raden: utfall, roller, forvalt, extra, obligatoriska, anmarkning, regel, varden.")]
+    [Output(DisplayName = "Rad", Description = "Raden: utfall, typkod, roller, forvalt, extra, obligatoriska, anmarkning, regel, varden.")]
     public Output<object>? Row { get; set; }
 
     protected override void Execute(ActivityExecutionContext c)
@@ -43,14 +43,15 @@ public sealed class RouteCase : CodeActivity
             c.Get(Table) ?? "", unit, record.CaseType, record.Team, record.Priority, record.Channel, c.Get(Profession), c.Get(VisitForm), record.Patient?.Digital));
         var offered = !c.Get(CheckOffer) || view.Offers(unit, record.CaseType);
         var outcome = !offered ? NotOffered : row is null || row.Outcome.Length == 0 ? NoRule : row.Outcome;
-        c.Set(Row, ToVariable(row, outcome));
+        c.Set(Row, ToVariable(row, outcome, record.CaseType));
         c.History("Dirigerat", after: outcome, reason: row?.Note, rule: row?.Rule);
         c.CompleteWithOutcomes(outcome);
     }
 
-    private static Dictionary<string, object?> ToVariable(RoutingRow? row, string outcome) => new()
+    private static Dictionary<string, object?> ToVariable(RoutingRow? row, string outcome, string caseType) => new()
     {
         ["utfall"] = outcome,
+        ["typkod"] = caseType,
         ["roller"] = row?.Roles.Cast<object?>().ToList() ?? [],
         ["forvalt"] = row?.Preselected,
         ["extra"] = row?.ExtraOutcomes.Cast<object?>().ToList() ?? [],
