@@ -12,6 +12,9 @@ public sealed record NoticeQueued : Effect
     /// <summary>Everybody with the role for the unit, one notice each.</summary>
     public IReadOnlyList<TaskCandidate> Roles { get; init; } = [];
 
+    /// <summary>Whoever has the case's open tasks: the assignee, else the candidate roles (D-06). Without open tasks the case's owner.</summary>
+    public bool ToTaskHolders { get; init; }
+
     /// <summary>epost, sms, uniteassign; null = the region's channel .</summary>
     public string? Channel { get; init; }
 

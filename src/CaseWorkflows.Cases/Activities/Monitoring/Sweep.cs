@@ -70,6 +70,8 @@ public sealed class Sweep : Activity
         ["inkommet"] = SwedishTime.WithOffset(row.ArrivedAt).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         ["senast"] = row.Due is { } due ? SwedishTime.WithOffset(due).ToString("O", System.Globalization.CultureInfo.InvariantCulture) : null,
         ["ägare"] = row.OwnerPerson is { } owner ? view.FindPerson(owner)?.ShortName ?? owner : row.OwnerRole is { } role ? view.RoleName(role) : null,
+        ["agarPerson"] = row.OwnerPerson,
+        ["agarRoll"] = row.OwnerRole,
         ["orsak"] = string.Join(", ", row.Reasons),
         ["options"] = options
     };
