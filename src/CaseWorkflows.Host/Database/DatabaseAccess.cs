@@ -56,9 +56,10 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = "CaseWorkflows" };
         var given = builder.ConnectionStringBuilder;
         // Defaults for short hot statements; a connection string that names them keeps its own.
-        if (!given.ContainsKey("Max Auto Prepare")) given.MaxAutoPrepare = 200;
-        if (!given.ContainsKey("Auto Prepare Min Usages")) given.AutoPrepareMinUsages = 2;
-        if (!given.ContainsKey("Application Name")) given.ApplicationName = "CaseWorkflows";
+        if (!given.ShouldSerialize("Max Auto Prepare")) given.MaxAutoPrepare = 200;
+        if (!given.ShouldSerialize("Auto Prepare Min Usages")) given.AutoPrepareMinUsages = 2;
+        if (!given.ShouldSerialize("No Reset On Close")) given.NoResetOnClose = true;   // no session state is ever left behind
+        if (!given.ShouldSerialize("Application Name")) given.ApplicationName = "CaseWorkflows";
         builder.UseLoggerFactory(loggers);
         return builder.Build();
     }
