@@ -80,12 +80,9 @@ create table workflow_definition_event (
 );
 create index workflow_definition_event_list on workflow_definition_event (definition_id, id desc);
 
-create function refuse_definition_event_change() returns trigger language plpgsql as $$
-begin
-  raise exception 'workflow_definition_event is append-only';
-end $$;
-create trigger workflow_definition_event_append_only before update or delete or truncate on workflow_definition_event
-  for each statement execute function refuse_definition_event_change();
+create trigger workflow_definition_event_append_only before update or delete on workflow_definition_event
+  for each row execute function append_only();
+create trigger workflow_definition_event_no_truncate before truncate on workflow_definition_event execute function append_only();
 
 -- Who has a routine open, in machine time.
 create unlogged table workflow_definition_presence (
