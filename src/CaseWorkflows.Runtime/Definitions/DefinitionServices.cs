@@ -10,6 +10,7 @@ public static class DefinitionServices
     {
         services.TryAddSingleton<GraphCacheOptions>();
         services.TryAddSingleton<GraphCache>();
+        services.TryAddSingleton<IGraphSource>(s => s.GetRequiredService<GraphCache>());
         services.TryAddSingleton<IDefinitionStore, DefinitionStore>();
         services.TryAddSingleton<DefinitionSeeder>();
         return services;

@@ -32,7 +32,7 @@ internal sealed partial class DefinitionStore
         await RecordAsync(unit, definitionId, published.Version, "Publicerad", change, null, cancellationToken);
         await TellAsync(unit, new Publication(definitionId, locked.Region, published.Version, graph, change.At), cancellationToken);
         await unit.CommitAsync(cancellationToken);
-        graphs.Invalidate(definitionId);
+        graphs.Changed(definitionId);
         return new PublishOutcome(published, AlreadyPublished: false);
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class DefinitionStore
         var was = await RetractAsync(unit, definitionId, locked.Region, change, cancellationToken);
         if (await LatestAsync(unit, definitionId, cancellationToken) is not { } latest) return null;
         await unit.CommitAsync(cancellationToken);
-        graphs.Invalidate(definitionId);
+        graphs.Changed(definitionId);
         return new RetractOutcome(latest.Definition, was);
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class DefinitionStore
 
         await RecordAsync(unit, definitionId, null, "Borttagen", change, null, cancellationToken);
         await unit.CommitAsync(cancellationToken);
-        graphs.Invalidate(definitionId);
+        graphs.Changed(definitionId);
         return true;
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class DefinitionStore
         await command.ExecuteNonQueryAsync(cancellationToken);
         await RecordAsync(unit, version.DefinitionId, version, "Version borttagen", change, null, cancellationToken);
         await unit.CommitAsync(cancellationToken);
-        graphs.Invalidate(version.DefinitionId);
+        graphs.Changed(version.DefinitionId);
         return true;
     }
 

@@ -48,6 +48,13 @@ internal sealed partial class DefinitionStore(NpgsqlDataSource source, GraphCach
         return found;
     }
 
+    public async Task<string?> RegionOfAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand("select region from workflow_definition where definition_id = @id");
+        command.Parameters.AddWithValue("id", definitionId);
+        return (string?)await command.ExecuteScalarAsync(cancellationToken);
+    }
+
     public async Task<DefinitionPage> ListAsync(DefinitionQuery query, CancellationToken cancellationToken)
     {
         var where = new List<string> { query.Ids.Count > 0 ? "v.id = any(@ids)" : Alive, query.Versions.Where };

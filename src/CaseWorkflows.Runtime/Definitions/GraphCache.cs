@@ -11,17 +11,32 @@ namespace CaseWorkflows.Runtime.Definitions;
 /// Which version is published is remembered until <see cref="Invalidate"/>; another host's publication shows when the caller
 /// finds its version no longer published and invalidates.
 /// </summary>
-public sealed class GraphCache(NpgsqlDataSource source, ActivityRegistry registry, GraphCacheOptions? options = null)
+public sealed class GraphCache : IGraphSource, IDisposable
 {
-    private readonly GraphCacheOptions _options = options ?? new GraphCacheOptions();
+    private const string Topic = "definitions";
+
+    private readonly NpgsqlDataSource _source;
+    private readonly ActivityRegistry _registry;
+    private readonly GraphCacheOptions _options;
+    private readonly IHostSignals? _signals;
+    private readonly IDisposable? _subscription;
     private readonly ConcurrentDictionary<string, Task<WorkflowGraph?>> _versions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _published = new(StringComparer.Ordinal);
+
+    public GraphCache(NpgsqlDataSource source, ActivityRegistry registry, GraphCacheOptions? options = null, IHostSignals? signals = null)
+    {
+        _source = source;
+        _registry = registry;
+        _options = options ?? new GraphCacheOptions();
+        _signals = signals;
+        _subscription = signals?.Subscribe(Topic, Forget);
+    }
 
     /// <summary>The published version's graph; null when nothing is published. From memory after the first time.</summary>
     public async ValueTask<WorkflowGraph?> FindPublishedAsync(string definitionId, CancellationToken cancellationToken)
     {
         if (_published.TryGetValue(definitionId, out var known)) return await FindVersionAsync(known, cancellationToken);
-        if (await DefinitionStore.LoadAsync(source, definitionId, VersionOptions.Published, cancellationToken) is not { } found) return null;
+        if (await DefinitionStore.LoadAsync(_source, definitionId, VersionOptions.Published, cancellationToken) is not { } found) return null;
         _published[definitionId] = found.Version.Id;
         return await FindVersionAsync(found.Version.Id, cancellationToken);
     }
@@ -29,7 +44,7 @@ public sealed class GraphCache(NpgsqlDataSource source, ActivityRegistry registr
     /// <summary>A version by number.</summary>
     public async ValueTask<WorkflowGraph?> FindAsync(string definitionId, int version, CancellationToken cancellationToken)
     {
-        if (await DefinitionStore.LoadAsync(source, definitionId, VersionOptions.Specific(version), cancellationToken) is not { } found) return null;
+        if (await DefinitionStore.LoadAsync(_source, definitionId, VersionOptions.Specific(version), cancellationToken) is not { } found) return null;
         return found.Version.PublishedAt is null ? await CompileAsync(found, cancellationToken) : await FindVersionAsync(found.Version.Id, cancellationToken);
     }
 
@@ -37,7 +52,7 @@ public sealed class GraphCache(NpgsqlDataSource source, ActivityRegistry registr
     public async ValueTask<WorkflowGraph?> FindVersionAsync(string versionId, CancellationToken cancellationToken)
     {
         if (_versions.TryGetValue(versionId, out var cached) && cached.IsCompletedSuccessfully) return cached.Result;
-        if (await DefinitionStore.LoadVersionAsync(source, versionId, cancellationToken) is not { } found) return null;
+        if (await DefinitionStore.LoadVersionAsync(_source, versionId, cancellationToken) is not { } found) return null;
         if (found.Version.PublishedAt is null) return await CompileAsync(found, cancellationToken);
         // One compilation however many ask at once; a failed one is not kept.
         var task = _versions.GetOrAdd(versionId, _ => LoadAsync(found));
@@ -55,6 +70,15 @@ public sealed class GraphCache(NpgsqlDataSource source, ActivityRegistry registr
     /// <summary>Forgets which version of the definition is published.</summary>
     public void Invalidate(string definitionId) => _published.TryRemove(definitionId, out _);
 
+    public void Dispose() => _subscription?.Dispose();
+
+    /// <summary>A publication or retraction is committed: this host forgets at once, the others when told.</summary>
+    internal void Changed(string definitionId)
+    {
+        Invalidate(definitionId);
+        _signals?.Send(Topic, definitionId);
+    }
+
     /// <summary>Compiles without keeping the result.</summary>
     /// <param name="strict">True throws for anything that cannot run; false lets a step fail when it is reached.</param>
     /// <exception cref="DefinitionException">With every problem found.</exception>
@@ -62,12 +86,18 @@ public sealed class GraphCache(NpgsqlDataSource source, ActivityRegistry registr
     {
         var definitionDocument = WorkflowDefinition.Parse(definition.Json);
         var used = await LoadUsedAsync(definition, cancellationToken);
-        return WorkflowGraph.Compile(definitionDocument, registry, new CompileOptions
+        return WorkflowGraph.Compile(definitionDocument, _registry, new CompileOptions
         {
             FlowMode = _options.FlowMode,
             Strict = strict,
             ResolveDefinition = used.Find,
         });
+    }
+
+    private void Forget(string? definitionId)
+    {
+        if (definitionId is null) _published.Clear();
+        else Invalidate(definitionId);
     }
 
     private async Task<WorkflowGraph?> LoadAsync(StoredDefinition definition) => await CompileAsync(definition, CancellationToken.None);
@@ -85,14 +115,14 @@ public sealed class GraphCache(NpgsqlDataSource source, ActivityRegistry registr
                 var versionId = DefinitionDocument.String(activity.Json, "workflowDefinitionVersionId");
                 if (id is null && versionId is null)
                 {
-                    if (registry.Find(activity.Type, activity.Version) is not null || !used.Ask(activity.Type)) continue;
-                    foreach (var candidate in await DefinitionStore.LoadUsableAsync(source, cancellationToken)) used.Add(candidate);
+                    if (_registry.Find(activity.Type, activity.Version) is not null || !used.Ask(activity.Type)) continue;
+                    foreach (var candidate in await DefinitionStore.LoadUsableAsync(_source, cancellationToken)) used.Add(candidate);
                     continue;
                 }
 
                 if (used.Knows(id, versionId)) continue;
-                var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(source, versionId, cancellationToken);
-                found ??= id is null ? null : await DefinitionStore.LoadAsync(source, id, VersionOptions.Published, cancellationToken);
+                var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(_source, versionId, cancellationToken);
+                found ??= id is null ? null : await DefinitionStore.LoadAsync(_source, id, VersionOptions.Published, cancellationToken);
                 if (found is null) continue;
                 used.Add(found, versionId);
                 open.Enqueue(found);

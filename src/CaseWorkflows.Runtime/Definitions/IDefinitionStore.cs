@@ -8,6 +8,9 @@ public interface IDefinitionStore
     /// <summary>By version id; deleted versions and frozen trial copies are found too, as long as instances may show them.</summary>
     Task<StoredDefinition?> FindVersionAsync(string versionId, CancellationToken cancellationToken);
 
+    /// <summary>The region of a routine, deleted ones too; null when there never was one.</summary>
+    Task<string?> RegionOfAsync(string definitionId, CancellationToken cancellationToken);
+
     Task<DefinitionPage> ListAsync(DefinitionQuery query, CancellationToken cancellationToken);
 
     /// <summary>True when no other routine has the name.</summary>

@@ -1,0 +1,129 @@
+using CaseWorkflows.Engine.Authoring;
+
+namespace CaseWorkflows.Runtime.Definitions;
+
+/// <summary>What can be seen from the arrows alone: ways that lead nowhere, steps never reached, loops without end, joins that may wait for ever.</summary>
+internal static class FlowCheck
+{
+    private const int Named = 4;
+
+    public static IEnumerable<Finding> Run(ActivityNode flow, IReadOnlyList<ActivityNode> all, ActivityRegistry registry, bool tokenMode)
+    {
+        var shape = FlowShape.Of(flow, all);
+        if (shape.Steps.Count == 0)
+        {
+            yield return Of(FindingSeverity.Error, "empty", flow, $"Flödet ’{flow.Label}’ är tomt: lägg till minst ett steg.");
+            yield break;
+        }
+
+        foreach (var arrow in shape.Loose)
+        {
+            var known = shape.Steps.GetValueOrDefault(arrow.From) ?? shape.Steps.GetValueOrDefault(arrow.To);
+            yield return Of(FindingSeverity.Error, "loose-connection", known ?? flow, known is null
+                ? "En pil går mellan två steg som inte finns längre. Ta bort den."
+                : $"En pil vid steget ’{known.Label}’ går till eller från ett steg som inte finns längre. Ta bort den.");
+        }
+
+        var reached = shape.Reachable(shape.Starts());
+        foreach (var step in shape.Steps.Values)
+        {
+            if (!reached.Contains(step.Id))
+                yield return Of(FindingSeverity.Error, "unreachable", step, $"Steget ’{step.Label}’ nås aldrig: ingen väg leder dit från början av flödet.");
+            foreach (var finding in Ways(step, shape, registry)) yield return finding;
+        }
+
+        foreach (var finding in Endless(shape, reached)) yield return finding;
+        foreach (var finding in Joins(shape, registry, tokenMode)) yield return finding;
+    }
+
+    private static IEnumerable<Finding> Ways(ActivityNode step, FlowShape shape, ActivityRegistry registry)
+    {
+        if ((registry.Find(step.Type, step.Version) ?? registry.FindLatest(step.Type)) is not { } descriptor) yield break;
+        var outcomes = Outcomes.Of(step, descriptor);
+        var used = shape.From(step.Id).Select(a => a.Outcome).ToHashSet(StringComparer.Ordinal);
+        // One way out and nothing after it is simply the end of a branch.
+        if (outcomes.Count > 1)
+        {
+            foreach (var outcome in outcomes.Where(o => !used.Contains(o)))
+                yield return Of(FindingSeverity.Error, "unconnected-outcome", step, $"Steget ’{step.Label}’ har utfallet ’{outcome}’ som inte leder någonstans.");
+        }
+
+        foreach (var outcome in used.Where(o => !outcomes.Contains(o, StringComparer.Ordinal)))
+            yield return Of(FindingSeverity.Error, "unknown-outcome", step, $"En pil från steget ’{step.Label}’ utgår från utfallet ’{outcome}’, som steget inte har. Ta bort pilen eller lägg till utfallet.");
+    }
+
+    /// <summary>Steps from which no end can be reached.</summary>
+    private static IEnumerable<Finding> Endless(FlowShape shape, HashSet<string> reached)
+    {
+        var ends = shape.Steps.Keys.Where(id => shape.From(id).Count == 0);
+        var finishing = shape.Reaching(ends);
+        var stuck = shape.Steps.Values.Where(s => reached.Contains(s.Id) && !finishing.Contains(s.Id)).ToList();
+        if (stuck.Count == 0) yield break;
+        var names = string.Join(", ", stuck.Take(Named).Select(s => $"’{s.Label}’")) + (stuck.Count > Named ? $" och {stuck.Count - Named} till" : "");
+        yield return Of(FindingSeverity.Error, "endless", stuck[0], stuck.Count == 1
+            ? $"Steget {names} kan aldrig bli klart: det leder bara tillbaka till sig självt."
+            : $"Stegen {names} bildar en slinga som aldrig tar slut: ingen väg leder ut ur den.");
+    }
+
+    /// <summary>A join that waits for all its arrows hangs when a choice before it can leave one of them out.</summary>
+    private static IEnumerable<Finding> Joins(FlowShape shape, ActivityRegistry registry, bool tokenMode)
+    {
+        foreach (var join in shape.Steps.Values)
+        {
+            var arrows = shape.To(join.Id);
+            if (arrows.Count < 2 || WaitsForAll(join, registry, tokenMode) is not { } certain) continue;
+            foreach (var choice in shape.Steps.Values)
+            {
+                if (choice.Id == join.Id || Outcomes.IsFork(choice.Type)) continue;
+                var ways = shape.From(choice.Id).GroupBy(a => a.Outcome).ToList();
+                if (ways.Count < 2) continue;
+                var met = ways.Select(way => Meets(shape, way.Select(a => a.To), choice.Id, join.Id, arrows)).ToList();
+                var together = met.Aggregate(new HashSet<FlowShape.Arrow>(), (sum, one) => { sum.UnionWith(one); return sum; });
+                foreach (var direct in shape.From(choice.Id).Where(a => a.To == join.Id)) together.Add(direct);
+                if (together.Count < 2 || met.Any(m => m.Count == together.Count)) continue;
+                yield return Of(certain ? FindingSeverity.Error : FindingSeverity.Warning, "join-hangs", join,
+                    $"Steget ’{join.Label}’ väntar in alla sina vägar, men valet ’{choice.Label}’ följer bara en av dem. Då kan flödet bli stående.");
+                break;
+            }
+        }
+    }
+
+    private static HashSet<FlowShape.Arrow> Meets(FlowShape shape, IEnumerable<string> first, string choice, string join, IReadOnlyList<FlowShape.Arrow> arrows)
+    {
+        var starts = first.ToList();
+        var seen = new HashSet<string>(starts.Where(s => s != join), StringComparer.Ordinal);
+        var open = new Queue<string>(seen);
+        var met = new HashSet<FlowShape.Arrow>();
+        if (starts.Contains(join)) foreach (var arrow in arrows.Where(a => a.From == choice)) met.Add(arrow);
+        while (open.TryDequeue(out var id))
+        {
+            foreach (var arrow in shape.From(id))
+            {
+                if (arrow.To == join) met.Add(arrow);
+                else if (arrow.To != choice && seen.Add(arrow.To)) open.Enqueue(arrow.To);
+            }
+        }
+
+        return met;
+    }
+
+    /// <summary>Null: does not wait for all. True: surely hangs; false: may.</summary>
+    private static bool? WaitsForAll(ActivityNode step, ActivityRegistry registry, bool tokenMode)
+    {
+        var mergeMode = step.Json["customProperties"] is System.Text.Json.Nodes.JsonObject custom ? DefinitionDocument.String(custom, "mergeMode") : null;
+        if (tokenMode && mergeMode is "Converge") return true;
+        if (step.Type != "Elsa.FlowJoin") return null;
+        var input = registry.FindLatest(step.Type)?.Inputs.FirstOrDefault(i => i.JsonName == "mode");
+        var mode = input is null ? null : Literals.Text(step.Json, input);
+        return mode switch
+        {
+            "WaitAll" or "0" => true,
+            // In counter mode this one waits only for branches that are alive; in token mode for every one.
+            "WaitAllActive" or "2" or null => tokenMode ? false : null,
+            _ => null,
+        };
+    }
+
+    private static Finding Of(FindingSeverity severity, string code, ActivityNode step, string message) =>
+        new(severity, code, step.NodeId, step.Id, step.Label, message);
+}

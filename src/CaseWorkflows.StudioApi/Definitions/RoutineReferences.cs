@@ -1,0 +1,39 @@
+using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Runtime.Definitions;
+
+namespace CaseWorkflows.StudioApi.Definitions;
+
+/// <summary>Which routines use which: as a step, or by a setting that names a routine.</summary>
+internal sealed class RoutineReferences(IDefinitionStore store, ActivityRegistry registry)
+{
+    /// <summary>Everything that uses the routine, directly or through others, sorted.</summary>
+    public async Task<IReadOnlyList<string>> ConsumersOfAsync(string definitionId, CancellationToken cancellationToken)
+    {
+        var uses = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var all = await store.ListAsync(new DefinitionQuery { Versions = VersionOptions.Latest }, cancellationToken);
+        var byType = all.Items.Where(v => v.UsableAsActivity).GroupBy(v => GraphCache.TypeNameOf(v.Name)).ToDictionary(g => g.Key, g => g.First().DefinitionId, StringComparer.Ordinal);
+        foreach (var version in all.Items)
+            if (await store.FindVersionAsync(version.Id, cancellationToken) is { } stored) uses[version.DefinitionId] = Of(stored, byType);
+
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        var open = new Queue<string>([definitionId]);
+        while (open.TryDequeue(out var target))
+            foreach (var (id, used) in uses)
+                if (id != definitionId && used.Contains(target) && found.Add(id)) open.Enqueue(id);
+        return [.. found];
+    }
+
+    private HashSet<string> Of(StoredDefinition stored, Dictionary<string, string> byType)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var activity in DefinitionDocument.Activities(stored.ToObject()))
+        {
+            if (DefinitionDocument.String(activity.Json, "workflowDefinitionId") is { } id) used.Add(id);
+            else if (byType.TryGetValue(activity.Type, out var named)) used.Add(named);
+            foreach (var input in registry.FindLatest(activity.Type)?.Inputs ?? [])
+                if ((input.OptionsProvider == "routines" || input.UIHint == "workflow-definition-picker") && Literals.Text(activity.Json, input) is { Length: > 0 } literal) used.Add(literal);
+        }
+
+        return used;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Engine.State;
+using CaseWorkflows.Runtime;
+using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Http;
+using CaseWorkflows.StudioApi.Rights;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaseWorkflows.StudioApi.Instances;
+
+/// <summary>Instances: list, one, its state and variables.</summary>
+internal static class InstanceEndpoints
+{
+    private const int DefaultPage = 15;
+    private const int LargestPage = 500;
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/workflow-instances", ListByBodyAsync);
+        api.MapGet("/workflow-instances", ListByQueryAsync);
+        api.MapGet("/workflow-instances/{id}", OneAsync);
+        api.MapGet("/workflow-instances/{id}/execution-state", StateAsync);
+        api.MapGet("/workflow-instances/{id}/variables", VariablesAsync);
+        api.MapPost("/workflow-instances/{id}/variables", SetVariables);
+        api.MapGet("/workflow-instances/{id}/export", ExportAsync);
+    }
+
+    private static async Task<IResult> ListByBodyAsync(HttpContext http, IInstanceReader reader, CancellationToken cancellationToken) =>
+        await ListAsync(http, await StudioJson.ReadObjectAsync(http.Request, cancellationToken), reader, cancellationToken);
+
+    private static async Task<IResult> ListByQueryAsync(HttpContext http, IInstanceReader reader, CancellationToken cancellationToken)
+    {
+        var q = http.Request.Query;
+        var body = new JsonObject();
+        foreach (var name in new[] { "searchTerm", "definitionId", "correlationId", "status", "subStatus", "orderBy", "orderDirection" })
+            if (q[name].ToString() is { Length: > 0 } text) body[name] = text;
+        foreach (var name in new[] { "page", "pageSize", "version" })
+            if (int.TryParse(q[name], out var number)) body[name] = number;
+        return await ListAsync(http, body, reader, cancellationToken);
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext http, JsonObject body, IInstanceReader reader, CancellationToken cancellationToken)
+    {
+        var filter = ReadFilter(body, http.Access());
+        if (filter is null) return StudioJson.Node(new JsonObject { ["items"] = new JsonArray(), ["totalCount"] = 0 });
+        var size = Math.Clamp(body.Int("pageSize") ?? DefaultPage, 1, LargestPage);
+        var by = body.Text("orderBy") switch
+        {
+            "LastExecuted" => InstanceOrderBy.Updated,
+            "Finished" => InstanceOrderBy.Finished,
+            "Name" => InstanceOrderBy.Name,
+            _ => InstanceOrderBy.Created,
+        };
+        var order = new InstanceOrder(by, !string.Equals(body.Text("orderDirection"), "Ascending", StringComparison.OrdinalIgnoreCase));
+        var page = await reader.ListAsync(filter, order, Math.Max(0, body.Int("page") ?? 0) * size, size, cancellationToken);
+        var items = page.Items.Select(i =>
+        {
+            var row = InstanceJson.Summary(i);
+            row.Remove("isExecuting");
+            row.Remove("isSystem");
+            return (JsonNode)row;
+        });
+        return StudioJson.Node(new JsonObject { ["items"] = new JsonArray([.. items]), ["totalCount"] = page.TotalCount });
+    }
+
+    /// <summary>Null when nothing can match.</summary>
+    internal static InstanceFilter? ReadFilter(JsonObject body, RoutineAccess access)
+    {
+        var statuses = Parse<WorkflowStatus>(body, "status", "statuses");
+        var subStatuses = Parse<WorkflowSubStatus>(body, "subStatus", "subStatuses");
+        if (statuses is { Count: 0 } || subStatuses is { Count: 0 }) return null;
+        // Our engine has no system workflows.
+        if (body.Bool("isSystem") == true) return null;
+        var definitionIds = body.Texts("definitionIds");
+        var filter = new InstanceFilter
+        {
+            DefinitionId = NullIfEmpty(body.Text("definitionId")),
+            DefinitionIds = definitionIds.Count > 0 ? definitionIds : null,
+            CorrelationId = NullIfEmpty(body.Text("correlationId")),
+            Version = body.Int("version"),
+            HasIncidents = body.Bool("hasIncidents"),
+            Search = NullIfEmpty(body.Text("searchTerm")?.Trim()),
+            Statuses = statuses,
+            SubStatuses = subStatuses,
+            Regions = access.VisibleRegions,
+        };
+        foreach (var t in (body["timestampFilters"] as JsonArray ?? []).OfType<JsonObject>()) filter = Add(filter, t);
+        return filter;
+    }
+
+    private static InstanceFilter Add(InstanceFilter filter, JsonObject t)
+    {
+        if (!DateTimeOffset.TryParse(t.Text("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return filter;
+        // Bounds are inclusive below and exclusive above; the database keeps microseconds.
+        var next = at.AddMicroseconds(1);
+        var (from, to) = t.Text("operator") switch
+        {
+            "LessThan" => (null, (DateTimeOffset?)at),
+            "LessThanOrEqual" => (null, next),
+            "GreaterThan" => ((DateTimeOffset?)next, null),
+            "GreaterThanOrEqual" => (at, null),
+            "Is" => (at, next),
+            _ => ((DateTimeOffset?)null, (DateTimeOffset?)null),
+        };
+        return t.Text("column") switch
+        {
+            "CreatedAt" => filter with { CreatedFrom = from ?? filter.CreatedFrom, CreatedTo = to ?? filter.CreatedTo },
+            "UpdatedAt" => filter with { UpdatedFrom = from ?? filter.UpdatedFrom, UpdatedTo = to ?? filter.UpdatedTo },
+            "FinishedAt" => filter with { FinishedFrom = from ?? filter.FinishedFrom, FinishedTo = to ?? filter.FinishedTo },
+            _ => filter,
+        };
+    }
+
+    private static async Task<IResult> OneAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken) =>
+        StudioJson.Node(InstanceJson.Detail(await reader.FindAsync(http.Access(), id, cancellationToken)));
+
+    private static async Task<IResult> StateAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
+    {
+        var summary = await reader.SummaryAsync(http.Access(), id, cancellationToken);
+        return StudioJson.Node(new JsonObject
+        {
+            ["status"] = summary.Status.ToString(),
+            ["subStatus"] = summary.SubStatus.ToString(),
+            // The name that Studio reads.
+            ["workflowSubStatus"] = summary.SubStatus.ToString(),
+            ["updatedAt"] = summary.UpdatedAt.ToString("O"),
+        });
+    }
+
+    private static async Task<IResult> VariablesAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
+    {
+        var detail = await reader.FindAsync(http.Access(), id, cancellationToken);
+        var graph = await graphs.FindVersionAsync(detail.Summary.VersionId, cancellationToken);
+        var values = detail.State.Variables;
+        var items = (graph?.Definition.Variables ?? []).Select(v => (JsonNode)new JsonObject
+        {
+            ["id"] = v.Id,
+            ["name"] = v.Name,
+            ["value"] = Values.Node(values.GetValueOrDefault(v.Id)),
+        }).ToList();
+        return StudioJson.Node(new JsonObject { ["items"] = new JsonArray([.. items]), ["count"] = items.Count });
+    }
+
+    /// <summary>Writing into a running instance from outside would leave no trace in its routine.</summary>
+    private static IResult SetVariables() =>
+        throw StudioException.Invalid("Variabler i en pågående instans kan inte ändras utifrån. Lägg ett steg i rutinen som gör det.");
+
+    private static async Task<IResult> ExportAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
+    {
+        var detail = await reader.FindAsync(http.Access(), id, cancellationToken);
+        var body = new JsonObject { ["WorkflowState"] = InstanceJson.State(detail.State), ["Bookmarks"] = null, ["ActivityExecutionRecords"] = null, ["WorkflowExecutionLogRecords"] = null };
+        return Results.File(System.Text.Encoding.UTF8.GetBytes(body.ToJsonString(StudioJson.Options)), "application/octet-stream", $"workflow-instance-{id}.json");
+    }
+
+    /// <summary>Null: no condition. Empty: a condition that nothing meets.</summary>
+    private static List<T>? Parse<T>(JsonObject body, string one, string several)
+        where T : struct, Enum
+    {
+        var names = body.Texts(several).ToList();
+        if (names.Count == 0 && body.Text(one) is { Length: > 0 } name) names.Add(name);
+        if (names.Count == 0) return null;
+        return names.Select(n => Enum.TryParse<T>(n, ignoreCase: true, out var value) ? value : (T?)null).OfType<T>().ToList();
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

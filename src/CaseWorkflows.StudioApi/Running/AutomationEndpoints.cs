@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using CaseWorkflows.Engine.State;
+using CaseWorkflows.Runtime;
+using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Descriptors;
+using CaseWorkflows.StudioApi.Http;
+using CaseWorkflows.StudioApi.Instances;
+using CaseWorkflows.StudioApi.Rights;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaseWorkflows.StudioApi.Running;
+
+/// <summary>For automation that knows Elsa: events, tasks that wait outside, and looking again at what is published.</summary>
+internal static class AutomationEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapPost("/events/{eventName}/trigger", TriggerAsync);
+        api.MapPost("/tasks/{taskId}/complete", CompleteAsync);
+        api.MapPost("/actions/workflow-definitions/refresh", RefreshAsync);
+        api.MapPost("/actions/workflow-definitions/reload", Reload);
+    }
+
+    private static async Task<IResult> TriggerAsync(HttpContext http, string eventName, IWorkflowRuntime runtime, IInstanceReader reader, CancellationToken cancellationToken)
+    {
+        var access = http.Access();
+        var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
+        Guid? instanceId = null;
+        if (body.Text("workflowInstanceId") is { Length: > 0 } id)
+        {
+            var instance = await reader.SummaryAsync(access, id, cancellationToken);
+            access.MustEdit(instance.Region);
+            instanceId = instance.Id;
+        }
+        else if (!access.IsAutomation && !access.IsDeveloper)
+        {
+            throw StudioException.Forbidden("Ange en instans: bara automatik och utvecklare får skicka händelser till alla som väntar.");
+        }
+
+        await runtime.PublishEventAsync(new PublishEvent
+        {
+            Name = eventName,
+            CorrelationId = body.Text("correlationId"),
+            InstanceId = instanceId,
+            Payload = body["input"] is { } input ? Engine.Execution.Values.FromJson(input.DeepClone()) : null,
+        }, cancellationToken);
+        return Results.Ok();
+    }
+
+    /// <summary>A task that a step handed to the outside (RunTask). An unknown one answers 200, as Elsa does: the caller may repeat itself.</summary>
+    private static async Task<IResult> CompleteAsync(HttpContext http, string taskId, IWorkflowRuntime runtime, IInstanceReader reader, CancellationToken cancellationToken)
+    {
+        var access = http.Access();
+        if (!access.IsAutomation && !access.IsDeveloper) throw StudioException.Forbidden("Bara automatik och utvecklare får svara på uppgifter utifrån.");
+        var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
+        // Task ids are made by the engine as "<instance>-<bookmark>", or are the bookmark's own within an instance named in the body.
+        if (InstanceJson.ParseExecutionId(taskId) is { } parsed && await reader.FindAsync(parsed.InstanceId, cancellationToken) is { } detail && access.CanReadRegion(detail.Summary.Region))
+        {
+            var bookmark = detail.State.Bookmarks.FirstOrDefault(b => b.Id == parsed.ExecutionId || b.Payload?["taskId"]?.ToString() == taskId);
+            if (bookmark is not null && detail.State.Status == WorkflowStatus.Running)
+            {
+                await runtime.ResumeAsync(new ResumeWorkflow
+                {
+                    InstanceId = detail.Summary.Id,
+                    BookmarkId = bookmark.Id,
+                    Input = body["result"] is { } result ? Engine.Execution.Values.FromJson(result.DeepClone()) : null,
+                }, cancellationToken);
+            }
+        }
+
+        return Results.Ok();
+    }
+
+    /// <summary>Our definitions are never stale; the answer names what is published.</summary>
+    private static async Task<IResult> RefreshAsync(HttpContext http, IDefinitionStore store, GraphCache graphs, DescriptorCatalogue descriptors, CancellationToken cancellationToken)
+    {
+        var access = http.Access();
+        var asked = (await StudioJson.ReadObjectAsync(http.Request, cancellationToken)).Texts("definitionIds");
+        var published = (await store.ListAsync(new DefinitionQuery { Versions = VersionOptions.Published, Regions = access.VisibleRegions }, cancellationToken)).Items.Select(v => v.DefinitionId).ToList();
+        foreach (var id in published) graphs.Invalidate(id);
+        descriptors.Invalidate();
+        return StudioJson.Node(new JsonObject
+        {
+            ["refreshed"] = new JsonArray([.. published.Where(id => asked.Count == 0 || asked.Contains(id)).Select(id => (JsonNode)id)]),
+            ["notFound"] = new JsonArray([.. asked.Except(published).Select(id => (JsonNode)id)]),
+        });
+    }
+
+    private static IResult Reload(DescriptorCatalogue descriptors)
+    {
+        descriptors.Invalidate();
+        return Results.Ok();
+    }
+}
