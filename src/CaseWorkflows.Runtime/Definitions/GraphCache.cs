@@ -33,32 +33,32 @@ public sealed class GraphCache : IGraphSource, IDisposable
     }
 
     /// <summary>The published version's graph; null when nothing is published. From memory after the first time.</summary>
-    public async ValueTask<WorkflowGraph?> FindPublishedAsync(string definitionId, CancellationToken cancellationToken)
+    public async ValueTask<WorkflowGraph?> FindPublishedAsync(string definitionId, CancellationToken ct)
     {
-        if (_published.TryGetValue(definitionId, out var known)) return await FindVersionAsync(known, cancellationToken);
-        if (await DefinitionStore.LoadAsync(_source, definitionId, VersionOptions.Published, cancellationToken) is not { } found) return null;
+        if (_published.TryGetValue(definitionId, out var known)) return await FindVersionAsync(known, ct);
+        if (await DefinitionStore.LoadAsync(_source, definitionId, VersionOptions.Published, ct) is not { } found) return null;
         _published[definitionId] = found.Version.Id;
-        return await FindVersionAsync(found.Version.Id, cancellationToken);
+        return await FindVersionAsync(found.Version.Id, ct);
     }
 
     /// <summary>A version by number.</summary>
-    public async ValueTask<WorkflowGraph?> FindAsync(string definitionId, int version, CancellationToken cancellationToken)
+    public async ValueTask<WorkflowGraph?> FindAsync(string definitionId, int version, CancellationToken ct)
     {
-        if (await DefinitionStore.LoadAsync(_source, definitionId, VersionOptions.Specific(version), cancellationToken) is not { } found) return null;
-        return found.Version.PublishedAt is null ? await CompileAsync(found, cancellationToken) : await FindVersionAsync(found.Version.Id, cancellationToken);
+        if (await DefinitionStore.LoadAsync(_source, definitionId, VersionOptions.Specific(version), ct) is not { } found) return null;
+        return found.Version.PublishedAt is null ? await CompileAsync(found, ct) : await FindVersionAsync(found.Version.Id, ct);
     }
 
     /// <summary>A version by its id, also one that is no longer published or whose routine is deleted: running instances stay on theirs.</summary>
-    public async ValueTask<WorkflowGraph?> FindVersionAsync(string versionId, CancellationToken cancellationToken)
+    public async ValueTask<WorkflowGraph?> FindVersionAsync(string versionId, CancellationToken ct)
     {
         if (_versions.TryGetValue(versionId, out var cached) && cached.IsCompletedSuccessfully) return cached.Result;
-        if (await DefinitionStore.LoadVersionAsync(_source, versionId, cancellationToken) is not { } found) return null;
-        if (found.Version.PublishedAt is null) return await CompileAsync(found, cancellationToken);
+        if (await DefinitionStore.LoadVersionAsync(_source, versionId, ct) is not { } found) return null;
+        if (found.Version.PublishedAt is null) return await CompileAsync(found, ct);
         // One compilation however many ask at once; a failed one is not kept.
         var task = _versions.GetOrAdd(versionId, _ => LoadAsync(found));
         try
         {
-            return await task.WaitAsync(cancellationToken);
+            return await task.WaitAsync(ct);
         }
         catch when (task.IsFaulted || task.IsCanceled)
         {
@@ -82,10 +82,10 @@ public sealed class GraphCache : IGraphSource, IDisposable
     /// <summary>Compiles without keeping the result.</summary>
     /// <param name="strict">True throws for anything that cannot run; false lets a step fail when it is reached.</param>
     /// <exception cref="DefinitionException">With every problem found.</exception>
-    public async Task<WorkflowGraph> CompileAsync(StoredDefinition definition, CancellationToken cancellationToken, bool strict = false)
+    public async Task<WorkflowGraph> CompileAsync(StoredDefinition definition, CancellationToken ct, bool strict = false)
     {
         var definitionDocument = WorkflowDefinition.Parse(definition.Json);
-        var used = await LoadUsedAsync(definition, cancellationToken);
+        var used = await LoadUsedAsync(definition, ct);
         return WorkflowGraph.Compile(definitionDocument, _registry, new CompileOptions
         {
             FlowMode = _options.FlowMode,
@@ -103,7 +103,7 @@ public sealed class GraphCache : IGraphSource, IDisposable
     private async Task<WorkflowGraph?> LoadAsync(StoredDefinition definition) => await CompileAsync(definition, CancellationToken.None);
 
     /// <summary>Every definition that is used as an activity below this one, read before the compiler (which does no I/O) asks.</summary>
-    private async Task<UsedDefinitions> LoadUsedAsync(StoredDefinition definition, CancellationToken cancellationToken)
+    private async Task<UsedDefinitions> LoadUsedAsync(StoredDefinition definition, CancellationToken ct)
     {
         var used = new UsedDefinitions();
         var open = new Queue<StoredDefinition>([definition]);
@@ -116,13 +116,13 @@ public sealed class GraphCache : IGraphSource, IDisposable
                 if (id is null && versionId is null)
                 {
                     if (_registry.Find(activity.Type, activity.Version) is not null || !used.Ask(activity.Type)) continue;
-                    foreach (var candidate in await DefinitionStore.LoadUsableAsync(_source, cancellationToken)) used.Add(candidate);
+                    foreach (var candidate in await DefinitionStore.LoadUsableAsync(_source, ct)) used.Add(candidate);
                     continue;
                 }
 
                 if (used.Knows(id, versionId)) continue;
-                var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(_source, versionId, cancellationToken);
-                found ??= id is null ? null : await DefinitionStore.LoadAsync(_source, id, VersionOptions.Published, cancellationToken);
+                var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(_source, versionId, ct);
+                found ??= id is null ? null : await DefinitionStore.LoadAsync(_source, id, VersionOptions.Published, ct);
                 if (found is null) continue;
                 used.Add(found, versionId);
                 open.Enqueue(found);

@@ -18,11 +18,11 @@ internal static class DefinitionSaveEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/workflow-definitions", SaveAsync);
-        api.MapPost("/workflow-definitions/{definitionId}/publish", PublishAsync);
+        api.MapPost("/workflow-definitions/{definitionId}/publish", PublishOneAsync);
         api.MapPost("/workflow-definitions/{definitionId}/retract", RetractAsync);
         api.MapPost("/workflow-definitions/{definitionId}/revert/{version:int}", RevertAsync);
         api.MapPost("/workflow-definitions/{definitionId}/update-references", UpdateReferencesAsync);
-        api.MapDelete("/workflow-definitions/{definitionId}", DeleteAsync);
+        api.MapDelete("/workflow-definitions/{definitionId}", DeleteWholeAsync);
         api.MapDelete("/workflow-definitions/{definitionId}/version/{version:int}", DeleteVersionAsync);
         api.MapDelete("/workflow-definition-versions/{id}", DeleteVersionByIdAsync);
     }
@@ -68,7 +68,7 @@ internal static class DefinitionSaveEndpoints
         return StudioJson.Node(Answer(model.Write(saved, access), already));
     }
 
-    private static async Task<IResult> PublishAsync(HttpContext http, string definitionId, IDefinitionStore store, RoutinePublisher publisher, DefinitionModel model, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> PublishOneAsync(HttpContext http, string definitionId, IDefinitionStore store, RoutinePublisher publisher, DefinitionModel model, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
     {
         var access = http.Access();
         access.MustPublish(access.MustRead(await store.FindAsync(definitionId, VersionOptions.Latest, cancellationToken)).Version.Region);
@@ -104,7 +104,7 @@ internal static class DefinitionSaveEndpoints
         return StudioJson.Node(new JsonObject { ["affectedWorkflows"] = new JsonArray() });
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, string definitionId, IDefinitionStore store, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteWholeAsync(HttpContext http, string definitionId, IDefinitionStore store, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
     {
         var access = http.Access();
         access.MustEdit(access.MustRead(await store.FindAsync(definitionId, VersionOptions.Latest, cancellationToken)).Version.Region);

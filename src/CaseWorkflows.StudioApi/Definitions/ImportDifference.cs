@@ -7,6 +7,8 @@ namespace CaseWorkflows.StudioApi.Definitions;
 /// <summary>What differs between a routine as it is and a file, counted by steps and arrows.</summary>
 internal static class ImportDifference
 {
+    private static readonly string[] Settings = ["name", "description", "variables", "inputs", "outputs", "outcomes", "options", "customProperties"];
+
     public static JsonObject Of(JsonObject before, JsonObject after)
     {
         if (DefinitionDocument.Hash(before).AsSpan().SequenceEqual(DefinitionDocument.Hash(after))) return new JsonObject { ["change"] = "Oförändrad" };
@@ -23,8 +25,7 @@ internal static class ImportDifference
             ["changedSteps"] = List(changed),
             ["addedConnections"] = arrowsAfter.Except(arrowsBefore).Count(),
             ["removedConnections"] = arrowsBefore.Except(arrowsAfter).Count(),
-            ["changedSettings"] = List(new[] { "name", "description", "variables", "inputs", "outputs", "outcomes", "options", "customProperties" }
-                .Where(p => !JsonNode.DeepEquals(before[p], after[p]))),
+            ["changedSettings"] = List(Settings.Where(p => !JsonNode.DeepEquals(before[p], after[p]))),
         };
     }
 

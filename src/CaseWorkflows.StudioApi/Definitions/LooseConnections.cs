@@ -43,7 +43,7 @@ internal static class LooseConnections
         }
     }
 
-    private static IEnumerable<JsonObject> Flowcharts(JsonObject document) =>
+    private static List<JsonObject> Flowcharts(JsonObject document) =>
         DefinitionDocument.Activities(document).Where(a => a.Json["connections"] is JsonArray || a.Json.Object("customProperties")?[Aside] is JsonArray { Count: > 0 })
             .Select(a => a.Json).ToList();
 

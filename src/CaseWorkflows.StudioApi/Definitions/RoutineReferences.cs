@@ -1,5 +1,6 @@
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Http;
 
 namespace CaseWorkflows.StudioApi.Definitions;
 
@@ -28,7 +29,7 @@ internal sealed class RoutineReferences(IDefinitionStore store, ActivityRegistry
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var activity in DefinitionDocument.Activities(stored.ToObject()))
         {
-            if (DefinitionDocument.String(activity.Json, "workflowDefinitionId") is { } id) used.Add(id);
+            if (activity.Json.Text("workflowDefinitionId") is { } id) used.Add(id);
             else if (byType.TryGetValue(activity.Type, out var named)) used.Add(named);
             foreach (var input in registry.FindLatest(activity.Type)?.Inputs ?? [])
                 if ((input.OptionsProvider == "routines" || input.UIHint == "workflow-definition-picker") && Literals.Text(activity.Json, input) is { Length: > 0 } literal) used.Add(literal);

@@ -40,7 +40,7 @@ internal sealed class StepTrial(IDefinitionStore store, ActivityRegistry registr
         try
         {
             var graph = WorkflowGraph.Compile(WorkflowDefinition.FromJson(alone), registry, new CompileOptions { Strict = false });
-            var result = Burst.Start(graph, new StartBurst { InstanceId = Guid.CreateVersion7() }, new BurstEnvironment { Now = now });
+            var result = Burst.Start(graph, new StartBurst(Guid.CreateVersion7()), new BurstEnvironment { Now = now });
             var entries = result.Journal.Where(e => e.ActivityId == found.Id).ToList();
             var last = entries.LastOrDefault(e => e.EventName is "Completed" or "Faulted" or "Canceled" or "Suspended");
             var status = last?.EventName switch { "Completed" => "Completed", "Faulted" => "Faulted", "Canceled" => "Canceled", _ => "Running" };
@@ -51,7 +51,7 @@ internal sealed class StepTrial(IDefinitionStore store, ActivityRegistry registr
                 ["payload"] = last?.Payload?.DeepClone() ?? new JsonObject(),
                 ["status"] = status,
             };
-            if (status == "Faulted") answer["exception"] = InstanceJson.Exception(null, last?.Message ?? result.State.Incidents.LastOrDefault()?.Message ?? "Steget misslyckades.");
+            if (status == "Faulted") answer["exception"] = InstanceJson.Exception(null, last?.Message ?? (result.State.Incidents is [.., var incident] ? incident.Message : null) ?? "Steget misslyckades.");
             return answer;
         }
         catch (DefinitionException e)
