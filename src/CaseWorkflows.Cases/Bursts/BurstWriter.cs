@@ -49,7 +49,7 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, NpgsqlBatch
     {
         // Made and cancelled in the same burst: nobody ever saw it.
         if (_withdrawn.Contains(task.BookmarkId) && Gone(task)) return;
-        TaskSql.Insert(batch, task, scope, cases.Case);
+        TaskSql.Insert(batch, task, scope, cases.Case, cases.Actor.PersonId);
         Append("Uppgift skapad", null, task.WaitingFor.Count > 0 ? TaskState.Locked : TaskState.Open, task: task.Title, taskId: task.TaskId, rule: null, unit: task.UnitId, ofCase: task.CaseId);
         if (task.Assignee is { } assignee)
             Append("Uppgift tilldelad", null, cases.Reference.FindPerson(assignee)?.ShortName ?? assignee, task: task.Title, taskId: task.TaskId, rule: null, unit: task.UnitId, ofCase: task.CaseId);

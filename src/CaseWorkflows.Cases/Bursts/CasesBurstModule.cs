@@ -1,7 +1,9 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Engine.Effects;
 using CaseWorkflows.Runtime;
 using Npgsql;
@@ -17,10 +19,12 @@ internal sealed class CasesBurstModule(ReferenceStore reference) : IBurstPartici
     public void AppendReads(BurstReads reads, BurstSubject subject)
     {
         reads.Add("SELECT version FROM reference_version");
-        if (subject.CaseId is { } caseId)
-            reads.Add($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = $1 FOR UPDATE OF c", Database.Sql.Value(caseId));
-        else
-            reads.Add($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = (SELECT case_id FROM instance WHERE id = $1) FOR UPDATE OF c", Database.Sql.Value(subject.InstanceId));
+        var (which, id) = subject.CaseId is { } caseId ? ("$1", caseId) : ("(SELECT case_id FROM instance WHERE id = $1)", subject.InstanceId);
+        reads.Add($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = {which} FOR UPDATE OF c", Sql.Value(id));
+        reads.Add($"""
+            SELECT t.id, t.title, t.assignee, t.candidate_persons, (SELECT array_agg(c.held ORDER BY c.held) FROM task_candidate c WHERE c.task_id = t.id)
+            FROM task t WHERE t.case_id = {which} AND t.state IN ('Öppen', 'Tagen') ORDER BY t.created_at, t.id
+            """, Sql.Value(id));
     }
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
@@ -29,10 +33,18 @@ internal sealed class CasesBurstModule(ReferenceStore reference) : IBurstPartici
         var version = reader.GetInt64(0);
         await reader.NextResultAsync(ct);
         var record = await reader.ReadAsync(ct) ? CaseSql.Read(reader) : null;
+        await reader.NextResultAsync(ct);
+        var open = new List<OpenTask>();
+        while (await reader.ReadAsync(ct))
+        {
+            open.Add(new OpenTask(reader.GetGuid(0), reader.GetString(1), reader.Text(2), reader.GetFieldValue<string[]>(3),
+                reader.IsDBNull(4) ? [] : [.. reader.GetFieldValue<string[]>(4).Select(OpenTask.Candidate)]));
+        }
+
         // Intake brings a scope of its own: its case does not stand in the database yet.
         if (scope.Find<CaseScope>() is not null) return;
         var view = (await reference.AtLeastAsync(version, ct)).At(scope.Now);
-        scope.Ambient.Add(new CaseScope(record, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now));
+        scope.Ambient.Add(new CaseScope(record, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now) { OpenTasks = open });
         scope.Ambient.Add(view);
     }
 

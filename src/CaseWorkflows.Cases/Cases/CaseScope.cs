@@ -1,5 +1,6 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Cases.Tasks;
 
 namespace CaseWorkflows.Cases.Cases;
 
@@ -25,4 +26,18 @@ public sealed class CaseScope
     public DateTimeOffset Now { get; }
 
     internal CaseRecord? Original { get; }
+
+    /// <summary>The case's open tasks as they were before the burst.</summary>
+    public IReadOnlyList<OpenTask> OpenTasks { get; init; } = [];
+
+    /// <summary>Who has the case in hand: people, and roles whose task nobody has taken.</summary>
+    internal (IReadOnlyList<string> Persons, IReadOnlyList<TaskCandidate> Roles) TaskHolders()
+    {
+        if (OpenTasks.Count > 0)
+            return ([.. OpenTasks.SelectMany(t => t.Assignee is { } a ? [a] : t.CandidatePersons).Distinct()],
+                [.. OpenTasks.Where(t => t.Assignee is null && t.CandidatePersons.Count == 0).SelectMany(t => t.Candidates).Distinct()]);
+        return Case is { OwnerPerson: { } owner } ? ([owner], [])
+            : Case is { OwnerRole: { } role } ? ([], [new TaskCandidate(role, Case.OwnerUnit ?? Case.UnitId)])
+            : ([], []);
+    }
 }

@@ -49,7 +49,7 @@ public sealed class FormValidator(ReferenceView reference, DateTimeOffset now)
 
     private static bool Demanded(FormField field, TaskOutcome? outcome) =>
         field.RequiredFor is { } outcomes ? outcome is not null && outcomes.Contains(outcome.Name)
-        : field.Required && (outcome is not { Secondary: true } || field.VisibleFor is not null);
+        : field.Required && outcome is not { Secondary: true };
 
     private static JsonNode? Find(FormField field, JsonObject? given, out bool present)
     {
@@ -89,8 +89,10 @@ public sealed class FormValidator(ReferenceView reference, DateTimeOffset now)
             var merged = (JsonObject)row.DeepClone();
             if (byKey.Remove(rowKey, out var answer))
                 foreach (var (name, value) in answer) merged[name] = value?.DeepClone();
-            if (IsEmpty(merged["value"])) unmarked++;
-            else if (OptionsOf(field, row) is { Count: > 0 } options && !options.Contains(merged["value"]!.ToString()))
+            var options = OptionsOf(field, row);
+            // A row without options is information only.
+            if (IsEmpty(merged["value"])) unmarked += options.Count > 0 ? 1 : 0;
+            else if (options.Count > 0 && !options.Contains(merged["value"]!.ToString()))
                 messages.Add($"”{merged["value"]}” är inte ett val för raden {rowKey}");
             foreach (var column in field.Rows ?? [])
             {

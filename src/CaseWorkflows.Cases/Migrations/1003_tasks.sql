@@ -35,6 +35,7 @@ CREATE TABLE task (
     completed_at       timestamptz,
     outcome            text,
     trial              boolean NOT NULL DEFAULT false,
+    starter            text,
     removal_at         timestamptz,
     revision           int NOT NULL DEFAULT 1,
     created_at         timestamptz NOT NULL

@@ -33,7 +33,8 @@ internal static class NoticeSql
             return;
         }
 
-        var people = notice.Persons.Concat(notice.Roles.SelectMany(r => reference.Holders(r.Role, r.Unit, includeCover: true)).Select(p => p.Id)).Distinct();
+        var (heldBy, heldAs) = notice.ToTaskHolders ? cases.TaskHolders() : ([], []);
+        var people = notice.Persons.Concat(heldBy).Concat(notice.Roles.Concat(heldAs).SelectMany(r => reference.Holders(r.Role, r.Unit, includeCover: true)).Select(p => p.Id)).Distinct();
         foreach (var id in people)
         {
             if (reference.FindPerson(id) is not { } person) continue;

@@ -24,6 +24,7 @@ public static class Permissions
     public const string RoutineEdit = "routine.edit";
     public const string RoutineApprove = "routine.approve";
     public const string WorkflowEdit = "workflow.edit";
+    public const string WorkflowDevelop = "workflow.develop";
     public const string WorkflowPublish = "workflow.publish";
     /// <summary>Steps that run code or reach outside, and routines of every region.</summary>
     public const string WorkflowDevelop = "workflow.develop";

@@ -27,6 +27,9 @@ public sealed partial class ReferenceView
 
     public string RoleName(string code) => Roles.TryGetValue(code, out var role) ? role.Name : code;
 
+    /// <summary>The role as it is written in running text and in the API: "ärendemottagare".</summary>
+    public string RoleLabel(string code) => RoleName(code) is { Length: > 0 } name ? char.ToLowerInvariant(name[0]) + name[1..] : code;
+
     public string UnitName(string? id) => id is null ? "" : Units.TryGetValue(id, out var unit) ? unit.Name : Regions.TryGetValue(id, out var region) ? region.Name : id;
 
     /// <summary>The unit itself, its operation, its region and "*": everything a role there reaches it from.</summary>

@@ -1,0 +1,28 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Organisation;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Tasks;
+
+/// <summary>Gives a task to a colleague who is among its candidates.</summary>
+public sealed class AssignTask(NpgsqlDataSource database)
+{
+    public Task ExecuteAsync(CommandContext context, Guid taskId, string? to, CancellationToken ct) =>
+        new TaskChange(database).ExecuteAsync(context, taskId, (task, batch) =>
+        {
+            var access = new TaskAccess(context.Actor, context.Reference);
+            if (!context.Actor.InRegion(task.Region)) throw new NotFoundException();
+            var right = access.RightTo(task);
+            if (right is null or { TakesOver: true } && !context.Actor.May(Permissions.CaseDistribute, task.Unit))
+                throw new ForbiddenException($"Fördela ”{task.Title}”", task.CaseId, task.Id, task.Unit);
+            TaskConflicts.DemandActive(task.State);
+            var person = context.Reference.FindPerson(to) ?? throw new ValidationFailedException("to", "Personen finns inte.");
+            var candidate = task.CandidatePersons.Contains(person.Id)
+                || task.Candidates.Any(c => context.Reference.HasRole(person.Id, c.Role, c.Unit));
+            if (!candidate) throw new ValidationFailedException("to", $"{person.DisplayName} har ingen roll som kan göra uppgiften.");
+            batch.Add("UPDATE task SET assignee = $2, state = 'Tagen', claimed_at = $3, revision = revision + 1 WHERE id = $1", taskId, person.Id, context.Now);
+            return new TaskChange.Entry("Uppgift tilldelad", right, context.Reference.FindPerson(task.Assignee)?.ShortName, person.ShortName);
+        }, ct);
+}

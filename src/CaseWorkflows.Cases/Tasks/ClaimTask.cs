@@ -1,0 +1,25 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Tasks;
+
+/// <summary>Takes a task that nobody has, or a colleague's with a reason .</summary>
+public sealed class ClaimTask(NpgsqlDataSource database)
+{
+    public Task ExecuteAsync(CommandContext context, Guid taskId, string? reason, CancellationToken ct) =>
+        new TaskChange(database).ExecuteAsync(context, taskId, (task, batch) =>
+        {
+            var right = new TaskAccess(context.Actor, context.Reference).Demand(task, $"Ta ”{task.Title}”");
+            TaskConflicts.DemandActive(task.State);
+            var me = context.Actor.PersonId!;
+            if (task.Assignee == me && task.State == TaskState.Taken) return null;
+            if (right.TakesOver && string.IsNullOrWhiteSpace(reason))
+                throw new ValidationFailedException("skäl", "Skäl krävs för att ta över en kollegas uppgift");
+            batch.Add("UPDATE task SET assignee = $2, state = 'Tagen', claimed_at = $3, revision = revision + 1 WHERE id = $1", taskId, me, context.Now);
+            return right.TakesOver
+                ? new TaskChange.Entry("Uppgift övertagen", right, context.Reference.FindPerson(task.Assignee)?.ShortName, context.Actor.UserName, reason)
+                : new TaskChange.Entry("Uppgift tagen", right, null, context.Actor.UserName);
+        }, ct);
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Runtime;
+
+namespace CaseWorkflows.Cases.Tasks;
+
+/// <summary>Completes a task: checks right, state and form, then resumes its instance. Everything it causes is one transaction.</summary>
+public sealed class CompleteTask(TaskStore tasks, IWorkflowRuntime runtime)
+{
+    // Somebody claiming or commenting in between only means: look again.
+    private const int Attempts = 5;
+
+    /// <param name="fields">By key or label; what is absent keeps the value shown.</param>
+    /// <param name="revision">The revision the person saw; null = whatever it is.</param>
+    public async Task ExecuteAsync(
+        CommandContext context, Guid taskId, string outcomeName, JsonObject? fields, int? revision, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var task = await tasks.GetAsync(taskId, ct);
+            var access = new TaskAccess(context.Actor, context.Reference);
+            var right = access.Demand(task, $"Slutför ”{task.Title}”");
+            TaskConflicts.DemandActive(task.State);
+            if (revision is { } seen && seen != task.Revision) throw TaskConflicts.Changed();
+
+            var outcome = task.Outcomes.FirstOrDefault(o => o.Name == outcomeName)
+                ?? throw new ValidationFailedException("outcome", $"”{outcomeName}” är inte ett utfall av uppgiften.");
+            if (!access.MayChoose(task, outcome)) throw new ForbiddenException($"Slutför ”{task.Title}” med ”{outcome.Name}”", task.CaseId, task.Id, task.Unit);
+            if (outcome.DisabledReason is { } reason) throw new ValidationFailedException("outcome", reason);
+
+            var validator = new FormValidator(context.Reference, context.Now);
+            var reasonGiven = TakeoverReason(fields);
+            var values = Validate(validator, task, outcome, fields, right.TakesOver && reasonGiven is null);
+            var completion = new TaskCompletion(context, task, outcome, right, values, right.TakesOver ? reasonGiven : null);
+            try
+            {
+                var result = await runtime.ResumeAsync(new ResumeWorkflow
+                {
+                    InstanceId = task.InstanceId,
+                    BookmarkId = task.BookmarkId,
+                    Input = completion.Input,
+                    Ambient = [context.Actor, completion.Completed],
+                    Participants = context.Idempotency is { } claim
+                        ? [completion, new IdempotencyParticipant(claim, $"task:{task.Id}")]
+                        : [completion]
+                }, ct);
+                if (result.NotFound || result.Kind == BurstOutcomeKind.AlreadyFinished)
+                    throw new ConflictException(ConflictTypes.TaskWithdrawn, "Uppgiften är återkallad: ärendet har gått vidare utan den.");
+                return;
+            }
+            catch (ConflictException conflict) when (conflict.Type == ConflictTypes.RevisionChanged && revision is null && attempt < Attempts)
+            {
+            }
+        }
+    }
+
+    // The reason for taking over is asked with the other fields, so that every faulty field comes at once.
+    private static IReadOnlyDictionary<string, JsonNode?> Validate(FormValidator validator, TaskRecord task, TaskOutcome outcome, JsonObject? fields, bool reasonMissing)
+    {
+        IReadOnlyDictionary<string, JsonNode?> values;
+        try
+        {
+            values = validator.Validate(task.Form, fields, outcome, task.Draft);
+        }
+        catch (ValidationFailedException faults) when (reasonMissing)
+        {
+            throw new ValidationFailedException(new Dictionary<string, string[]>(faults.Errors) { [TakeoverField] = [TakeoverMessage] });
+        }
+
+        return reasonMissing ? throw new ValidationFailedException(TakeoverField, TakeoverMessage) : values;
+    }
+
+    private const string TakeoverField = "skäl";
+    private const string TakeoverMessage = "Skäl krävs för att ta över en kollegas uppgift";
+
+    private static string? TakeoverReason(JsonObject? fields) =>
+        fields?.FirstOrDefault(f => FieldKey.Same(f.Key, TakeoverField)).Value is JsonValue value && value.ToString().Trim() is { Length: > 0 } reason ? reason : null;
+}

@@ -1,0 +1,35 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.History;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Tasks;
+
+/// <summary>What the small task commands share: lock, check, write with history and idempotency key, commit.</summary>
+internal sealed class TaskChange(NpgsqlDataSource database)
+{
+    /// <param name="change">Adds statements for the locked task and names the event; null = nothing to do.</param>
+    public async Task ExecuteAsync(
+        CommandContext context, Guid taskId, Func<TaskRecord, NpgsqlBatch, Entry?> change, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var task = await TaskStore.LockAsync(connection, taskId, ct);
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        var entry = change(task, batch);
+        if (entry is not null)
+        {
+            HistoryWriter.Append(batch, new HistoryEntry
+            {
+                Event = entry.Event, Actor = context.Actor, At = context.Now, Region = task.Region, Unit = task.Unit, CaseId = task.CaseId, TaskId = task.Id,
+                Role = entry.Right?.Role, RoleUnit = entry.Right?.Unit, Capacity = entry.Right?.Capacity, Task = task.Title,
+                Before = entry.Before, After = entry.After, Reason = entry.Reason, Source = context.Source, Trial = task.Trial
+            });
+        }
+
+        context.Idempotency?.Append(batch, $"task:{taskId}");
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    internal sealed record Entry(string Event, TaskRight? Right = null, string? Before = null, string? After = null, string? Reason = null);
+}

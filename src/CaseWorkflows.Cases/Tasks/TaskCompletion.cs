@@ -1,0 +1,159 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Cases.History;
+using CaseWorkflows.Engine.State;
+using CaseWorkflows.Runtime;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Tasks;
+
+/// <summary>The task's part in the burst that its completion starts: locks and checks the row, writes it as done, lets waiting tasks go.</summary>
+internal sealed class TaskCompletion : IBurstParticipant
+{
+    private readonly CommandContext _context;
+    private readonly TaskRecord _task;
+    private readonly TaskRight _right;
+    private readonly string? _takeoverReason;
+    private readonly Dictionary<string, JsonNode?> _values;
+    private readonly List<(Guid Id, string Name, string ContentType, byte[] Content)> _files = [];
+
+    public TaskCompletion(CommandContext context, TaskRecord task, TaskOutcome outcome, TaskRight right, IReadOnlyDictionary<string, JsonNode?> values, string? takeoverReason)
+    {
+        _context = context;
+        _task = task;
+        _right = right;
+        _takeoverReason = takeoverReason;
+        _values = new Dictionary<string, JsonNode?>(values);
+        if (takeoverReason is not null) _values.TryAdd("skäl", takeoverReason);
+        foreach (var file in task.Form.Where(f => f.Type == FieldType.File)) KeepFiles(FormValidator.KeyOf(file));
+        Completed = new CompletedTask(task.Id, task.Title, task.ActivityId, outcome.Name, right.Role, right.Unit, right.Capacity);
+        Input = new Dictionary<string, object?>
+        {
+            ["outcome"] = outcome.Name,
+            ["fields"] = _values.ToDictionary(v => v.Key, v => Plain(v.Value)),
+            ["completedBy"] = context.Actor.PersonId,
+            ["completedByName"] = context.Actor.DisplayName,
+            ["role"] = right.Role,
+            ["unit"] = right.Unit,
+            ["taskId"] = task.Id.ToString()
+        };
+    }
+
+    public CompletedTask Completed { get; }
+
+    /// <summary>What the waiting step is resumed with.</summary>
+    public IReadOnlyDictionary<string, object?> Input { get; }
+
+    public void AppendReads(BurstReads reads, BurstSubject subject) =>
+        reads.Add("SELECT state, revision FROM task WHERE id = $1 FOR UPDATE", Sql.Value(_task.Id));
+
+    public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
+    {
+        await reader.ReadAsync(ct);
+        TaskConflicts.DemandActive(reader.GetString(0));
+        if (reader.GetInt32(1) != _task.Revision) throw TaskConflicts.Changed();
+        if (scope.Find<CaseScope>()?.Case is not { } record) return;
+        if (_task.OpenStatus is { } status && record.StartedAt is null)
+        {
+            record.Status = status;
+            record.StartedAt = scope.Now;
+        }
+
+        foreach (var (field, target) in _task.WriteBack)
+            if (_values.TryGetValue(field, out var value)) WriteBack(record, target, value);
+    }
+
+    public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
+    {
+        if (scope.Result.NotFound) return;
+        batch.Add("""
+            UPDATE task SET state = 'Klar', assignee = $2, claimed_at = coalesce(claimed_at, $3), opened_at = coalesce(opened_at, $3), completed_by = $2,
+                completed_as = $4, capacity = $5, completed_at = $3, outcome = $6, draft = NULL, revision = revision + 1
+            WHERE id = $1
+            """, _task.Id, Sql.Value(_context.Actor.PersonId), scope.Now, Sql.Value(_right.Role), _right.Capacity, Completed.Outcome);
+        batch.Add("INSERT INTO task_content (task_id, data) VALUES ($1, $2) ON CONFLICT (task_id) DO UPDATE SET data = excluded.data", _task.Id,
+            Sql.Json(new JsonObject(_values.Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone())))));
+        foreach (var file in _files)
+        {
+            if (_task.CaseId is not { } caseId) break;
+            batch.Add("INSERT INTO attachment (id, case_id, task_id, name, content_type, size, content, at, region) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                file.Id, caseId, _task.Id, file.Name, file.ContentType, file.Content.Length, Sql.Value(file.Content), scope.Now, _task.Region);
+        }
+
+        if (_right.TakesOver)
+            History(batch, scope, "Uppgift övertagen", _context.Reference.FindPerson(_task.Assignee)?.ShortName, _context.Actor.UserName, _takeoverReason);
+        History(batch, scope, "Uppgift slutförd", null, Completed.Outcome, Visible("motivering") ?? Visible("skäl"));
+        foreach (var field in _task.Form.Where(f => f.Type is FieldType.Choice && _values.GetValueOrDefault(FormValidator.KeyOf(f)) is not null))
+            History(batch, scope, field.Label, null, _values[FormValidator.KeyOf(field)]!.ToString(), null);
+        if (_task.Print is not null) History(batch, scope, "Utskrift", null, "Papperskopia", null);
+        TaskSql.ReleaseWaiting(batch, _task.InstanceId, _task.ActivityId);
+    }
+
+    public void Committed(BurstScope scope)
+    {
+    }
+
+    private void History(NpgsqlBatch batch, BurstScope scope, string name, string? before, string? after, string? reason) =>
+        HistoryWriter.Append(batch, new HistoryEntry
+        {
+            Event = name, Actor = _context.Actor, At = scope.Now, Region = _task.Region, Unit = _task.Unit, CaseId = _task.CaseId, TaskId = _task.Id,
+            Role = _right.Role, RoleUnit = _right.Unit, Capacity = _right.Capacity, Task = _task.Title, Activity = _task.ActivityId, Before = before, After = after,
+            Reason = reason, Source = _context.Source, Rule = _task.Rules.Count > 0 ? _task.Rules[0] : null, Trial = _task.Trial
+        });
+
+    private string? Visible(string key) => _values.GetValueOrDefault(key)?.ToString();
+
+    private static void WriteBack(CaseRecord record, string target, JsonNode? value)
+    {
+        switch (target)
+        {
+            // "okänt" is a valid team and stands as null on the case.
+            case "team": record.Team = int.TryParse(value?.ToString(), out var team) ? team : null; break;
+            case "priority": record.Priority = int.TryParse(value?.ToString(), out var priority) ? priority : null; break;
+            case "caseType" when value is not null: record.CaseType = value.ToString(); break;
+            case "subtype": record.Subtype = value?.ToString(); break;
+            case var path when path.StartsWith("fields.", StringComparison.Ordinal): record.Fields[path["fields.".Length..]] = value?.DeepClone(); break;
+        }
+    }
+
+    private void KeepFiles(string key)
+    {
+        if (!_values.TryGetValue(key, out var value) || value is null) return;
+        var kept = new JsonArray();
+        foreach (var file in (value as JsonArray ?? [value.DeepClone()]).OfType<JsonObject>())
+        {
+            if (file["base64"]?.ToString() is not { } base64)
+            {
+                kept.Add(file.DeepClone());
+                continue;
+            }
+
+            var content = Attachments.Decode(key, base64);
+            var name = file["name"]?.ToString() ?? "fil";
+            var id = Guid.CreateVersion7();
+            _files.Add((id, name, file["contentType"]?.ToString() ?? "application/octet-stream", content));
+            kept.Add(new JsonObject { ["id"] = id.ToString(), ["name"] = name });
+        }
+
+        _values[key] = kept;
+    }
+
+    /// <summary>Values as the engine keeps them.</summary>
+    private static object? Plain(JsonNode? node) => node switch
+    {
+        null => null,
+        JsonArray array => array.Select(Plain).ToList(),
+        JsonObject map => map.ToDictionary(p => p.Key, p => Plain(p.Value)),
+        _ => node.GetValueKind() switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.Number => node.GetValue<decimal>() is var number && number == decimal.Truncate(number) ? (object)(long)number : (double)number,
+            _ => node.ToString()
+        }
+    };
+}

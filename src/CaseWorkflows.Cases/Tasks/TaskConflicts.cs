@@ -1,0 +1,21 @@
+using CaseWorkflows.Cases.Errors;
+
+namespace CaseWorkflows.Cases.Tasks;
+
+/// <summary>The 409 answers about tasks.</summary>
+internal static class TaskConflicts
+{
+    /// <summary>Throws when the task cannot be worked with in the state it is in.</summary>
+    public static void DemandActive(string state)
+    {
+        switch (state)
+        {
+            case TaskState.Done: throw new ConflictException(ConflictTypes.TaskCompleted, "Uppgiften är redan klar.");
+            case TaskState.Withdrawn: throw new ConflictException(ConflictTypes.TaskWithdrawn, "Uppgiften är återkallad: ärendet har gått vidare utan den.");
+            case TaskState.Locked: throw new ConflictException(ConflictTypes.TaskLocked, "Uppgiften väntar på en annan uppgift och kan inte göras än.");
+        }
+    }
+
+    public static ConflictException Changed() =>
+        new(ConflictTypes.RevisionChanged, "Uppgiften har ändrats av någon annan. Öppna den på nytt.");
+}

@@ -1,0 +1,4 @@
+namespace CaseWorkflows.Cases.Tasks;
+
+/// <summary>One page of a task list. Counts are open tasks by view, whatever is filtered.</summary>
+public sealed record TaskPage(IReadOnlyList<TaskItem> Items, string? Next, IReadOnlyDictionary<string, int> Counts);
