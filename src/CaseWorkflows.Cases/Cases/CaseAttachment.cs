@@ -1,0 +1,4 @@
+namespace CaseWorkflows.Cases.Cases;
+
+/// <summary>An attached file, without its content.</summary>
+public sealed record CaseAttachment(Guid Id, string Name, string ContentType, int Size, DateTimeOffset At);

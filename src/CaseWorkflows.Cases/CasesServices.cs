@@ -1,0 +1,56 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Bursts;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Intake;
+using CaseWorkflows.Cases.Messages;
+using CaseWorkflows.Cases.Notices;
+using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Cases.SignIn;
+using CaseWorkflows.Cases.Tasks;
+using CaseWorkflows.Runtime;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CaseWorkflows.Cases;
+
+/// <summary>Registers the domain. Needs an <see cref="Npgsql.NpgsqlDataSource"/> and the workflow runtime.</summary>
+public static class CasesServices
+{
+    public static IServiceCollection AddCases(this IServiceCollection services, Action<CasesOptions>? configure = null)
+    {
+        var options = new CasesOptions();
+        configure?.Invoke(options);
+        services.AddSingleton(options);
+
+        services.AddSingleton<ReferenceStore>();
+        services.AddSingleton<ReferenceSeeder>();
+        services.AddSingleton<CommandContexts>();
+        services.AddSingleton<IUserDirectory, UserDirectory>();
+
+        services.AddSingleton<IBurstParticipant, CasesBurstModule>();
+        services.AddSingleton<IOutboxSender, NoticeSender>();
+        services.AddSingleton<INoticeChannel>(s => new FileNoticeChannel(options.NoticeFolder, s.GetRequiredService<ILogger<FileNoticeChannel>>()));
+
+        services.AddSingleton<RegisterCase>();
+        services.AddSingleton<CaseStore>();
+        services.AddSingleton<CaseReader>();
+        services.AddSingleton<MessageReader>();
+        services.AddSingleton<NoticeReader>();
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<ReadLog>();
+        services.AddSingleton<RefusalLog>();
+
+        services.AddSingleton<TaskStore>();
+        services.AddSingleton<TaskReader>();
+        services.AddSingleton<ClaimTask>();
+        services.AddSingleton<ReleaseTask>();
+        services.AddSingleton<AssignTask>();
+        services.AddSingleton<ParkTask>();
+        services.AddSingleton<CommentTask>();
+        services.AddSingleton<SaveTaskDraft>();
+        services.AddSingleton<NextTask>();
+        services.AddSingleton<CompleteTask>();
+        return services;
+    }
+}

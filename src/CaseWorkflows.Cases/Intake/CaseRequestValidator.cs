@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Cases.Organisation;
+
+namespace CaseWorkflows.Cases.Intake;
+
+/// <summary>Checks an incoming case, all fields at once.</summary>
+internal sealed class CaseRequestValidator(CommandContext context)
+{
+    public static readonly IReadOnlyList<string> Channels = ["1177 e-tjänster", "1177 direkt", "App", "1177 telefon", "Enhet"];
+
+    private readonly Dictionary<string, string[]> _errors = [];
+
+    public CaseDraft Validate(CaseRegistrationRequest request)
+    {
+        var unit = ReadUnit(request.Unit);
+        var type = ReadType(request.CaseType, unit);
+        var channel = ReadChannel(request.Channel);
+        var arrivedAt = ReadArrival(request.ArrivedAt);
+        var team = ReadNumber("team", request.Team, 1, 999, allowUnknown: true);
+        var priority = ReadNumber("priority", request.Priority, 1, 12, allowUnknown: false);
+        var patient = ReadPatient(request.Patient);
+        var sender = ReadSender(request.Sender);
+        var attachments = ReadAttachments(request.Attachments);
+        var fields = (JsonObject?)request.Fields?.DeepClone() ?? [];
+        if (request.Text?.Length > 20_000) Fail("text", "Texten får vara högst 20 000 tecken.");
+        if (request.Subject?.Length > 500) Fail("subject", "Ämnet får vara högst 500 tecken.");
+        if (type is not null) ReadFields(type, fields);
+
+        return _errors.Count == 0
+            ? new CaseDraft(unit!, type!, request.CaseType!.Trim(), channel, arrivedAt, team, priority, patient, sender, fields, attachments)
+            : throw new ValidationFailedException(_errors);
+    }
+
+    private Unit? ReadUnit(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            Fail("unit", "Enhet krävs.");
+            return null;
+        }
+
+        if (context.Reference.FindUnit(text) is not { } unit)
+        {
+            Fail("unit", $"Enheten ”{text}” finns inte.");
+            return null;
+        }
+
+        if (!context.Actor.InRegion(unit.Region)) throw new NotFoundException();
+        if (!context.Actor.May(Permissions.CaseRegister, unit.Id)) throw new ForbiddenException("Registrera ärende", unit: unit.Id);
+        if (!unit.Activated) Fail("unit", $"{unit.Name} är inte ansluten till tjänsten.");
+        return unit;
+    }
+
+    private CaseType? ReadType(string? text, Unit? unit)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            Fail("caseType", "Ärendetyp krävs.");
+            return null;
+        }
+
+        var type = context.Reference.FindCaseType(text, unit);
+        if (type is null) Fail("caseType", $"Ärendetypen ”{text}” finns inte.");
+        return type;
+    }
+
+    private string ReadChannel(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return context.Actor.Kind == ActorKind.Integration ? Channels[0] : Channels[^1];
+        var channel = Channels.FirstOrDefault(c => string.Equals(c, text.Trim(), StringComparison.OrdinalIgnoreCase));
+        if (channel is null) Fail("channel", $"Kanalen ska vara en av: {string.Join(", ", Channels)}.");
+        return channel ?? Channels[0];
+    }
+
+    private DateTimeOffset ReadArrival(JsonNode? node)
+    {
+        if (node is null || string.IsNullOrWhiteSpace(node.ToString())) return context.Now;
+        try
+        {
+            var values = new FormValidator(context.Reference, context.Now).Validate(
+                [new FormField { Key = "arrivedAt", Label = "Inkommet", Type = FieldType.DateTime }], new JsonObject { ["arrivedAt"] = node.DeepClone() }, null);
+            var at = DateTimeOffset.Parse(values["arrivedAt"]!.ToString(), CultureInfo.InvariantCulture).ToUniversalTime();
+            if (at > context.Now) Fail("arrivedAt", "Ankomsttiden ligger i framtiden.");
+            else if (at < context.Now.AddYears(-5)) Fail("arrivedAt", "Ankomsttiden ligger mer än fem år tillbaka.");
+            return at;
+        }
+        catch (ValidationFailedException fault)
+        {
+            Fail("arrivedAt", fault.Errors["arrivedAt"][0]);
+            return context.Now;
+        }
+    }
+
+    private int? ReadNumber(string field, JsonNode? node, int min, int max, bool allowUnknown)
+    {
+        if (node is null) return null;
+        var text = node.ToString().Trim();
+        if (text.Length == 0 || (allowUnknown && string.Equals(text, "okänt", StringComparison.OrdinalIgnoreCase))) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
+        Fail(field, $"Ange ett heltal mellan {min} och {max}.");
+        return null;
+    }
+
+    private CasePatient? ReadPatient(JsonObject? patient)
+    {
+        if (patient is null) return null;
+        string? number = null;
+        DateOnly? birth = null;
+        if (patient["personalNumber"]?.ToString() is { Length: > 0 } given)
+        {
+            if (PersonalNumber.Parse(given, SwedishTime.LocalDate(context.Now)) is { } parsed) (number, birth) = (parsed.Number, parsed.BirthDate);
+            else Fail("patient.personalNumber", "Personnumret är inte giltigt.");
+        }
+
+        if (patient["birthDate"]?.ToString() is { Length: > 0 } date)
+        {
+            if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) Fail("patient.birthDate", "Ange födelsedatum som åååå-mm-dd.");
+            else if (read > SwedishTime.LocalDate(context.Now)) Fail("patient.birthDate", "Födelsedatumet ligger i framtiden.");
+            else if (birth is not null && birth != read) Fail("patient.birthDate", "Födelsedatumet stämmer inte med personnumret.");
+            else birth = read;
+        }
+
+        var identity = patient["protectedIdentity"]?.ToString() ?? CasePatient.NotChecked;
+        if (identity is not (CasePatient.NotChecked or CasePatient.Protected or CasePatient.NotProtected))
+            Fail("patient.protectedIdentity", $"Ange {CasePatient.NotChecked}, {CasePatient.Protected} eller {CasePatient.NotProtected}.");
+        return new CasePatient
+        {
+            PersonalNumber = number, BirthDate = birth, Name = patient["name"]?.ToString(), HomeRegion = patient["homeRegion"]?.ToString(),
+            Digital = patient["digital"] is JsonValue digital && digital.TryGetValue<bool>(out var yes) ? yes : null,
+            ProtectedIdentity = identity, Phone = patient["phone"]?.ToString()
+        };
+    }
+
+    private CaseSender? ReadSender(JsonObject? sender)
+    {
+        if (sender is null) return null;
+        var kind = sender["kind"]?.ToString() ?? "Patient";
+        if (kind is not ("Patient" or "Vårdnadshavare" or "Medarbetare")) Fail("sender.kind", "Avsändaren ska vara Patient, Vårdnadshavare eller Medarbetare.");
+        return new CaseSender { Kind = kind, Name = sender["name"]?.ToString() };
+    }
+
+    private List<(string, string, byte[])> ReadAttachments(JsonArray? attachments)
+    {
+        var files = new List<(string, string, byte[])>();
+        foreach (var file in (attachments ?? []).OfType<JsonObject>())
+        {
+            var name = file["name"]?.ToString();
+            if (string.IsNullOrWhiteSpace(name) || name.Length > 200)
+            {
+                Fail("attachments", "Varje bilaga behöver ett namn.");
+                continue;
+            }
+
+            try
+            {
+                files.Add((name, file["contentType"]?.ToString() ?? "application/octet-stream", Cases.Attachments.Decode("attachments", file["base64"]?.ToString() ?? "")));
+            }
+            catch (ValidationFailedException fault)
+            {
+                Fail("attachments", fault.Errors["attachments"][0]);
+            }
+        }
+
+        return files;
+    }
+
+    private void ReadFields(CaseType type, JsonObject fields)
+    {
+        try
+        {
+            foreach (var (key, value) in new FormValidator(context.Reference, context.Now).Validate(type.Fields, fields, null)) fields[key] = value?.DeepClone();
+        }
+        catch (ValidationFailedException faults)
+        {
+            foreach (var (key, messages) in faults.Errors) _errors[key] = messages;
+        }
+    }
+
+    private void Fail(string field, string message) =>
+        _errors[field] = _errors.TryGetValue(field, out var earlier) ? [.. earlier, message] : [message];
+}

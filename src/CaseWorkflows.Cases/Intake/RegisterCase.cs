@@ -1,0 +1,108 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Runtime;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Intake;
+
+/// <summary>Takes in a case and starts the routine that reference data names for it, in one transaction.</summary>
+public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime runtime)
+{
+    /// <summary>Routing table that says which routine a case starts.</summary>
+    public const string StartTable = "start";
+
+    /// <summary>Setting with the id of the governing document, by unit or operation.</summary>
+    public const string RoutineSetting = "rutindokument";
+
+    /// <returns>The case's id, and whether this call made it (the same channel and external id give the first case again).</returns>
+    public async Task<(Guid Id, bool Created)> ExecuteAsync(CommandContext context, CaseRegistrationRequest request, CancellationToken ct)
+    {
+        var draft = new CaseRequestValidator(context).Validate(request);
+        var externalId = string.IsNullOrWhiteSpace(request.ExternalId) ? null : request.ExternalId.Trim();
+        if (externalId is not null && await FindAsync(draft.Channel, externalId, ct) is { } first) return (first, false);
+
+        var route = context.Reference.Route(new RoutingQuery(
+            StartTable, draft.Unit.Id, draft.Type.Code, draft.Team, draft.Priority, draft.Channel, DigitalPatient: draft.Patient?.Digital));
+        if (route?.Workflow is not { } workflow) throw new ValidationFailedException("unit", $"{draft.Unit.Name} har ingen rutin för inkommande ärenden.");
+
+        var record = await NewRecordAsync(context, draft, request, externalId, ct);
+        var caseScope = new CaseScope(record, context.Reference, context.Actor, context.Now, isNew: true);
+        try
+        {
+            await runtime.StartAsync(new StartWorkflow
+            {
+                DefinitionId = workflow,
+                CorrelationId = record.Id.ToString(),
+                CaseId = record.Id,
+                Region = record.Region,
+                Name = $"{draft.Type.Name} {record.CaseNumber}",
+                Ambient = [caseScope, context.Reference, context.Actor],
+                Participants = [new CaseRegistration(record, draft, context)]
+            }, ct);
+        }
+        catch (DefinitionNotFoundException)
+        {
+            throw new ValidationFailedException("unit", $"Rutinen {workflow} för {draft.Unit.Name} är inte publicerad.");
+        }
+        catch (PostgresException taken) when (taken.ConstraintName == "cases_external" && externalId is not null)
+        {
+            return (await FindAsync(draft.Channel, externalId, ct) ?? throw new InvalidOperationException("The first case with this external id is gone."), false);
+        }
+
+        return (record.Id, true);
+    }
+
+    private async Task<CaseRecord> NewRecordAsync(CommandContext context, CaseDraft draft, CaseRegistrationRequest request, string? externalId, CancellationToken ct)
+    {
+        var unit = draft.Unit;
+        return new CaseRecord
+        {
+            Id = Guid.CreateVersion7(),
+            CaseNumber = await NextNumberAsync(unit, SwedishTime.LocalDate(context.Now).Year, ct),
+            Region = unit.Region,
+            UnitId = unit.Id,
+            ResponsibleUnitId = unit.Id,
+            CaseType = draft.Type.Code,
+            Alias = draft.Alias,
+            Channel = draft.Channel,
+            ExternalId = externalId,
+            ArrivedAt = draft.ArrivedAt,
+            RegisteredAt = context.Now,
+            Priority = draft.Priority,
+            PriorityScale = draft.Priority is null ? null : context.Reference.Regions.GetValueOrDefault(unit.Region)?.PriorityScale,
+            Team = draft.Team,
+            OwnerUnit = unit.Id,
+            Routine = RoutineOf(context, unit),
+            Patient = draft.Patient,
+            Sender = draft.Sender,
+            Subject = request.Subject,
+            Text = request.Text,
+            Fields = draft.Fields
+        };
+    }
+
+    private static CaseRoutine RoutineOf(CommandContext context, Unit unit) =>
+        context.Reference.Setting<string>(RoutineSetting, unit.Id) is { } id && context.Reference.RoutineDocuments.TryGetValue(id, out var document)
+            ? new CaseRoutine(document.DocumentId, document.Version, document.ValidityOn(SwedishTime.LocalDate(context.Now)))
+            : new CaseRoutine(null, null, RoutineDocument.Unknown);
+
+    private async Task<string> NextNumberAsync(Unit unit, int year, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("""
+            INSERT INTO case_number (unit, year, last) VALUES ($1, $2, 1)
+            ON CONFLICT (unit, year) DO UPDATE SET last = case_number.last + 1 RETURNING last
+            """).With(unit.Id, year);
+        var number = (int)(await command.ExecuteScalarAsync(ct))!;
+        return $"{unit.NumberPrefix ?? unit.Id.ToUpperInvariant()}-{year}-{number:000000}";
+    }
+
+    private async Task<Guid?> FindAsync(string channel, string externalId, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("SELECT id FROM cases WHERE channel = $1 AND external_id = $2").With(channel, externalId);
+        return (Guid?)await command.ExecuteScalarAsync(ct);
+    }
+}
