@@ -27,7 +27,6 @@ public static class Permissions
     public const string WorkflowDevelop = "workflow.develop";
     public const string WorkflowPublish = "workflow.publish";
     /// <summary>Steps that run code or reach outside, and routines of every region.</summary>
-    public const string WorkflowDevelop = "workflow.develop";
     public const string StatisticsRead = "statistics.read";
     public const string AuditRead = "audit.read";
     public const string UnitManage = "unit.manage";
