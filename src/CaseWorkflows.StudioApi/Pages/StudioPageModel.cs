@@ -7,7 +7,10 @@ public sealed record StudioPageModel
 {
     /// <summary>What the person looks at, in Swedish; the window's title.</summary>
     public required string Title { get; init; }
-    public required StudioPageUser User { get; init; }
+    /// <summary>The person may change what the page shows; else it is for reading.</summary>
+    public bool CanEdit { get; init; }
+    /// <summary>The site's header, finished HTML.</summary>
+    public required string Header { get; init; }
     public required OwnFiles Files { get; init; }
     public required StudioPackage Package { get; init; }
     public required StudioArea Area { get; init; }

@@ -9,10 +9,8 @@ namespace CaseWorkflows.StudioApi.Pages;
 /// <summary>Elsa Studio's pages, the pages beside them, and the hub that makes the viewer live.</summary>
 public static class StudioPagesExtensions
 {
-    /// <summary>Registers the pages; the package's folder comes from the host.</summary>
-    public static IServiceCollection AddStudioPages(this IServiceCollection services, Action<StudioPackageOptions> package)
+    public static IServiceCollection AddStudioPages(this IServiceCollection services)
     {
-        services.Configure(package);
         services.AddSingleton<StudioPackage>();
         services.AddSingleton<OwnFiles>();
         services.AddRazorComponents();
@@ -25,6 +23,8 @@ public static class StudioPagesExtensions
     {
         routes.MapStudioFiles();
         routes.MapElementPages();
+        routes.MapLanguagePages();
+        routes.MapPresence();
         routes.MapInstanceHub();
         return routes;
     }

@@ -10,12 +10,12 @@
   function show(others) {
     notice.hidden = others.length === 0;
     notice.textContent = others.map((o) => `${o.name} redigerar sedan ${o.since}`).join(' · ');
-    document.documentElement.style.setProperty('--cw-top', others.length ? 48 + 34 + 'px' : '48px');
+    cw.fit();
   }
 
   async function touch() {
     if (document.hidden) return;
-    const response = await cw.api(presence, { method: 'POST' }).catch(() => null);
+    const response = await cw.api(presence, { method: 'POST', headers: { 'X-Editing-Session': cw.session } }).catch(() => null);
     if (response?.status === 401) cw.signIn();
     else if (response?.ok) show((await response.json()).others);
   }
@@ -24,7 +24,7 @@
     touch();
     setInterval(touch, 15000);
     addEventListener('visibilitychange', touch);
-    addEventListener('pagehide', () => navigator.sendBeacon(presence + '/leave'));
+    addEventListener('pagehide', () => navigator.sendBeacon(presence + '/leave?session=' + cw.session));
   }
 
   // The graphs live in Studio's own designer module; loading it by the same address gives the same module.

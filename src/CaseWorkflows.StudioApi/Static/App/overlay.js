@@ -1,50 +1,76 @@
 // Studio's own English texts in Swedish: whole texts only, by an exact match in the dictionary, written in place.
-// What people have written is never touched: see `spared`.
+// What people have written is never touched: canvas, code, fields and data cells are spared, and so is every text
+// that somebody has typed somewhere in what Studio has read or sent (see `typed`), except on labels and buttons.
 (() => {
   'use strict';
-  const { exact, patterns } = window.studioTexts;
+  const cw = (window.cw = window.cw || {});
+  const { exact, menu, patterns } = window.studioTexts;
   const texts = new Map(Object.entries(exact));
+  const menus = new Map(Object.entries(menu));
   const rules = patterns.map(([from, to]) => [new RegExp('^' + from + '$'), to]);
   const attributes = ['placeholder', 'title', 'aria-label', 'data-label'];
 
-  // The canvas, code editors, what is typed, table cells with data, and our own header.
-  const spared = '.monaco-editor,.x6-graph,.elsa-activity,.cw-bar,.cw-notice,.cw-dialog,script,style,textarea,[contenteditable],[translate=no],pre,code';
-  // Columns whose cells hold Studio's words and not people's.
-  const ownColumns = new Set(['Status', 'Sub status', 'Substatus', 'State', 'Published', 'Event', 'Händelse', 'Tillstånd']);
-  const cell = 'td,.mud-table-cell';
+  const spared = '.monaco-editor,.x6-graph,.elsa-activity,.cw-header,.cw-strip,.cw-notice,.cw-dialog,script,style,textarea,[contenteditable],[translate=no],pre,code';
+  // The journal's own lines: the step's name and the times.
+  const journal = '.mud-timeline-item .mud-typography-body2';
+  // Places that hold Studio's words only.
+  const chrome = 'label,legend,th,.mud-button-label,.mud-menu-item,.mud-input-helper-text,.mud-typography-overline,.mud-dialog-title,.mud-table-sort-label,.mud-table-pagination';
+  const stateRows = /^(Status|Sub status|Läge|Incident Strategy|När ett steg misslyckas)$/;
 
-  const holdsData = (element) => {
-    const td = element.closest(cell);
-    return td && td.tagName === 'TD' && !element.closest('.mud-chip,button,.mud-menu,label') && !ownColumns.has(td.dataset.label || '');
+  const keys = new Set(texts.keys());
+  const typed = new Set();
+  const notTyped = new Set(['status', 'subStatus', 'eventName', 'type', 'typeName', 'kind', 'category', 'uiHint', 'rel', 'workflowSubStatus']);
+  // What a descriptor shows; its other fields are technical.
+  const shown = new Set(['displayName', 'description', 'category', 'text', 'label', 'helpText']);
+  cw.told = (value, name = '') => {
+    if (typeof value === 'string') { if (shown.has(name) && keys.has(value.trim())) typed.add(value.trim()); }
+    else if (Array.isArray(value)) value.forEach((v) => cw.told(v, name));
+    else if (value && typeof value === 'object') for (const [k, v] of Object.entries(value)) cw.told(v, k);
+  };
+  // Remembers every text in an answer or a save that happens to be one of our keys.
+  cw.typed = (value, name = '') => {
+    if (typeof value === 'string') { if (keys.has(value.trim()) && !notTyped.has(name)) typed.add(value.trim()); }
+    else if (Array.isArray(value)) value.forEach((v) => cw.typed(v, name));
+    else if (value && typeof value === 'object') for (const [k, v] of Object.entries(value)) cw.typed(v, k);
   };
 
-  const translate = (text) => {
+  // Rows of Studio's fact panels are "label, value"; in real tables only chips and menus are Studio's.
+  function isData(element) {
+    const td = element.closest('td');
+    if (!td || element.closest('.mud-chip,button,.mud-menu,label')) return false;
+    if (td.hasAttribute('data-label') || td.classList.contains('mud-table-cell')) return true;
+    if (td === td.parentElement.cells[0]) return td.parentElement.cells.length < 2;
+    return !stateRows.test(td.parentElement.cells[0].textContent.trim());
+  }
+
+  function translate(text, place) {
     const trimmed = text.trim();
     if (!trimmed || trimmed.length > 400) return null;
-    const whole = texts.get(trimmed);
-    if (whole !== undefined) return text.replace(trimmed, () => whole);
+    if (typed.has(trimmed) && !place?.closest(chrome)) return null;
+    const whole = (place?.closest('.mud-menu-item') && menus.get(trimmed)) ?? texts.get(trimmed);
+    if (whole !== undefined && whole !== null) return text.replace(trimmed, () => whole);
     for (const [from, to] of rules) {
       const m = from.exec(trimmed);
-      if (m) return text.replace(trimmed, () => to.replace(/\$(\d)/g, (_, n) => texts.get(m[n]) ?? m[n]));
+      if (m) return text.replace(trimmed, () => to.replace(/\$(\d)/g, (_, n) => (n > 1 && texts.get(m[n])) || m[n]));
     }
     return null;
-  };
+  }
 
   function text(node) {
     const parent = node.parentElement;
-    if (!parent || parent.closest(spared) || holdsData(parent)) return;
-    const swedish = translate(node.nodeValue);
+    if (!parent || parent.closest(spared) || parent.closest(journal) || isData(parent)) return;
+    const swedish = translate(node.nodeValue, parent);
     if (swedish !== null && swedish !== node.nodeValue) node.nodeValue = swedish;
-    else if (swedish === null && window.studioUnknown) window.studioUnknown(node.nodeValue, parent);
+    else if (swedish === null && cw.unknown) cw.unknown(node.nodeValue, parent);
   }
 
   function labels(element) {
     for (const name of attributes) {
       const value = element.getAttribute(name);
       if (value === null) continue;
-      const swedish = translate(value);
+      const swedish = translate(value, null);
       if (swedish !== null && swedish !== value) element.setAttribute(name, swedish);
-      else if (swedish === null && window.studioUnknown) window.studioUnknown(value, element, name);
+      else if (swedish === null && cw.unknown) cw.unknown(value, element, name);
     }
   }
 

@@ -7,6 +7,12 @@
   const data = stage.dataset;
   localStorage.setItem('BlazorCulture', data.culture);
 
+  // Studio's panes are as high as the window less its own bar; ours takes that place, whatever it holds.
+  const fit = () => document.documentElement.style.setProperty('--cw-top', Math.round(stage.getBoundingClientRect().top + scrollY) + 'px');
+  cw.fit = fit;
+  fit();
+  addEventListener('resize', fit);
+
   const base = '/studio/';
   const editor = (id) => `${base}workflows/definitions/${encodeURIComponent(id)}/edit`;
   const viewer = (id) => `${base}workflows/instances/${encodeURIComponent(id)}/view`;
