@@ -1,9 +1,28 @@
+using CaseWorkflows.Runtime;
+using CaseWorkflows.StudioApi.Rights;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CaseWorkflows.StudioApi.Hub;
 
 /// <summary>What the instance viewer listens to. It calls <see cref="ObserveInstanceAsync"/> once for the instance that it shows.</summary>
-internal sealed class InstanceHub : Hub<IInstanceHubClient>
+internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances, IRoutineRights rights) : Hub<IInstanceHubClient>
 {
-    public Task ObserveInstanceAsync(string instanceId) => Groups.AddToGroupAsync(Context.ConnectionId, instanceId, Context.ConnectionAborted);
+    public static string Group(Guid instanceId) => instanceId.ToString("N");
+
+    /// <summary>Instances that the person may not see are as silent as those that do not exist.</summary>
+    public async Task ObserveInstanceAsync(string instanceId)
+    {
+        if (!Guid.TryParse(instanceId, out var id) || Context.GetHttpContext() is not { } http) return;
+        var access = await rights.OfAsync(http);
+        var found = await instances.FindAsync(id, Context.ConnectionAborted);
+        if (access is null || found is null || !access.CanReadRegion(found.Summary.Region)) return;
+        await Groups.AddToGroupAsync(Context.ConnectionId, Group(id), Context.ConnectionAborted);
+        watch.Begin(Context.ConnectionId, id);
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        watch.End(Context.ConnectionId);
+        return base.OnDisconnectedAsync(exception);
+    }
 }
