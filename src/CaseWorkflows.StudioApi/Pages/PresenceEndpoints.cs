@@ -1,4 +1,3 @@
-using System.Globalization;
 using CaseWorkflows.Runtime.Definitions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -10,8 +9,6 @@ namespace CaseWorkflows.StudioApi.Pages;
 /// <summary>Who has a routine open in the editor. The editor says so now and then, and is told of the others.</summary>
 internal static class PresenceEndpoints
 {
-    private static readonly TimeZoneInfo Stockholm = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
-
     public static void MapPresence(this IEndpointRouteBuilder routes)
     {
         var presence = routes.MapGroup("/studio/presence/{definitionId}").ExcludeFromDescription();
@@ -24,7 +21,7 @@ internal static class PresenceEndpoints
         if (await request.RoutineAsync(definitionId) is not { CanEdit: true }) return TypedResults.NotFound();
         var session = request.Http.Request.Headers["X-Editing-Session"].ToString();
         var others = await request.Store.TouchPresenceAsync(definitionId, session, request.Access.PersonId, request.Access.PersonName, request.Aborted);
-        return TypedResults.Ok(new PresenceAnswer([.. others.Select(o => new PresenceOther(o.PersonName, Clock(o.Since)))]));
+        return TypedResults.Ok(new PresenceAnswer([.. others.Select(o => new PresenceOther(o.PersonName, Dates.Clock(o.Since)))]));
     }
 
     private static async Task<NoContent> LeaveAsync(string definitionId, string session, StudioPageRequest request)
@@ -32,6 +29,4 @@ internal static class PresenceEndpoints
         await request.Store.LeavePresenceAsync(definitionId, session, request.Aborted);
         return TypedResults.NoContent();
     }
-
-    private static string Clock(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Stockholm).ToString("HH:mm", CultureInfo.InvariantCulture);
 }
