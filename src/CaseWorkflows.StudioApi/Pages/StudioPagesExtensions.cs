@@ -23,6 +23,7 @@ public static class StudioPagesExtensions
     {
         routes.MapStudioFiles();
         routes.MapElementPages();
+        routes.MapRoutinePages();
         routes.MapLanguagePages();
         routes.MapPresence();
         routes.MapInstanceHub();

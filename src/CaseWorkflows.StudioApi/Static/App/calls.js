@@ -81,7 +81,7 @@
     const response = await realFetch(url.href, { ...init, headers });
     if (response.status === 401) return cw.signIn();
     await remember(response, url);
-    if (response.ok && response.headers.has('X-Draft-Revision')) revision = response.headers.get('X-Draft-Revision');
+    if (response.headers.has('X-Draft-Revision')) revision = response.headers.get('X-Draft-Revision');
     return response;
   }
 

@@ -74,12 +74,21 @@
     }
   }
 
+  // The name that Studio proposes for a new routine is a value, not a text; it counts as untouched only while it is the proposal.
+  function proposal(input) {
+    const m = /^Workflow (\d+)$/.exec(input.value);
+    if (!m || !input.closest('.mud-dialog')) return;
+    input.value = 'Ny rutin ' + m[1];
+    for (const kind of ['input', 'change']) input.dispatchEvent(new Event(kind, { bubbles: true }));
+  }
+
   function walk(node) {
     if (node.nodeType === Node.TEXT_NODE) return text(node);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
     if (node.matches('textarea')) return labels(node);
     if (node.matches(spared)) return;
     labels(node);
+    if (node.matches('input[type=text]')) setTimeout(proposal, 100, node);
     node.childNodes.forEach(walk);
   }
 
