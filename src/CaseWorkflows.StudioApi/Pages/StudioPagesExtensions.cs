@@ -9,8 +9,11 @@ namespace CaseWorkflows.StudioApi.Pages;
 /// <summary>Elsa Studio's pages, the pages beside them, and the hub that makes the viewer live.</summary>
 public static class StudioPagesExtensions
 {
-    public static IServiceCollection AddStudioPages(this IServiceCollection services)
+    /// <summary>Registers the pages.</summary>
+    /// <param name="package">Where the package lies, when not where the build puts it.</param>
+    public static IServiceCollection AddStudioPages(this IServiceCollection services, Action<StudioPackageOptions>? package = null)
     {
+        if (package is not null) services.Configure(package);
         services.AddSingleton<StudioPackage>();
         services.AddSingleton<OwnFiles>();
         services.AddRazorComponents();
