@@ -3,7 +3,6 @@ using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Definitions;
-using CaseWorkflows.StudioApi.Http;
 using CaseWorkflows.StudioApi.Pages.Comparison;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -58,15 +57,10 @@ internal static class RoutinePages
             var why = form["reason"].ToString().Trim();
             var change = request.Access.Change(await clock.NowAsync(request.Aborted), $"Tillbaka till version {version}" + (why.Length > 0 ? ": " + why : ""));
             if (await request.Store.RevertAsync(definitionId, version, change, request.Aborted) is null) return await request.MissingAsync();
-            try
-            {
-                var outcome = await publisher.PublishAsync(definitionId, change, request.Aborted);
-                return await ShowVersionsAsync(request, routine, $"Innehållet i version {version} är publicerat som version {outcome.Definition.Version.Version}.", bad: false);
-            }
-            catch (StudioException refused)
-            {
-                return await ShowVersionsAsync(request, routine, string.Join(" ", refused.Messages), bad: true);
-            }
+            var outcome = await publisher.PublishAsync(definitionId, change, request.Aborted);
+            return outcome?.Kind is RoutinePublicationKind.Refused
+                ? await ShowVersionsAsync(request, routine, $"Innehållet i version {version} är nu utkast, men kan inte publiceras som det är. Öppna Granska för att se varför.", bad: true)
+                : await ShowVersionsAsync(request, routine, $"Innehållet i version {version} är publicerat som version {outcome?.Definition.Version.Version}.", bad: false);
         });
 
     private static Task<IResult> CompareAsync(string definitionId, int? from, int? to, long? save, StudioPageRequest request, ActivityRegistry registry) =>
