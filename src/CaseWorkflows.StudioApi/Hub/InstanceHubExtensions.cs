@@ -10,7 +10,6 @@ internal static class InstanceHubExtensions
 {
     public static void AddInstanceHub(this IServiceCollection services)
     {
-        services.AddSignalR();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<InstanceWatch>();
         services.AddSingleton<IBurstParticipant>(p => p.GetRequiredService<InstanceWatch>());

@@ -17,6 +17,13 @@ public static class StudioPagesExtensions
         services.AddSingleton<StudioPackage>();
         services.AddSingleton<OwnFiles>();
         services.AddRazorComponents();
+        services.AddSignalR();
+        return services;
+    }
+
+    /// <summary>Makes the viewer live: committed bursts go out over the hub. Needs the runtime.</summary>
+    public static IServiceCollection AddStudioHub(this IServiceCollection services)
+    {
         services.AddInstanceHub();
         return services;
     }
