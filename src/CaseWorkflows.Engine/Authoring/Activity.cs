@@ -60,4 +60,14 @@ public abstract class Activity
     }
 
     internal virtual bool CompletesByItself => false;
+
+    /// <summary>Reads what the general binding of properties does not: cases, connections.</summary>
+    internal virtual void Bind(ActivityBinder b)
+    {
+    }
+
+    /// <summary>A child was cancelled on its own, not because this step ends.</summary>
+    internal virtual void ChildCancelled(ActivityExecutionContext c, ActivityExecutionContext child)
+    {
+    }
 }

@@ -1,3 +1,4 @@
+using CaseWorkflows.Engine.Execution;
 using CaseWorkflows.Engine.Expressions;
 
 namespace CaseWorkflows.Engine.Authoring;
@@ -32,4 +33,10 @@ public sealed class Input<T> : Input
     public static implicit operator Input<T>(Variable variable) => new(variable);
 
     public static implicit operator Input<T>(Expression expression) => new(expression);
+
+    internal override object? Evaluate(ActivityExecutionContext c)
+    {
+        var value = Compiled is null ? null : Compiled.Evaluate(c);
+        return value is T ? value : Values.ConvertTo<T>(value);
+    }
 }

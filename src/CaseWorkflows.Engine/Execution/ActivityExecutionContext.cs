@@ -1,103 +1,174 @@
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Effects;
+using CaseWorkflows.Engine.Graph;
 using CaseWorkflows.Engine.State;
 
 namespace CaseWorkflows.Engine.Execution;
 
 /// <summary>One execution of one step, and the only thing a step may act on.</summary>
-public sealed class ActivityExecutionContext
+public sealed partial class ActivityExecutionContext
 {
-    internal ActivityExecutionContext()
+    private static readonly string[] NoOutcomes = [];
+    private string? _id;
+    private ActivityData? _data;
+
+    internal ActivityExecutionContext(WorkflowExecution workflow, GraphNode node, ActivityExecutionContext? parent, long number)
     {
+        Workflow = workflow;
+        Node = node;
+        Parent = parent;
+        Number = number;
+        StartedAt = workflow.Environment.Now;
     }
 
-    public Activity Activity => throw new NotImplementedException();
+    public Activity Activity => Node.Activity;
 
-    public ActivityExecutionContext? Parent => throw new NotImplementedException();
+    public ActivityExecutionContext? Parent { get; }
 
-    public IEnumerable<ActivityExecutionContext> Children => throw new NotImplementedException();
+    /// <summary>Executions scheduled by this one that are still alive.</summary>
+    public IReadOnlyList<ActivityExecutionContext> Children => LiveChildren ?? (IReadOnlyList<ActivityExecutionContext>)[];
 
-    public ActivityStatus Status => throw new NotImplementedException();
+    public ActivityStatus Status { get; internal set; } = ActivityStatus.Running;
 
-    public Guid InstanceId => throw new NotImplementedException();
+    public Guid InstanceId => Workflow.InstanceId;
 
-    public string DefinitionId => throw new NotImplementedException();
+    public string DefinitionId => Workflow.Graph.Definition.DefinitionId;
 
-    public int DefinitionVersion => throw new NotImplementedException();
+    public int DefinitionVersion => Workflow.Graph.Definition.Version;
 
-    public string? CorrelationId { get => throw new NotImplementedException(); set => throw new NotImplementedException(); }
+    public string? CorrelationId
+    {
+        get => Workflow.CorrelationId;
+        set => Workflow.CorrelationId = value;
+    }
 
-    public string? WorkflowName { get => throw new NotImplementedException(); set => throw new NotImplementedException(); }
+    public string? WorkflowName
+    {
+        get => Workflow.Name;
+        set => Workflow.Name = value;
+    }
 
-    public string ActivityInstanceId => throw new NotImplementedException();
+    public string ActivityInstanceId => _id ??= Workflow.IdOf(Number);
+
+    public DateTimeOffset StartedAt { get; internal set; }
 
     /// <summary>Business time; the same through the burst.</summary>
-    public DateTimeOffset Now => throw new NotImplementedException();
+    public DateTimeOffset Now => Workflow.Environment.Now;
 
-    public IReadOnlyDictionary<string, object?> WorkflowInput => throw new NotImplementedException();
+    public IReadOnlyDictionary<string, object?> WorkflowInput => Workflow.Input;
+
+    /// <summary>True when this step is the trigger that started the workflow.</summary>
+    public bool IsTriggerOfWorkflow => ReferenceEquals(Workflow.TriggerNode, Node) && !Workflow.TriggerUsed;
+
+    /// <summary>What the trigger came with, for example an event's payload.</summary>
+    public object? TriggerPayload => Workflow.TriggerPayload;
 
     /// <summary>Kept with this execution over suspensions. Values: null, bool, numbers, strings, dates, lists and dictionaries of them.</summary>
-    public ActivityData State => throw new NotImplementedException();
+    public ActivityData State => _data ??= new ActivityData();
 
     /// <summary>What the parent gave when it scheduled this execution.</summary>
-    public string? Tag => throw new NotImplementedException();
+    public string? Tag { get; internal set; }
 
-    /// <summary>Outcomes this execution completed with.</summary>
-    public IReadOnlyList<string> Outcomes => throw new NotImplementedException();
+    /// <summary>Outcomes this execution completed with; empty means Done.</summary>
+    public IReadOnlyList<string> Outcomes { get; internal set; } = NoOutcomes;
 
-    public T? Get<T>(Input<T>? input) => throw new NotImplementedException();
+    internal WorkflowExecution Workflow { get; }
 
-    public void Set<T>(Output<T>? output, T? value) => throw new NotImplementedException();
+    internal GraphNode Node { get; }
 
-    /// <summary>Sets an output by its PascalCase name.</summary>
-    public void SetOutput(string name, object? value) => throw new NotImplementedException();
+    internal long Number { get; }
 
-    /// <summary>Inputs evaluated for this execution by PascalCase name.</summary>
-    public IReadOnlyDictionary<string, object?> EvaluatedInputs() => throw new NotImplementedException();
+    internal List<ActivityExecutionContext>? LiveChildren { get; set; }
 
-    /// <summary>Value of the nearest variable with this name, or null.</summary>
-    public object? GetVariable(string name) => throw new NotImplementedException();
+    /// <summary>Children scheduled that have not begun.</summary>
+    internal int ScheduledCount { get; set; }
 
-    /// <summary>Sets the nearest variable with this name, or makes one in the nearest scope.</summary>
-    public void SetVariable(string name, object? value) => throw new NotImplementedException();
+    internal int BookmarkCount { get; set; }
 
-    public void SetWorkflowOutput(string name, object? value) => throw new NotImplementedException();
+    internal int FaultCount { get; set; }
 
-    public void Complete() => throw new NotImplementedException();
+    /// <summary>A small number some containers keep: the index of what runs now.</summary>
+    internal int Counter { get; set; }
 
-    public void CompleteWithOutcomes(params string[] outcomes) => throw new NotImplementedException();
+    /// <summary>A Break was reached inside.</summary>
+    internal bool Breaking { get; set; }
+
+    /// <summary>A flowchart's own book-keeping.</summary>
+    internal FlowState? Flow { get; set; }
+
+    /// <summary>Outcomes a Complete step inside asked for.</summary>
+    internal string[]? PendingOutcomes { get; set; }
+
+    internal bool HasData => _data?.Stored is { Count: > 0 };
+
+    internal bool HasPendingWork
+    {
+        get
+        {
+            if (ScheduledCount > 0) return true;
+            if (LiveChildren is null) return false;
+            foreach (var child in LiveChildren)
+            {
+                if (child.Status == ActivityStatus.Running) return true;
+            }
+
+            return false;
+        }
+    }
+
+    public void Complete() => Workflow.Complete(this, NoOutcomes);
+
+    public void CompleteWithOutcomes(params string[] outcomes) => Workflow.Complete(this, outcomes);
 
     /// <summary>Fails the step: an incident, and by the definition's strategy the end of the workflow. The message is for staff: Swedish.</summary>
-    public void Fault(string message) => throw new NotImplementedException();
+    public void Fault(string message) => Workflow.Fault(this, message, null);
 
     /// <param name="name">What kind of thing is waited for.</param>
     /// <param name="key">What an event finds it by, or null.</param>
     /// <param name="payload">Stored with it; made to JSON.</param>
     /// <param name="autoBurn">False: stays after being resumed.</param>
-    public Bookmark CreateBookmark(string name, string? key, object? payload, bool autoBurn = true) => throw new NotImplementedException();
+    public Bookmark CreateBookmark(string name, string? key, object? payload, bool autoBurn = true) =>
+        Workflow.CreateBookmark(this, name, key, payload, autoBurn, quiet: false);
 
-    public void BurnBookmark(string id) => throw new NotImplementedException();
+    public void BurnBookmark(string id) => Workflow.BurnBookmark(this, id);
 
     /// <summary>Bookmarks of this execution.</summary>
-    public IReadOnlyList<Bookmark> Bookmarks => throw new NotImplementedException();
+    public IReadOnlyList<Bookmark> Bookmarks => Workflow.BookmarksOf(this);
 
     /// <summary>Resumes the bookmark at that time; the timer goes when the bookmark goes.</summary>
-    public void ArmTimer(Bookmark bookmark, DateTimeOffset due) => throw new NotImplementedException();
+    public void ArmTimer(Bookmark bookmark, DateTimeOffset due)
+    {
+        ArgumentNullException.ThrowIfNull(bookmark);
+        Emit(new TimerArmed(bookmark.Id, due));
+    }
 
-    public void Emit(Effect effect) => throw new NotImplementedException();
+    public void Emit(Effect effect) => Workflow.Emit(this, effect);
 
-    /// <summary>Schedules a child after what is already scheduled.</summary>
-    public void Schedule(Activity child, string? tag = null, IReadOnlyDictionary<string, object?>? variables = null) => throw new NotImplementedException();
+    /// <summary>Schedules a child after what is already scheduled. Variables given live with the child's execution.</summary>
+    public void Schedule(Activity child, string? tag = null, IReadOnlyDictionary<string, object?>? variables = null)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        Workflow.Schedule(this, child.Node, tag, variables);
+    }
 
     /// <summary>Cancels an execution and everything below it.</summary>
-    public void Cancel(ActivityExecutionContext child) => throw new NotImplementedException();
+    public void Cancel(ActivityExecutionContext child)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        Workflow.Cancel(child, purge: true);
+        child.Parent?.Activity.ChildCancelled(child.Parent, child);
+    }
 
     /// <summary>An extra journal entry of this execution.</summary>
-    public void Journal(string eventName, string? message, object? payload) => throw new NotImplementedException();
+    public void Journal(string eventName, string? message, object? payload)
+    {
+        var entry = Workflow.Log(this, eventName, message);
+        if (payload is not null) entry.PayloadValues = Values.ConvertTo<Dictionary<string, object?>>(payload);
+    }
 
     /// <summary>An object the runtime or a module put in.</summary>
     /// <exception cref="InvalidOperationException">None of that type.</exception>
-    public T Ambient<T>() => throw new NotImplementedException();
+    public T Ambient<T>() => TryAmbient<T>() ?? throw new InvalidOperationException($"No {typeof(T).Name} is present in this burst.");
 
-    public T? TryAmbient<T>() => throw new NotImplementedException();
+    public T? TryAmbient<T>() => Workflow.Environment.Find<T>();
 }

@@ -5,5 +5,5 @@ namespace CaseWorkflows.Engine.Expressions;
 
 internal static class ExpressionEvaluator
 {
-    public static object? EvaluateDetached(Input? input, BurstEnvironment environment) => throw new NotImplementedException();
+    public static object? EvaluateDetached(Input? input, BurstEnvironment environment) => input?.Compiled?.EvaluateDetached(environment);
 }

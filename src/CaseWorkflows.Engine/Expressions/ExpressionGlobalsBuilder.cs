@@ -14,7 +14,7 @@ public sealed class ExpressionGlobalsBuilder
 
     internal Dictionary<string, Func<object?>> Values { get; } = new(StringComparer.Ordinal);
 
-    internal Dictionary<string, Delegate> Functions { get; } = new(StringComparer.Ordinal);
+    internal Dictionary<string, Func<object?[], object?>> Functions { get; } = new(StringComparer.Ordinal);
 
     public DateTimeOffset Now => _environment.Now;
 

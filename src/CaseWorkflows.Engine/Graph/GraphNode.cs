@@ -6,6 +6,7 @@ namespace CaseWorkflows.Engine.Graph;
 public sealed class GraphNode
 {
     private readonly List<GraphNode> _children = [];
+    private Dictionary<string, string>? _outputTargets;
 
     internal GraphNode(Activity activity, ActivityDescriptor descriptor, GraphNode? parent, string nodeId, string path, int index)
     {
@@ -15,6 +16,8 @@ public sealed class GraphNode
         NodeId = nodeId;
         Path = path;
         Index = index;
+        activity.Node = this;
+        activity.NodeId = nodeId;
     }
 
     public Activity Activity { get; }
@@ -31,6 +34,28 @@ public sealed class GraphNode
     public string Path { get; }
 
     public int Index { get; }
+
+    /// <summary>Place among a flowchart's activities.</summary>
+    internal int LocalIndex { get; set; } = -1;
+
+    internal VariableSlot[] Variables { get; set; } = [];
+
+    /// <summary>Inputs evaluated when the step begins, by slot.</summary>
+    internal Input[] Slots { get; set; } = [];
+
+    internal VariableSlot? FindVariable(string id)
+    {
+        foreach (var slot in Variables)
+        {
+            if (slot.Id == id) return slot;
+        }
+
+        return null;
+    }
+
+    internal string? OutputTarget(string name) => _outputTargets?.GetValueOrDefault(name);
+
+    internal void BindOutput(string name, string target) => (_outputTargets ??= new Dictionary<string, string>(StringComparer.Ordinal))[name] = target;
 
     internal void Add(GraphNode child) => _children.Add(child);
 }

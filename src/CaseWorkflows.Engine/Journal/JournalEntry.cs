@@ -42,10 +42,12 @@ public sealed class JournalEntry
     public string? Message { get; }
 
     /// <summary>Evaluated inputs by PascalCase name; on the Started entry.</summary>
-    public JsonObject? State => StateValues is null ? null : Values.ToJsonObject(StateValues);
+    public JsonObject? State => InputValues is null ? null : Inputs();
 
     /// <summary>For example <c>{"Outcomes":["Done"]}</c> on Completed.</summary>
-    public JsonObject? Payload => PayloadValues is null ? null : Values.ToJsonObject(PayloadValues);
+    public JsonObject? Payload => PayloadValues is not null ? Values.ToJsonObject(PayloadValues)
+        : Outcomes is { Count: > 0 } ? new JsonObject { [nameof(Outcomes)] = new JsonArray([.. Outcomes.Select(o => JsonValue.Create(o))]) }
+        : null;
 
     /// <summary>Outputs by PascalCase name; on the Completed entry.</summary>
     public JsonObject? Outputs => OutputValues is null ? null : Values.ToJsonObject(OutputValues);
@@ -54,9 +56,23 @@ public sealed class JournalEntry
 
     internal ActivityExecutionContext Execution { get; }
 
-    internal IReadOnlyDictionary<string, object?>? StateValues { get; set; }
+    /// <summary>Values of the node's input slots, in their order.</summary>
+    internal object?[]? InputValues { get; set; }
+
+    internal IReadOnlyList<string>? Outcomes { get; set; }
 
     internal IReadOnlyDictionary<string, object?>? PayloadValues { get; set; }
 
     internal IReadOnlyDictionary<string, object?>? OutputValues { get; set; }
+
+    private JsonObject Inputs()
+    {
+        var o = new JsonObject();
+        for (var i = 0; i < Node.Slots.Length; i++)
+        {
+            if (InputValues![i] is { } value) o[Node.Slots[i].Name] = Values.ToJson(value);
+        }
+
+        return o;
+    }
 }

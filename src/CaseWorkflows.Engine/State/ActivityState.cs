@@ -1,3 +1,5 @@
+using CaseWorkflows.Engine.Execution;
+
 namespace CaseWorkflows.Engine.State;
 
 /// <summary>One execution of a step, as stored.</summary>
@@ -9,5 +11,19 @@ public sealed record ActivityState(
     DateTimeOffset StartedAt,
     IReadOnlyDictionary<string, object?> Variables,
     IReadOnlyDictionary<string, object?> Data,
-    IReadOnlyDictionary<string, object?> Inputs,
-    string? Tag);
+    string? Tag)
+{
+    public int FaultCount { get; init; }
+
+    internal long Number { get; init; }
+
+    internal long? ParentNumber { get; init; }
+
+    internal int Counter { get; init; }
+
+    internal bool Breaking { get; init; }
+
+    internal string[]? PendingOutcomes { get; init; }
+
+    internal FlowState? Flow { get; init; }
+}

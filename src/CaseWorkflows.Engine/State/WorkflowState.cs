@@ -40,7 +40,7 @@ public sealed class WorkflowState
     public IReadOnlyList<ActivityState> Activities { get; init; } = [];
 
     /// <summary>Children started and not yet reported back.</summary>
-    public IReadOnlyList<Guid> Children { get; init; } = [];
+    public IReadOnlyList<Guid> Children => [.. ChildLinks.Select(l => l.ChildId)];
 
     /// <summary>Sequence number of the next journal entry.</summary>
     public int NextSequence { get; init; }
@@ -51,7 +51,15 @@ public sealed class WorkflowState
 
     public DateTimeOffset? FinishedAt { get; init; }
 
-    internal long NextId { get; init; }
+    internal long NextId { get; init; } = 1;
+
+    internal IReadOnlyList<string> QuietBookmarks { get; init; } = [];
+
+    internal IReadOnlyList<WorkflowExecution.ChildLink> ChildLinks { get; init; } = [];
+
+    internal IReadOnlyList<ScheduledState> Scheduled { get; init; } = [];
+
+    internal Dictionary<string, Dictionary<string, object?>>? KeptOutputs { get; init; }
 
     /// <summary>The workflow's own variables by variable id.</summary>
     public IReadOnlyDictionary<string, object?> Variables =>

@@ -1,0 +1,48 @@
+using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Effects;
+using CaseWorkflows.Engine.Execution;
+
+namespace CaseWorkflows.Engine.Activities.Composition;
+
+/// <summary>Starting a child and telling what became of it.</summary>
+internal static class ChildStart
+{
+    /// <returns>The child's instance id, or null when the step failed.</returns>
+    public static Guid? Begin(ActivityExecutionContext c, string? definitionId, IDictionary<string, object>? input, string? correlationId, string? waitName, bool quiet)
+    {
+        if (string.IsNullOrEmpty(definitionId))
+        {
+            c.Fault("Inget arbetsflöde är valt.");
+            return null;
+        }
+
+        var bookmark = waitName is null ? null : c.Workflow.CreateBookmark(c, waitName, null, new Dictionary<string, object?> { ["workflowDefinitionId"] = definitionId }, autoBurn: true, quiet);
+        return Emit(c, definitionId, Copy(input), correlationId, bookmark?.Id);
+    }
+
+    public static Guid Emit(ActivityExecutionContext c, string definitionId, IReadOnlyDictionary<string, object?> input, string? correlationId, string? bookmarkId)
+    {
+        var child = c.Workflow.Environment.NewId();
+        c.Workflow.LinkChild(c, child, bookmarkId);
+        c.Emit(new ChildStarted(child, definitionId, input, string.IsNullOrEmpty(correlationId) ? null : correlationId, bookmarkId, true));
+        return child;
+    }
+
+    public static Dictionary<string, object?> Copy(IDictionary<string, object>? input)
+    {
+        var copy = new Dictionary<string, object?>(StringComparer.Ordinal);
+        foreach (var (k, v) in input ?? new Dictionary<string, object>()) copy[k] = v;
+        return copy;
+    }
+
+    /// <summary>The result as scripts see it, with Elsa's names.</summary>
+    public static Dictionary<string, object?> Describe(ChildResult r) => new(StringComparer.Ordinal)
+    {
+        ["WorkflowDefinitionVersionId"] = null,
+        ["WorkflowInstanceId"] = r.ChildInstanceId.ToString(),
+        ["CorrelationId"] = null,
+        ["Status"] = r.Status.ToString(),
+        ["SubStatus"] = r.SubStatus.ToString(),
+        ["Output"] = new Dictionary<string, object?>(r.Output, StringComparer.Ordinal),
+    };
+}

@@ -1,0 +1,8 @@
+namespace CaseWorkflows.Engine.Activities.Containers;
+
+/// <summary>When a fork is done.</summary>
+public enum ForkJoinMode
+{
+    WaitAny,
+    WaitAll,
+}

@@ -1,0 +1,4 @@
+namespace CaseWorkflows.Engine.Activities.Flow;
+
+/// <summary>A step after which its container ends.</summary>
+internal interface ITerminalActivity;
