@@ -1,7 +1,7 @@
 namespace CaseWorkflows.Engine.Execution;
 
 /// <summary>Wall-clock time in Sweden, in which routines are written.</summary>
-public static class SwedishTime
+internal static class SwedishTime
 {
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 
