@@ -151,6 +151,11 @@ public sealed partial class ActivityExecutionContext
         Workflow.Schedule(this, child.Node, tag, variables);
     }
 
+    /// <summary>Starts another workflow. With a bookmark, that bookmark is resumed with a <see cref="ChildResult"/> when it has finished.</summary>
+    /// <returns>The child's instance id.</returns>
+    public Guid StartChild(string definitionId, IReadOnlyDictionary<string, object?> input, string? correlationId = null, Bookmark? wait = null) =>
+        Activities.Composition.ChildStart.Emit(this, definitionId, input, correlationId, wait?.Id);
+
     /// <summary>Cancels an execution and everything below it.</summary>
     public void Cancel(ActivityExecutionContext child)
     {

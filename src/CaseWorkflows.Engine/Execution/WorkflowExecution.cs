@@ -177,7 +177,7 @@ internal sealed partial class WorkflowExecution
         {
             run(c, argument);
         }
-        catch (BurstAbortedException)
+        catch (StimulusRefusedException)
         {
             throw;
         }

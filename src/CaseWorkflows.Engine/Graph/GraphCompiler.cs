@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.Activities.Composition;
+using CaseWorkflows.Engine.Activities.Flow;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Definitions;
 using CaseWorkflows.Engine.Execution;
@@ -21,7 +22,7 @@ internal sealed class GraphCompiler(ActivityRegistry registry, CompileOptions op
 
     public bool Strict => options.Strict;
 
-    public FlowMode FlowMode => options.FlowMode;
+    public FlowMode FlowMode => Flowchart.FlowModeOf(_open[^1].Json) ?? options.FlowMode;
 
     public ExpressionCompiler Expressions => _expressions ??= new ExpressionCompiler(_problems, options.Strict);
 

@@ -171,7 +171,7 @@ internal static class InstanceJson
             ["scheduledActivityNodeId"] = a.NodeId,
             ["properties"] = a.Variables.Count == 0 ? new JsonObject() : new JsonObject { ["Variables"] = Values.Object(a.Variables) },
             ["metadata"] = new JsonObject(),
-            ["activityState"] = Values.Object(a.Inputs),
+            ["activityState"] = new JsonObject(),
             ["dynamicVariables"] = new JsonArray(),
             ["status"] = a.Status.ToString(),
             ["isExecuting"] = false,

@@ -39,8 +39,7 @@ public sealed class Flowchart : Activity
 
         _connections = ReadConnections(b, index);
         _defaultStart = FindStart();
-        var mode = (b.Json["customProperties"] as JsonObject)?.Text("executionMode") ?? b.FlowMode.ToString();
-        if (mode.StartsWith("Token", StringComparison.OrdinalIgnoreCase)) _logic = TokenFlow.Instance;
+        if (FlowModeOf(b.Json) is { } own ? own == FlowMode.Token : b.FlowMode == FlowMode.Token) _logic = TokenFlow.Instance;
     }
 
     protected internal override void Execute(ActivityExecutionContext c)
@@ -73,6 +72,10 @@ public sealed class Flowchart : Activity
         if (c.HasPendingWork || c.Children.Any(child => child.Status == ActivityStatus.Faulted)) return;
         c.Complete();
     }
+
+    /// <summary><c>customProperties.flowMode</c> (Counter or Token) of a flowchart or a definition; null when it leaves the choice to what is around it.</summary>
+    internal static FlowMode? FlowModeOf(JsonObject json) =>
+        Enum.TryParse<FlowMode>((json["customProperties"] as JsonObject)?.Text("flowMode"), ignoreCase: true, out var mode) ? mode : null;
 
     private int StartOf(ActivityExecutionContext c)
     {
