@@ -6,6 +6,7 @@ using CaseWorkflows.StudioApi.Definitions;
 using CaseWorkflows.StudioApi.Pages.Comparison;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 
 namespace CaseWorkflows.StudioApi.Pages;
@@ -24,7 +25,7 @@ internal static class RoutinePages
         pages.MapPost("/drafts/restore", RestoreAsync);
     }
 
-    private static Task<IResult> CheckAsync(string definitionId, StudioPageRequest request, RoutineChecker checker) =>
+    private static Task<IResult> CheckAsync(string definitionId, StudioPageRequest request, [FromServices] RoutineChecker checker) =>
         request.ForRoutineAsync(definitionId, async routine =>
         {
             var latest = (await request.Store.FindAsync(definitionId, VersionOptions.Latest, request.Aborted))!;
@@ -48,7 +49,7 @@ internal static class RoutinePages
         }, bad ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
 
     // One action for the person: the old content becomes a new version, and that version is published.
-    private static Task<IResult> RollBackAsync(string definitionId, StudioPageRequest request, RoutinePublisher publisher, IBusinessClock clock) =>
+    private static Task<IResult> RollBackAsync(string definitionId, StudioPageRequest request, [FromServices] RoutinePublisher publisher, [FromServices] IBusinessClock clock) =>
         request.ForRoutineAsync(definitionId, async routine =>
         {
             if (!routine.CanEdit || !routine.CanPublish) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
@@ -63,7 +64,7 @@ internal static class RoutinePages
                 : await ShowVersionsAsync(request, routine, $"Innehållet i version {version} är publicerat som version {outcome?.Definition.Version.Version}.", bad: false);
         });
 
-    private static Task<IResult> CompareAsync(string definitionId, int? from, int? to, long? save, StudioPageRequest request, ActivityRegistry registry) =>
+    private static Task<IResult> CompareAsync(string definitionId, int? from, int? to, long? save, StudioPageRequest request, [FromServices] ActivityRegistry registry) =>
         request.ForRoutineAsync(definitionId, async routine =>
         {
             var versions = await VersionsOfAsync(request, definitionId);
@@ -111,7 +112,7 @@ internal static class RoutinePages
             [nameof(DraftsPage.Saves)] = (await request.Store.SavesAsync(definitionId, request.Aborted)).OrderByDescending(s => s.Id).ToList(),
         }));
 
-    private static Task<IResult> RestoreAsync(string definitionId, StudioPageRequest request, IBusinessClock clock) =>
+    private static Task<IResult> RestoreAsync(string definitionId, StudioPageRequest request, [FromServices] IBusinessClock clock) =>
         request.ForRoutineAsync(definitionId, async routine =>
         {
             if (!routine.CanEdit) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
