@@ -36,6 +36,11 @@ internal static class BurstWriter
 
     private const string DeleteAllItemsSql = "DELETE FROM queue WHERE instance_id = $1 AND kind IN (1, 2, 5, 10)";
 
+    // A failed instance may be retried: what it waits for is kept, and waits with it.
+    private const string HoldItemsSql = "UPDATE queue SET not_before = 'infinity' WHERE instance_id = $1 AND kind IN (1, 2, 10)";
+
+    private const string ReleaseItemsSql = "UPDATE queue SET not_before = NULL WHERE instance_id = $1 AND not_before = 'infinity'";
+
     private const string InsertIncidentSql =
         """
         INSERT INTO incident (id, instance_id, at, trial, region, kind, ref, node_id, activity_instance_id, message, detail)
@@ -59,11 +64,7 @@ internal static class BurstWriter
         AppendInstance(batch, scope, row, effects, journalSeq, head);
         AppendBookmarks(batch, scope, effects);
         if (item is not null) batch.Add(DeleteItemSql).With(item.Id);
-        if (row.HasQueue && (finished || effects.Burned.Count > 0))
-        {
-            if (finished) batch.Add(DeleteAllItemsSql).With(scope.InstanceId);
-            else batch.Add(DeleteBurnedItemsSql).With(scope.InstanceId).With(effects.Burned.ToArray());
-        }
+        if (row.HasQueue) AppendQueueChanges(batch, scope, row, effects, finished);
 
         foreach (var raised in effects.Incidents)
         {
@@ -78,6 +79,20 @@ internal static class BurstWriter
             batch.Add(ResolveIncidentSql)
                 .With(scope.InstanceId).With(r.IncidentId).With(scope.Now).With(r.Skipped ? "Skip" : "Retry").With(r.Reason ?? resolve?.Reason).With(resolve?.By);
         }
+    }
+
+    private static void AppendQueueChanges(NpgsqlBatch batch, BurstScope scope, InstanceRow row, BurstEffects effects, bool finished)
+    {
+        var faulted = scope.Result.State.SubStatus == WorkflowSubStatus.Faulted;
+        if (finished && !faulted)
+        {
+            batch.Add(DeleteAllItemsSql).With(scope.InstanceId);
+            return;
+        }
+
+        if (effects.Burned.Count > 0) batch.Add(DeleteBurnedItemsSql).With(scope.InstanceId).With(effects.Burned.ToArray());
+        if (faulted && !row.WasFaulted) batch.Add(HoldItemsSql).With(scope.InstanceId);
+        if (row.WasFaulted && !faulted) batch.Add(ReleaseItemsSql).With(scope.InstanceId);
     }
 
     private static void AppendInstance(NpgsqlBatch batch, BurstScope scope, InstanceRow row, BurstEffects effects, int journalSeq, byte[] head)

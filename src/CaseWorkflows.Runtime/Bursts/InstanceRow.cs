@@ -8,7 +8,7 @@ internal sealed record InstanceRow
 {
     public const string LockSql =
         """
-        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state
+        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state, sub_status
         FROM instance WHERE id = $1 FOR UPDATE
         """;
 
@@ -39,6 +39,9 @@ internal sealed record InstanceRow
     /// <summary>Null when the row is made by this burst.</summary>
     public byte[]? State { get; init; }
 
+    /// <summary>It had failed as a whole: its timers and jobs are held back until an operator has retried or skipped.</summary>
+    public bool WasFaulted { get; init; }
+
     public WorkflowState Read() => WorkflowState.Deserialize(State);
 
     public static InstanceRow From(NpgsqlDataReader r) => new()
@@ -55,5 +58,6 @@ internal sealed record InstanceRow
         JournalSeq = r.GetInt32(9),
         JournalHead = r.GetFieldValue<byte[]>(10),
         State = r.GetFieldValue<byte[]>(11),
+        WasFaulted = r.GetInt16(12) == (short)WorkflowSubStatus.Faulted,
     };
 }
