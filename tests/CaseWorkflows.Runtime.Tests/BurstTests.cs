@@ -22,7 +22,7 @@ public sealed class BurstTests(TestDatabase database) : IClassFixture<TestDataba
         resumed.Kind.Should().Be(BurstOutcomeKind.Committed);
         finished.Summary.Status.Should().Be(WorkflowStatus.Finished);
         finished.Summary.FinishedAt.Should().NotBeNull();
-        finished.State.Variables.Values.Should().Contain(42);
+        finished.State.Variables.Values.Select(Convert.ToInt32).Should().Contain(42);
         (await host.ScalarAsync<long>("SELECT count(*) FROM bookmark WHERE instance_id = $1", started.InstanceId)).Should().Be(0);
     }
 

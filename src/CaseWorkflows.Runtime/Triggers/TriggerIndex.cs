@@ -50,7 +50,7 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
         // One at a time: two hosts that reschedule at once would each insert what the other removes.
         await using (var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('caseworkflows.triggers'))", c, t)) await take.ExecuteNonQueryAsync(ct);
         var published = new List<(string Id, string Region)>();
-        await using (var list = new NpgsqlCommand("SELECT definition_id, region FROM workflow_definition_version WHERE is_published", c, t))
+        await using (var list = new NpgsqlCommand("SELECT v.definition_id, d.region FROM workflow_definition_version v JOIN workflow_definition d USING (definition_id) WHERE v.is_published", c, t))
         await using (var r = await list.ExecuteReaderAsync(ct))
         {
             while (await r.ReadAsync(ct)) published.Add((r.GetString(0), r.GetString(1)));

@@ -58,5 +58,5 @@ internal static class Flow
     public static JsonObject Delay(string id, TimeSpan time) => Step("Elsa.Delay", id, s => s["timeSpan"] = Literal("TimeSpan", time.ToString("c")));
 
     public static JsonObject Literal(string type, object? value) =>
-        new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = JsonValue.Create(value) } };
+        new() { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = CaseWorkflows.Engine.Execution.Values.ToJson(value) } };
 }

@@ -33,7 +33,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
 
     public static async Task<RuntimeHost> StartAsync(string connectionString, Action<WorkflowRuntimeOptions>? options = null, Action<IServiceCollection>? services = null)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(WorkflowDatabase.Tune(connectionString)));
         builder.Services.AddSingleton(ActivityRegistry.CreateDefault().Register<TestJob>().Register<AskQuery>().Register<EveryHour>());
