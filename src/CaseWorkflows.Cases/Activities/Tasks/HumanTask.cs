@@ -4,7 +4,6 @@ using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Engine.Authoring;
-using CaseWorkflows.Engine.Effects;
 using CaseWorkflows.Engine.Execution;
 
 namespace CaseWorkflows.Cases.Activities;
@@ -180,7 +179,7 @@ public class HumanTask : Activity
                 ["steg"] = c.Get(Title),
                 ["enhet"] = c.RequireUnit(Unit)
             };
-            c.Emit(new ChildStarted(Guid.CreateVersion7(c.Now), routine, input, c.CorrelationId, null, true));
+            c.StartChild(routine, input, c.CorrelationId);
         }
 
         if (c.Get(DeviationOutcome) is { Length: > 0 } outcome) c.CompleteWithOutcomes(outcome);
