@@ -1,13 +1,19 @@
+using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Administration;
 using CaseWorkflows.Cases.Bursts;
 using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Intake;
 using CaseWorkflows.Cases.Messages;
 using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Cases.Reports;
 using CaseWorkflows.Cases.SignIn;
+using CaseWorkflows.Cases.Sweeps;
 using CaseWorkflows.Cases.Tasks;
+using CaseWorkflows.Engine.Expressions;
 using CaseWorkflows.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,10 +35,22 @@ public static class CasesServices
         services.AddSingleton<IUserDirectory, UserDirectory>();
 
         services.AddSingleton<IBurstParticipant, CasesBurstModule>();
+        services.AddSingleton<IAmbientProvider, ReferenceAmbient>();
+        services.AddSingleton<IExpressionGlobals, CaseExpressionGlobals>();
         services.AddSingleton<IOutboxSender, NoticeSender>();
         services.AddSingleton<INoticeChannel>(s => new FileNoticeChannel(options.NoticeFolder, s.GetRequiredService<ILogger<FileNoticeChannel>>()));
 
+        services.AddSingleton<IQueryHandler, CaseQueryHandler>();
+        services.AddSingleton<IRecurringJob, ExpiredIdempotencyKeys>();
+        services.AddSingleton<IdempotencyStore>();
+
+        services.AddSingleton<SaveReference>();
+        services.AddSingleton<CaseStatistics>();
+        services.AddSingleton<MonitoringReport>();
         services.AddSingleton<RegisterCase>();
+        services.AddSingleton<ReceiveResidentMessage>();
+        services.AddSingleton<ReceiveCaseEvent>();
+        services.AddSingleton<PrintCase>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<CaseReader>();
         services.AddSingleton<MessageReader>();

@@ -14,7 +14,7 @@ namespace CaseWorkflows.Cases.Bursts;
 /// The domain's part in every burst: locks the case after its instance, puts <see cref="CaseScope"/> in the ambient, and writes the
 /// domain's effects and the changed case in the burst's own batch.
 /// </summary>
-internal sealed class CasesBurstModule(ReferenceStore reference) : IBurstParticipant
+internal sealed class CasesBurstModule(ReferenceStore reference, IHostSignals signals) : IBurstParticipant
 {
     public void AppendReads(BurstReads reads, BurstSubject subject)
     {
@@ -82,6 +82,9 @@ internal sealed class CasesBurstModule(ReferenceStore reference) : IBurstPartici
 
     public void Committed(BurstScope scope)
     {
+        if (scope.Find<CaseScope>() is not { } cases) return;
+        if (cases.Case is not null) signals.Send(ChangeTopics.Cases);
+        if (scope.Stimulus != BurstStimulus.Start || scope.Result.Effects.OfType<TaskCreated>().Any()) signals.Send(ChangeTopics.Tasks);
     }
 
     private static Actor DefaultActor(BurstStimulus stimulus) => stimulus == BurstStimulus.Timer ? Actor.Timer : Actor.System;

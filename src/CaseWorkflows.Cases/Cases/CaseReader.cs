@@ -78,8 +78,8 @@ public sealed class CaseReader(NpgsqlDataSource database, ReadLog readLog)
         }
     }
 
-    /// <summary>The case with names, its instances, tasks, links and files.</summary>
-    internal async Task<CaseDetail> DetailAsync(CommandContext context, CaseRecord record, CancellationToken ct)
+    /// <summary>The case with names, its instances, tasks, links and files. The caller has checked that the actor may see it.</summary>
+    public async Task<CaseDetail> DetailAsync(CommandContext context, CaseRecord record, CancellationToken ct)
     {
         var reference = context.Reference;
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -120,6 +120,9 @@ public sealed class CaseReader(NpgsqlDataSource database, ReadLog readLog)
             return all;
         }
     }
+
+    /// <summary>An auditor sees what happened, not what patients wrote (MODEL 4).</summary>
+    public static bool SeesText(Actor actor, CaseRecord record) => CaseAccess.SeesText(actor, record);
 
     private static CaseListItem Item(CommandContext context, CaseRecord c) => new()
     {

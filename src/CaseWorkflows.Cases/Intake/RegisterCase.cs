@@ -29,7 +29,7 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
             StartTable, draft.Unit.Id, draft.Type.Code, draft.Team, draft.Priority, draft.Channel, DigitalPatient: draft.Patient?.Digital));
         if (route?.Workflow is not { } workflow) throw new ValidationFailedException("unit", $"{draft.Unit.Name} har ingen rutin för inkommande ärenden.");
 
-        var record = await NewRecordAsync(context, draft, request, externalId, ct);
+        var record = await NewRecordAsync(context, draft, request, externalId, route, ct);
         var caseScope = new CaseScope(record, context.Reference, context.Actor, context.Now, isNew: true);
         try
         {
@@ -56,7 +56,7 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
         return (record.Id, true);
     }
 
-    private async Task<CaseRecord> NewRecordAsync(CommandContext context, CaseDraft draft, CaseRegistrationRequest request, string? externalId, CancellationToken ct)
+    private async Task<CaseRecord> NewRecordAsync(CommandContext context, CaseDraft draft, CaseRegistrationRequest request, string? externalId, RoutingRow route, CancellationToken ct)
     {
         var unit = draft.Unit;
         return new CaseRecord
@@ -75,6 +75,7 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
             Priority = draft.Priority,
             PriorityScale = draft.Priority is null ? null : context.Reference.Regions.GetValueOrDefault(unit.Region)?.PriorityScale,
             Team = draft.Team,
+            OwnerRole = route.Roles.Count > 0 ? route.Roles[0] : null,
             OwnerUnit = unit.Id,
             Routine = RoutineOf(context, unit),
             Patient = draft.Patient,

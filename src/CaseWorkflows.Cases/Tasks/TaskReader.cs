@@ -81,7 +81,7 @@ public sealed class TaskReader(NpgsqlDataSource database, TaskStore tasks)
     }
 
     /// <summary>The task after a command, whoever may see it now.</summary>
-    internal async Task<TaskDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) =>
+    public async Task<TaskDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) =>
         await DetailAsync(context, await tasks.GetAsync(id, ct), ct);
 
     public static TaskItem Item(TaskRecord task, CommandContext context)

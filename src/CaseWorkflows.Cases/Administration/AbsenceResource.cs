@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Reference;
+
+namespace CaseWorkflows.Cases.Administration;
+
+/// <summary>Absences: registered by a manager of a unit of the person's, or by the person.</summary>
+internal sealed class AbsenceResource : ReferenceResource
+{
+    public override string Kind => ReferenceKinds.Absence;
+
+    public override string Path => "absences";
+
+    public override string Name => "Frånvaro";
+
+    public override string? ScopeOf(JsonObject document, CommandContext context) =>
+        UnitsOf(document, context).FirstOrDefault();
+
+    public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
+    {
+        var person = faults.Person(document, "person", context.Reference);
+        var from = faults.Date(document, "from", required: true);
+        var to = faults.Date(document, "to", required: false);
+        faults.OneOf(document, "reason", "sjukdom", "annan");
+        if (from is not null && to is not null && to < from) faults.Add("to", "Slutdatumet ligger före startdatumet.");
+        if (before is null)
+        {
+            document["registeredBy"] = context.Actor.PersonId;
+            document["registeredAt"] = context.Now.ToString("O");
+            if (person is not null && from is not null && context.Reference.Absences.Values.Any(a => a.Person == person.Id && a.From == from && a.To == to))
+                faults.Add("from", "Frånvaron är redan registrerad.");
+        }
+    }
+
+    public override bool MayWrite(JsonObject document, CommandContext context) =>
+        document["person"]?.ToString() == context.Actor.PersonId
+        || UnitsOf(document, context).Any(u => context.Actor.May(Permissions.AbsenceManage, u));
+
+    public override bool MayRead(JsonObject document, CommandContext context) => MayWrite(document, context)
+        || UnitsOf(document, context).Any(u => context.Actor.May(Permissions.CaseDistribute, u));
+
+    public override JsonObject Show(JsonObject document, CommandContext context)
+    {
+        var shown = base.Show(document, context);
+        shown["person"] = context.Reference.FindPerson(document["person"]?.ToString())?.ShortName ?? document["person"]?.ToString();
+        return shown;
+    }
+
+    public override ReferenceEvent? EventOf(JsonObject document, JsonObject? before, CommandContext context)
+    {
+        var id = document["id"]?.ToString();
+        var personId = document["person"]!.ToString();
+        var own = context.Reference.AssignmentsOf(personId).Where(a => a.Reason == RoleAssignment.Own).ToList();
+        var to = document["to"]?.ToString();
+        var ended = to is not null && DateOnly.Parse(to) < SwedishTime.LocalDate(context.Now);
+        return new ReferenceEvent(
+            before is null ? "Frånvaro registrerad" : ended ? "Frånvaro avslutad" : "Frånvaro ändrad",
+            before is null ? null : id,
+            context.Reference.RegionOf(ScopeOf(document, context)) ?? "",
+            new Dictionary<string, object?>
+            {
+                ["absenceId"] = id, ["personId"] = personId, ["from"] = document["from"]!.ToString(), ["to"] = to, ["reason"] = document["reason"]!.ToString(),
+                ["region"] = context.Reference.RegionOf(ScopeOf(document, context)),
+                ["roles"] = own.Select(a => (object?)a.Role).Distinct().ToList(), ["units"] = own.Select(a => (object?)a.Unit).Distinct().ToList()
+            });
+    }
+
+    private static IEnumerable<string> UnitsOf(JsonObject document, CommandContext context) =>
+        document["person"]?.ToString() is { } person && context.Reference.FindPerson(person) is { } known
+            ? context.Reference.AssignmentsOf(known.Id).Where(a => a.Reason == RoleAssignment.Own).Select(a => a.Unit).Distinct()
+            : [];
+}

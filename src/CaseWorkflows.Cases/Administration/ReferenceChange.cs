@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Runtime;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Administration;
+
+/// <summary>The statements of one change, alone or in the transaction of the event that tells of it.</summary>
+internal sealed class ReferenceChange(
+    CommandContext context, ReferenceResource resource, string id, JsonObject document, JsonObject? before, string? scope, DateTimeOffset? from, DateTimeOffset? to) : IBurstParticipant
+{
+    public void AppendReads(BurstReads reads, BurstSubject subject)
+    {
+    }
+
+    public ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope burst, CancellationToken ct) => ValueTask.CompletedTask;
+
+    public void AppendWrites(BurstScope burst, NpgsqlBatch batch) => Append(batch);
+
+    public void Committed(BurstScope burst)
+    {
+    }
+
+    public void Append(NpgsqlBatch batch)
+    {
+        var region = context.Reference.RegionOf(scope);
+        if (resource.OwnPeriod) ReferenceWriter.Replace(batch, resource.Kind, id, from, to, region, document, context.Actor.PersonId, context.Now);
+        else ReferenceWriter.Save(batch, resource.Kind, id, from, to, region, document, context.Actor.PersonId, context.Now);
+        HistoryWriter.Append(batch, new HistoryEntry
+        {
+            Event = before is null ? $"{resource.Name}: ny" : $"{resource.Name}: ändrad", Actor = context.Actor, At = context.Now,
+            Region = region ?? context.Actor.Regions.FirstOrDefault() ?? "", Unit = scope is not null && context.Reference.Units.ContainsKey(scope) ? scope : null,
+            Before = before is null ? null : Differing(before, document), After = before is null ? id : Differing(document, before), Source = context.Source
+        });
+        context.Idempotency?.Append(batch, $"{resource.Path}:{id}");
+    }
+
+    private static string Differing(JsonObject of, JsonObject other) =>
+        string.Join(", ", of.Where(p => !JsonNode.DeepEquals(p.Value, other[p.Key])).Select(p => $"{p.Key}: {p.Value?.ToJsonString(DomainJson.Options) ?? "–"}"));
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Runtime;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Cases;
+
+/// <summary>Something another system tells about a case (a visit cancelled, a test result), for the routine that waits for it.</summary>
+public sealed class ReceiveCaseEvent(CaseReader cases, IWorkflowRuntime runtime, NpgsqlDataSource database)
+{
+    public async Task ExecuteAsync(CommandContext context, string caseId, string? name, JsonNode? data, CancellationToken ct)
+    {
+        var record = await cases.DemandAsync(context, caseId, "Ta emot händelse", ct);
+        if (!context.Actor.May(Permissions.IntegrationEvents, record.UnitId)) throw new ForbiddenException("Ta emot händelse", record.Id, unit: record.UnitId);
+        if (string.IsNullOrWhiteSpace(name)) throw new ValidationFailedException("event", "Händelsens namn krävs.");
+        var reached = await runtime.PublishEventAsync(new PublishEvent
+        {
+            Name = name, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, StartTriggers = false, Payload = data?.DeepClone(),
+            Participants = context.Idempotency is { } claim ? [new IdempotencyParticipant(claim, $"case:{record.Id}")] : []
+        }, ct);
+        if (reached == 0) throw new ValidationFailedException("event", $"Ärendet väntar inte på ”{name}”.");
+
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        HistoryWriter.Append(batch, new HistoryEntry
+        {
+            Event = $"Händelse: {name}", Actor = context.Actor, At = context.Now, Region = record.Region, Unit = record.UnitId, CaseId = record.Id, Source = context.Source
+        });
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+}

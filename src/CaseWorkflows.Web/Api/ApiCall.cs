@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace CaseWorkflows.Web.Api;
+
+/// <summary>One call as the endpoints see it: who, when, and the JSON body.</summary>
+internal sealed record ApiCall(CommandContext Context, JsonObject Body, byte[] RawBody)
+{
+    private static readonly object Key = new();
+
+    public static ApiCall Of(HttpContext http) => (ApiCall)http.Items[Key]!;
+
+    public void AttachTo(HttpContext http) => http.Items[Key] = this;
+
+    public string? Text(string name) => Body[name] is JsonValue value ? value.ToString() : null;
+
+    public int? Number(string name)
+    {
+        if (Body[name] is not { } node) return null;
+        return int.TryParse(node.ToString(), out var number) ? number : throw new ValidationFailedException(name, "Ange ett heltal.");
+    }
+
+    public JsonObject? Object(string name) => Body[name] switch
+    {
+        null => null,
+        JsonObject value => value,
+        _ => throw new ValidationFailedException(name, "Fältet ska vara ett objekt.")
+    };
+
+    /// <summary>An instant: with offset, as local time, or a time today.</summary>
+    public DateTimeOffset? Instant(string name) => Text(name) is { Length: > 0 } text ? Instants.Parse(text, Context, name) : null;
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaseWorkflows.Web.Api;
+
+/// <summary>Around every endpoint: resolves who calls, reads the body, and answers a repeated idempotency key with the first answer.</summary>
+internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idempotency) : IEndpointFilter
+{
+    private const string Header = "Idempotency-Key";
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var http = invocation.HttpContext;
+        var ct = http.RequestAborted;
+        if (await http.FindCommandContextAsync(contexts) is not { } context) return Results.Problem(statusCode: 401, title: "Du är inte inloggad.", type: "not-signed-in");
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+        {
+            new ApiCall(context, [], []).AttachTo(http);
+            return await next(invocation);
+        }
+
+        var raw = await ReadBodyAsync(http, ct);
+        var body = Parse(raw);
+        var claim = Claim(http, context, raw);
+        new ApiCall(context with { Idempotency = claim }, body, raw).AttachTo(http);
+        if (claim is null) return await next(invocation);
+
+        if (await idempotency.FindAsync(claim, ct) is { } earlier) return new ApiResult(earlier.Status, earlier.Answer, earlier.Location);
+        object? result;
+        try
+        {
+            result = await next(invocation);
+        }
+        catch (Exception error) when (IdempotencyStore.IsRepeated(error))
+        {
+            // The same key at the same time: the other call's answer is this one's too.
+            var answer = await idempotency.WaitAsync(claim, ct);
+            return new ApiResult(answer.Status, answer.Answer, answer.Location);
+        }
+
+        catch
+        {
+            await idempotency.ReleaseAsync(claim, CancellationToken.None);
+            throw;
+        }
+
+        if (result is ApiResult { Status: < 300 } answered) await idempotency.StoreAsync(claim, answered.Status, answered.Text, answered.Location, ct);
+        return result;
+    }
+
+    private static IdempotencyClaim? Claim(HttpContext http, CommandContext context, byte[] raw)
+    {
+        var key = http.Request.Headers[Header].ToString();
+        if (key.Length == 0) return null;
+        if (key.Length > 200) throw new ValidationFailedException(Header, "Nyckeln får vara högst 200 tecken.");
+        // The path, not its pattern: the same key for another task is another call.
+        return new IdempotencyClaim(context.Actor.PersonId!, $"{http.Request.Method} {http.Request.Path}", key, SHA256.HashData(raw));
+    }
+
+    private static async Task<byte[]> ReadBodyAsync(HttpContext http, CancellationToken ct)
+    {
+        using var memory = new MemoryStream();
+        await http.Request.Body.CopyToAsync(memory, ct);
+        return memory.ToArray();
+    }
+
+    private static JsonObject Parse(byte[] raw)
+    {
+        if (raw.Length == 0) return [];
+        try
+        {
+            return JsonNode.Parse(raw, documentOptions: Strict) as JsonObject ?? throw new ValidationFailedException("$", "Anropets innehåll ska vara ett JSON-objekt.");
+        }
+        catch (JsonException error)
+        {
+            throw new ValidationFailedException("$", $"Felaktig JSON på rad {error.LineNumber + 1}, tecken {error.BytePositionInLine + 1}.");
+        }
+    }
+}

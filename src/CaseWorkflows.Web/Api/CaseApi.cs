@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseWorkflows.Web.Api;
+
+/// <summary>The HTTP API of inbox, integrations and acceptance tests, under <c>/api</c>.</summary>
+public static class CaseApi
+{
+    public static IServiceCollection AddCaseApi(this IServiceCollection services)
+    {
+        services.AddExceptionHandler<DomainExceptionHandler>();
+        services.AddSingleton<ChangeStream>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapCaseApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api").AddEndpointFilter<RouteGroupBuilder, ApiFilter>().RequireAuthorization();
+        api.MapMe();
+        api.MapClock();
+        api.MapCases();
+        api.MapTasks();
+        api.MapUnits();
+        api.MapReference();
+        api.MapReports();
+        api.MapEvents();
+        return routes;
+    }
+}

@@ -1,0 +1,76 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Intake;
+using CaseWorkflows.Cases.Messages;
+using CaseWorkflows.Cases.Notices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaseWorkflows.Web.Api;
+
+/// <summary>Cases: intake, reading, the resident's messages, and what other systems tell.</summary>
+internal static class CasesApi
+{
+    public static void MapCases(this IEndpointRouteBuilder api)
+    {
+        var cases = api.MapGroup("/cases");
+
+        cases.MapPost("/", async (HttpContext http, RegisterCase register, CaseStore store, CaseReader reader) =>
+        {
+            var call = ApiCall.Of(http);
+            var (id, created) = await register.ExecuteAsync(call.Context, CaseRegistrationRequest.FromJson(call.Body), CancellationToken.None);
+            var detail = await reader.DetailAsync(call.Context, await store.GetAsync(id, CancellationToken.None), CancellationToken.None);
+            return created ? ApiResult.Created(detail, $"/api/cases/{id}") : ApiResult.Ok(detail);
+        });
+
+        cases.MapGet("/", async (HttpContext http, CaseReader reader, string? unit, string? status, string? flag, string? caseType, string? owner, string? q, string? from, string? to, bool? open, string? cursor, int? limit) =>
+        {
+            var context = ApiCall.Of(http).Context;
+            return ApiResult.Ok(await reader.ListAsync(context, new CaseQueryFilter
+            {
+                Unit = unit, Status = status, Flag = flag, CaseType = caseType, Owner = owner, Q = q, Open = open, Cursor = cursor, Limit = limit ?? 50,
+                From = Instants.Date(from, context, "from"), To = Instants.Date(to, context, "to")
+            }, http.RequestAborted));
+        });
+
+        cases.MapGet("/{id}", async (HttpContext http, string id, CaseReader reader) =>
+            ApiResult.Ok(await reader.GetAsync(ApiCall.Of(http).Context, id, http.RequestAborted)));
+
+        cases.MapGet("/{id}/messages", async (HttpContext http, string id, CaseReader reader, MessageReader messages, ReadLog log) =>
+        {
+            var context = ApiCall.Of(http).Context;
+            var record = await reader.DemandAsync(context, id, "Visa meddelanden", http.RequestAborted);
+            if (!CaseReader.SeesText(context.Actor, record)) throw new Cases.Errors.ForbiddenException("Visa meddelanden", record.Id, unit: record.UnitId);
+            await log.AddAsync(context, record.Id, record.Region, "Meddelanden", http.RequestAborted);
+            return ApiResult.Ok(await messages.OfCaseAsync(context, record.Id, http.RequestAborted));
+        });
+
+        cases.MapGet("/{id}/notices", async (HttpContext http, string id, CaseReader reader, NoticeReader notices) =>
+            ApiResult.Ok(await notices.OfCaseAsync((await reader.DemandAsync(ApiCall.Of(http).Context, id, "Visa aviseringar", http.RequestAborted)).Id, http.RequestAborted)));
+
+        cases.MapGet("/{id}/history", async (HttpContext http, string id, CaseReader reader, HistoryReader history) =>
+        {
+            var context = ApiCall.Of(http).Context;
+            return ApiResult.Ok(await history.OfCaseAsync(context, (await reader.DemandAsync(context, id, "Visa historik", http.RequestAborted)).Id, http.RequestAborted));
+        });
+
+        cases.MapPost("/{id}/resident-messages", async (HttpContext http, string id, ReceiveResidentMessage receive) =>
+        {
+            var call = ApiCall.Of(http);
+            var messageId = await receive.ExecuteAsync(call.Context, id, call.Text("text"), call.Body["attachments"], CancellationToken.None);
+            return ApiResult.Accepted(new { id = messageId });
+        });
+
+        cases.MapPost("/{id}/events", async (HttpContext http, string id, ReceiveCaseEvent receive) =>
+        {
+            var call = ApiCall.Of(http);
+            await receive.ExecuteAsync(call.Context, id, call.Text("event"), call.Body["data"], CancellationToken.None);
+            return ApiResult.Accepted(new { @event = call.Text("event") });
+        });
+
+        cases.MapGet("/{id}/print", async (HttpContext http, string id, PrintCase print) =>
+            ApiResult.Ok(await print.ExecuteAsync(ApiCall.Of(http).Context, id, http.RequestAborted)));
+    }
+}

@@ -1,0 +1,14 @@
+using CaseWorkflows.Cases.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaseWorkflows.Web.Api;
+
+/// <summary>Who is signed in.</summary>
+internal static class MeApi
+{
+    public static void MapMe(this IEndpointRouteBuilder api) =>
+        api.MapGet("/me", async (HttpContext http, IUserDirectory users) =>
+            ApiResult.Ok((await users.FindAsync(ApiCall.Of(http).Context.Actor.PersonId!, http.RequestAborted))!));
+}

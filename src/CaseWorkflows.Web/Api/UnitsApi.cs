@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Administration;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Notices;
+using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Reference;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaseWorkflows.Web.Api;
+
+/// <summary>What belongs to a unit: opening hours, its notices and its history.</summary>
+internal static class UnitsApi
+{
+    public static void MapUnits(this IEndpointRouteBuilder api)
+    {
+        var unit = api.MapGroup("/units/{unitId}");
+
+        unit.MapGet("/opening-hours", (HttpContext http, string unitId) =>
+        {
+            var call = ApiCall.Of(http);
+            var row = HoursOf(Unit(call, unitId), call);
+            return row is null ? throw new NotFoundException() : ApiResult.Ok(Show(row));
+        });
+
+        unit.MapPost("/opening-hours", (HttpContext http, string unitId, SaveReference save) => SaveAsync(http, unitId, save, created: true));
+        unit.MapPatch("/opening-hours", (HttpContext http, string unitId, SaveReference save) => SaveAsync(http, unitId, save, created: false));
+        unit.MapPatch("/opening-hours/{id}", (HttpContext http, string unitId, string id, SaveReference save) => SaveAsync(http, unitId, save, created: false));
+
+        unit.MapGet("/notices", async (HttpContext http, string unitId, NoticeReader notices) =>
+        {
+            var call = ApiCall.Of(http);
+            var found = Unit(call, unitId);
+            Demand(call, found, "Visa enhetens aviseringar", Permissions.TaskReadUnit, Permissions.AuditRead);
+            return ApiResult.Ok(await notices.OfUnitAsync(found.Id, http.RequestAborted));
+        });
+
+        unit.MapGet("/history", async (HttpContext http, string unitId, HistoryReader history) =>
+        {
+            var call = ApiCall.Of(http);
+            var found = Unit(call, unitId);
+            Demand(call, found, "Visa enhetens historik", Permissions.AuditRead, Permissions.UnitManage, Permissions.TaskReadUnit);
+            return ApiResult.Ok(await history.OfUnitAsync(call.Context, found.Id, http.RequestAborted));
+        });
+    }
+
+    private static async Task<ApiResult> SaveAsync(HttpContext http, string unitId, SaveReference save, bool created)
+    {
+        var call = ApiCall.Of(http);
+        var unit = Unit(call, unitId);
+        // A unit without hours of its own starts from its operation's.
+        var own = call.Context.Reference.Row(ReferenceKinds.OpeningHours, unit.Id);
+        var body = (JsonObject)call.Body.DeepClone();
+        body["unit"] = unit.Id;
+        if (own is null && !created && HoursOf(unit, call)?.Data is { } inherited)
+            foreach (var (name, value) in inherited)
+                if (!body.ContainsKey(name)) body[name] = value?.DeepClone();
+        var document = await save.ExecuteAsync(call.Context, ReferenceResources.OpeningHours, own?.Id, body, call.Instant("validFrom"), CancellationToken.None);
+        return created ? ApiResult.Created(document, $"/api/units/{unit.Id}/opening-hours") : ApiResult.Ok(document);
+    }
+
+    private static ReferenceRow? HoursOf(Unit unit, ApiCall call) =>
+        call.Context.Reference.SelfAndAbove(unit.Id).Select(s => call.Context.Reference.Row(ReferenceKinds.OpeningHours, s)).FirstOrDefault(r => r is not null);
+
+    private static JsonObject Show(ReferenceRow row)
+    {
+        var document = (JsonObject)row.Data.DeepClone();
+        document["id"] = row.Id;
+        document["revision"] = row.Revision;
+        return document;
+    }
+
+    private static Unit Unit(ApiCall call, string idOrName)
+    {
+        var unit = call.Context.Reference.FindUnit(idOrName);
+        return unit is not null && call.Context.Actor.InRegion(unit.Region) ? unit : throw new NotFoundException();
+    }
+
+    private static void Demand(ApiCall call, Unit unit, string what, params string[] permissions)
+    {
+        if (!permissions.Any(p => call.Context.Actor.May(p, unit.Id))) throw new ForbiddenException(what, unit: unit.Id);
+    }
+}
