@@ -11,8 +11,6 @@ internal sealed partial class WorkflowExecution
     public void Complete(ActivityExecutionContext c, string[] outcomes)
     {
         if (c.Status != ActivityStatus.Running) return;
-        if (outcomes.Length == 0 && c.PendingOutcomes is { } pending) outcomes = pending;
-
         // What the root still has scheduled runs to its end, as in Elsa: a Complete deep inside lets steps already scheduled finish.
         var isRoot = c.Parent is null;
         CancelChildren(c, purge: !isRoot);

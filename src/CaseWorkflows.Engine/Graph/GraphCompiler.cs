@@ -187,6 +187,7 @@ internal sealed class GraphCompiler(ActivityRegistry registry, CompileOptions op
     {
         var activity = new WorkflowDefinitionActivity(definition);
         var node = Build(activity, WorkflowDefinitionActivity.DescriptorOf(definition, json), json, parent, id, path);
+        activity.TypeName = DefinitionNames.TypeNameOf(definition);
         activity.Inner = CompileWorkflow(definition, node, path + "→" + definition.DefinitionId)?.Activity;
         return node;
     }

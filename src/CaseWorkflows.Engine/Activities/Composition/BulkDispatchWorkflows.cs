@@ -46,7 +46,8 @@ public sealed class BulkDispatchWorkflows : Activity
             return;
         }
 
-        var items = ListOf(c.Get(Items));
+        // Elsa starts nothing when the definition is missing, and goes on.
+        var items = ChildStart.Exists(c, definitionId) ? ListOf(c.Get(Items)) : [];
         var wait = c.Get(WaitForCompletion) && items.Count > 0;
         var bookmark = wait ? c.CreateBookmark(BookmarkName, null, new Dictionary<string, object?> { ["workflowDefinitionId"] = definitionId, ["count"] = items.Count }, autoBurn: false) : null;
         c.Counter = items.Count;

@@ -16,6 +16,12 @@ internal static class ChildStart
             return null;
         }
 
+        if (!Exists(c, definitionId))
+        {
+            c.Fault($"Arbetsflödet \"{definitionId}\" finns inte eller är inte publicerat.");
+            return null;
+        }
+
         var bookmark = waitName is null ? null : c.Workflow.CreateBookmark(c, waitName, null, new Dictionary<string, object?> { ["workflowDefinitionId"] = definitionId }, autoBurn: true, quiet);
         return Emit(c, definitionId, Copy(input), correlationId, bookmark?.Id);
     }
@@ -27,6 +33,9 @@ internal static class ChildStart
         c.Emit(new ChildStarted(child, definitionId, input, string.IsNullOrEmpty(correlationId) ? null : correlationId, bookmarkId, true));
         return child;
     }
+
+    /// <summary>True as well when the host does not say which definitions there are.</summary>
+    public static bool Exists(ActivityExecutionContext c, string definitionId) => c.TryAmbient<IPublishedDefinitions>()?.Contains(definitionId) ?? true;
 
     public static Dictionary<string, object?> Copy(IDictionary<string, object>? input)
     {

@@ -21,6 +21,6 @@ public class Composite : Activity, IComposite
     {
         ArgumentNullException.ThrowIfNull(c);
         ArgumentNullException.ThrowIfNull(child);
-        c.CompleteWithOutcomes([.. child.Outcomes]);
+        c.CompleteWithOutcomes(c.PendingOutcomes ?? [.. child.Outcomes]);
     }
 }

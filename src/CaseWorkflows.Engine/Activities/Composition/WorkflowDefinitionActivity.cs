@@ -58,7 +58,7 @@ internal sealed class WorkflowDefinitionActivity(WorkflowDefinition definition) 
             if (c.State[OutputPrefix + output.Name] is { } value) c.SetOutput(output.Name, value);
         }
 
-        c.CompleteWithOutcomes([.. child.Outcomes]);
+        c.CompleteWithOutcomes(child.PendingOutcomes ?? [.. child.Outcomes]);
     }
 
     private object? Typed(Input<object> input, object? value)

@@ -36,6 +36,6 @@ public sealed class RunJavaScript : Activity
 
         var scope = new ScriptScope(c, c.Workflow.Environment);
         c.Set(Result, ScriptEngine.Run(_script, scope));
-        c.CompleteWithOutcomes([.. scope.Outcomes ?? []]);
+        c.CompleteWithOutcomes(scope.Outcomes is { Count: > 0 } outcomes ? [.. outcomes] : ["Done"]);
     }
 }
