@@ -26,7 +26,21 @@ internal sealed class BurstRunner
 
     public Task<BurstRun> RunAsync(BurstRequest request, CancellationToken ct) => RetryAsync(() => RunOnceAsync(request, ct));
 
-    public Task<BurstRun> StartAsync(StartRequest request, CancellationToken ct) => RetryAsync(() => StartOnceAsync(request, ct));
+    public async Task<BurstRun> StartAsync(StartRequest request, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RetryAsync(() => StartOnceAsync(request, ct));
+            }
+            catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "instance", ColumnName: "version_id" } && attempt < MaxTries)
+            {
+                // Another host has published since: nothing was written; look again.
+                _graphs.Invalidate(request.Start.DefinitionId);
+            }
+        }
+    }
 
     private async Task<BurstRun> RunOnceAsync(BurstRequest request, CancellationToken ct)
     {
@@ -91,6 +105,7 @@ internal sealed class BurstRunner
         {
             DefinitionId = graph.Definition.DefinitionId, VersionId = graph.Definition.Id, Version = graph.Definition.Version,
             CaseId = s.CaseId, ParentId = s.ParentInstanceId, ParentBookmarkId = s.ParentBookmarkId, Region = s.Region, Trial = s.Trial,
+            MustBePublished = s.VersionId is null && s.Version is null,
         };
         Take(scope, row);
 

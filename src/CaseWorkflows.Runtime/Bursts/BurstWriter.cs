@@ -13,6 +13,13 @@ internal static class BurstWriter
         VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         """;
 
+    /// <summary>
+    /// The same, when the version was chosen for being published: if it no longer is, version_id becomes null and the whole batch is refused.
+    /// So a host that has not heard of a publication yet cannot start an old version, at no round trip of its own.
+    /// </summary>
+    internal static readonly string InsertPublishedInstanceSql =
+        InsertInstanceSql.Replace("$14", "(SELECT v.id FROM workflow_definition_version v WHERE v.id = $14 AND v.is_published)", StringComparison.Ordinal);
+
     internal const string UpdateInstanceSql =
         """
         UPDATE instance SET updated_at = $2, finished_at = $3, revision = revision + 1, incident_count = greatest(0, incident_count + $4), journal_seq = $5,
@@ -102,7 +109,7 @@ internal static class BurstWriter
         var hasQueue = row.HasQueue || effects.ArmsQueue;
         if (row.State is null)
         {
-            batch.Add(InsertInstanceSql)
+            batch.Add(row.MustBePublished ? InsertPublishedInstanceSql : InsertInstanceSql)
                 .With(scope.InstanceId).With(scope.Now).With(s.FinishedAt).With(row.CaseId).With(row.ParentId).With(row.Version).With(Math.Max(0, incidents))
                 .With(journalSeq).With((short)s.Status).With((short)s.SubStatus).With(row.Trial).With(hasQueue).With(row.DefinitionId).With(row.VersionId)
                 .With(row.Region).With(s.CorrelationId).With(s.Name).With(row.ParentBookmarkId).With(head).With(s.Serialize());

@@ -11,4 +11,7 @@ public interface IGraphSource
 
     /// <summary>By version id; found as long as instances run on it, also when retracted or deleted.</summary>
     ValueTask<WorkflowGraph?> FindVersionAsync(string versionId, CancellationToken ct);
+
+    /// <summary>Forgets which version is published: another host has published or retracted since.</summary>
+    void Invalidate(string definitionId);
 }

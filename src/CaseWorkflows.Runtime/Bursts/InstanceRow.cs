@@ -42,6 +42,9 @@ internal sealed record InstanceRow
     /// <summary>It had failed as a whole: its timers and jobs are held back until an operator has retried or skipped.</summary>
     public bool WasFaulted { get; init; }
 
+    /// <summary>A new row of whatever version is published now.</summary>
+    public bool MustBePublished { get; init; }
+
     public WorkflowState Read() => WorkflowState.Deserialize(State);
 
     public static InstanceRow From(NpgsqlDataReader r) => new()

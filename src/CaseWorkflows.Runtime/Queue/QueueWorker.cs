@@ -43,6 +43,12 @@ internal sealed class QueueWorker
                 _ => throw new InvalidOperationException($"Queue item {item.Id} of kind {item.Kind} is not database-only."),
             };
         }
+        catch (StimulusRefusedException e)
+        {
+            // The instance stands as it was and will refuse it again.
+            _log.LogWarning("Queue item {Item} ({Kind}) was refused by instance {Instance}: {Message}", item.Id, item.Kind, item.InstanceId, e.Message);
+            return await DropAsync(item, ct);
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             if (DatabaseUnavailableException.IsConnectionLoss(e)) throw e as DatabaseUnavailableException ?? new DatabaseUnavailableException(e);
@@ -50,6 +56,14 @@ internal sealed class QueueWorker
             await _failures.NoteAsync(item, e, ct);
             return BurstRun.Of(BurstRunKind.ItemGone);
         }
+    }
+
+    private async Task<BurstRun> DropAsync(QueueItem item, CancellationToken ct)
+    {
+        await using var command = _data.CreateCommand(BurstWriter.DeleteItemSql);
+        command.Parameters.Add(new() { Value = item.Id });
+        await command.ExecuteNonQueryAsync(ct);
+        return BurstRun.Of(BurstRunKind.Committed);
     }
 
     private Task<BurstRun> ResumeAsync(QueueItem item, bool skipLocked, CancellationToken ct)
