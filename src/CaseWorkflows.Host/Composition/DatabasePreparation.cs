@@ -1,7 +1,10 @@
+using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Host.Authentication;
+using CaseWorkflows.Host.Configuration;
 using CaseWorkflows.Host.Database;
 using CaseWorkflows.Host.Health;
 using CaseWorkflows.Runtime;
+using CaseWorkflows.Runtime.Definitions;
 using Npgsql;
 
 namespace CaseWorkflows.Host.Composition;
@@ -11,8 +14,33 @@ internal static class DatabasePreparation
 {
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken ct)
     {
-        await DatabaseSchema.MigrateAsync(services.GetRequiredService<NpgsqlDataSource>(), ct, services.GetRequiredService<ILogger<Migrator>>());
+        var database = services.GetRequiredService<NpgsqlDataSource>();
+        var settings = services.GetRequiredService<HostSettings>();
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("CaseWorkflows.Host");
+        await DatabaseSchema.MigrateAsync(database, ct, services.GetRequiredService<ILogger<Migrator>>());
+        if (!settings.IsDevelopment) await RefuseDemoDataAsync(database, ct);
         await services.GetRequiredService<SigningKeys>().LoadAsync(ct);
+        await services.InitializeWorkflowRuntimeAsync(ct);
+
+        var now = await services.GetRequiredService<IBusinessClock>().NowAsync(ct);
+        if (settings.DemoPassword is not null) await MarkDemoDataAsync(database, ct);
+        await services.GetRequiredService<ReferenceSeeder>().SeedAsync(Path.Combine(settings.WorkflowsDirectory, "reference"), settings.DemoPassword, now, ct);
+        var routines = await services.GetRequiredService<DefinitionSeeder>().SeedAsync(settings.WorkflowsDirectory, now, ct);
+        if (routines > 0) log.LogInformation("Read and published {Count} routines from {Folder}", routines, settings.WorkflowsDirectory);
         services.GetRequiredService<Readiness>().Set();
+    }
+
+    /// <summary>Before the users are made, so that a start broken off between the two leaves the mark and not the users.</summary>
+    private static async Task MarkDemoDataAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var mark = database.CreateCommand("INSERT INTO demo_data SELECT WHERE NOT EXISTS (SELECT FROM reference) ON CONFLICT DO NOTHING");
+        await mark.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task RefuseDemoDataAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        await using var look = database.CreateCommand("SELECT EXISTS (SELECT FROM demo_data)");
+        if (await look.ExecuteScalarAsync(ct) is true)
+            throw new HostConfigurationException(["The database holds demo users with a known password, made by a host in Development. Outside Development start with an empty database."]);
     }
 }

@@ -1,9 +1,15 @@
 using CaseWorkflows.Assets;
+using CaseWorkflows.Cases;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Host.Authentication;
 using CaseWorkflows.Host.Configuration;
+using CaseWorkflows.Host.Endpoints;
 using CaseWorkflows.Host.Health;
 using CaseWorkflows.Host.Http;
 using CaseWorkflows.Host.Telemetry;
+using CaseWorkflows.Runtime;
+using CaseWorkflows.StudioApi;
 using CaseWorkflows.StudioApi.Pages;
 using CaseWorkflows.Web;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -34,9 +40,21 @@ internal static class ServiceSetup
         services.AddHostHealth();
         TelemetrySetup.AddTo(services, builder.Configuration);
 
+        services.AddSingleton(_ => Activities());
+        services.AddWorkflowRuntime(o =>
+        {
+            o.ClockMode = settings.ClockMode;
+            o.ClockSeed = settings.ClockNow;
+            o.RunPump = settings.RunWorkers;
+        });
+        services.AddCases(o => o.NoticeFolder = settings.IsDevelopment ? Path.Combine(settings.DataDirectory, "notices") : null);
+        services.AddStudioApi(builder.Configuration);
         services.AddStudioPages(o => o.Folder = AssetFolders.Package("@elsa-workflows/elsa-studio-wasm"));
         services.AddCaseWeb();
     }
+
+    /// <summary>Every activity that definitions may use: those of the language and those of the domain.</summary>
+    public static ActivityRegistry Activities() => ActivityRegistry.CreateDefault().RegisterAssembly(typeof(CaseRecord).Assembly);
 
     public static void UseCaseWorkflows(this WebApplication app)
     {
@@ -51,6 +69,8 @@ internal static class ServiceSetup
 
         app.MapHostHealth();
         app.MapOpenApi().AllowAnonymous();
+        app.MapTokens();
+        app.MapStudioApi();
         app.MapStudioPages();
         app.MapCaseWeb();
     }

@@ -52,4 +52,8 @@ public static class WorkflowRuntimeServices
         services.TryAddSingleton<Migrator>();
         return services;
     }
+
+    /// <summary>Seeds the manual clock and the recurring jobs. For a host that needs business time before it starts; otherwise the start does it.</summary>
+    public static Task InitializeWorkflowRuntimeAsync(this IServiceProvider services, CancellationToken ct = default) =>
+        services.GetRequiredService<RuntimeInitializer>().InitializeAsync(ct);
 }

@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using CaseWorkflows.Cases.SignIn;
+using CaseWorkflows.Host.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CaseWorkflows.Host.Endpoints;
+
+/// <summary>Signing in for programs. People sign in on the page /logga-in and get a cookie.</summary>
+internal static class TokenEndpoints
+{
+    public static void MapTokens(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/auth/token", IssueAsync).AllowAnonymous().WithTags("Inloggning").WithSummary("Ger en access token för användarnamn och lösenord");
+
+    private static async Task<Results<Ok<TokenAnswer>, ValidationProblem, ProblemHttpResult>> IssueAsync(
+        [FromBody] TokenRequest request, IUserDirectory users, AccessTokens tokens, CancellationToken ct)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (string.IsNullOrWhiteSpace(request.UserName)) errors["userName"] = ["Ange ditt användarnamn."];
+        if (string.IsNullOrEmpty(request.Password)) errors["password"] = ["Ange ditt lösenord."];
+        if (errors.Count > 0) return TypedResults.ValidationProblem(errors, title: "Uppgifter saknas.");
+
+        // Unknown user, wrong password and locked account look alike.
+        if (await users.VerifyAsync(request.UserName!, request.Password!, ct) is not { } signedIn)
+            return TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, type: "wrong-credentials", title: "Fel användarnamn eller lösenord.");
+
+        var token = tokens.Issue([new Claim("sub", signedIn.PersonId), new Claim("name", signedIn.User.Name), new Claim("userName", signedIn.UserName)]);
+        return TypedResults.Ok(new TokenAnswer(token, "Bearer", (int)tokens.Lifetime.TotalSeconds, signedIn.User));
+    }
+
+    internal sealed record TokenRequest(string? UserName, string? Password);
+
+    /// <param name="ExpiresIn">Seconds, machine time.</param>
+    internal sealed record TokenAnswer(string AccessToken, string TokenType, int ExpiresIn, SignedInUser User);
+}
