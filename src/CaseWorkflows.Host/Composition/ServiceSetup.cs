@@ -1,4 +1,3 @@
-using CaseWorkflows.Assets;
 using CaseWorkflows.Cases;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Engine.Authoring;
@@ -49,7 +48,8 @@ internal static class ServiceSetup
         });
         services.AddCases(o => o.NoticeFolder = settings.IsDevelopment ? Path.Combine(settings.DataDirectory, "notices") : null);
         services.AddStudioApi(builder.Configuration);
-        services.AddStudioPages(o => o.Folder = AssetFolders.Package("@elsa-workflows/elsa-studio-wasm"));
+        services.AddStudioPages();
+        services.AddStudioHub();
         services.AddCaseWeb();
     }
 
