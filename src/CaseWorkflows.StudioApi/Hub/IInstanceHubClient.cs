@@ -1,7 +1,7 @@
 namespace CaseWorkflows.StudioApi.Hub;
 
 /// <summary>What the viewer understands; the names are Studio's.</summary>
-internal interface IInstanceHubClient
+public interface IInstanceHubClient
 {
     /// <summary>The instance and its variables are read again.</summary>
     Task WorkflowInstanceUpdatedAsync(InstanceUpdated message);

@@ -1,3 +1,3 @@
 namespace CaseWorkflows.StudioApi.Hub;
 
-internal sealed record InstanceUpdated(string WorkflowInstanceId);
+public sealed record InstanceUpdated(string WorkflowInstanceId);

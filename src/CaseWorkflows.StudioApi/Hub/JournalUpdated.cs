@@ -1,3 +1,3 @@
 namespace CaseWorkflows.StudioApi.Hub;
 
-internal sealed record JournalUpdated();
+public sealed record JournalUpdated();

@@ -1,3 +1,3 @@
 namespace CaseWorkflows.StudioApi.Hub;
 
-internal sealed record StepsUpdated(IReadOnlyList<StepStatistics> Stats);
+public sealed record StepsUpdated(IReadOnlyList<StepStatistics> Stats);
