@@ -11,6 +11,7 @@ using CaseWorkflows.Runtime;
 using CaseWorkflows.StudioApi;
 using CaseWorkflows.StudioApi.Pages;
 using CaseWorkflows.Web;
+using CaseWorkflows.Web.Api;
 using Microsoft.AspNetCore.HttpOverrides;
 using Npgsql;
 
@@ -50,6 +51,7 @@ internal static class ServiceSetup
         services.AddStudioApi(builder.Configuration);
         services.AddStudioPages();
         services.AddStudioHub();
+        services.AddCaseApi();
         services.AddCaseWeb();
     }
 
@@ -70,6 +72,7 @@ internal static class ServiceSetup
         app.MapHostHealth();
         app.MapOpenApi().AllowAnonymous();
         app.MapTokens();
+        app.MapCaseApi();
         app.MapStudioApi();
         app.MapStudioPages();
         app.MapCaseWeb();
