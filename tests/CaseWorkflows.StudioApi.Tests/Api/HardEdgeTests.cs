@@ -12,7 +12,7 @@ public sealed class HardEdgeTests(StudioApiHost host) : IClassFixture<StudioApiH
     [Fact]
     public async Task An_unknown_activity_goes_out_as_a_placeholder_and_comes_back_untouched()
     {
-        var client = host.As("anna", "fönster-okänd");
+        var client = host.As("anna", "window-unknown");
         var odd = JsonNode.Parse("""
             {"id":"x1","type":"Acme.DoesNotExist","version":4,"name":"Udda","zebra":{"b":1,"a":[1.50,"ä",null]},
              "metadata":{"designer":{"position":{"x":1,"y":2}}},"customProperties":{"canStartWorkflow":false},
@@ -63,7 +63,7 @@ public sealed class HardEdgeTests(StudioApiHost host) : IClassFixture<StudioApiH
     [Fact]
     public async Task A_dangling_connection_goes_out_aside_and_is_not_lost()
     {
-        var client = host.As("anna", "fönster-lös");
+        var client = host.As("anna", "window-loose");
         var model = Routines.Line("los-1", "Lös");
         model["root"]!["connections"]!.AsArray().Add(Routines.Arrow("line1", "Done", "finns-inte"));
         await client.SaveAsync(model);

@@ -73,7 +73,7 @@ public sealed class SavingTests(StudioApiHost host) : IClassFixture<StudioApiHos
     [Fact]
     public async Task Opening_makes_no_draft()
     {
-        var client = host.As("anna", "fönster-öppna");
+        var client = host.As("anna", "window-open");
         await client.SaveAsync(Routines.Line("oppna-1", "Öppna"), publish: true);
         var opened = await client.OpenAsync("oppna-1");
         await client.SaveAsync(opened);
@@ -84,8 +84,8 @@ public sealed class SavingTests(StudioApiHost host) : IClassFixture<StudioApiHos
     [Fact]
     public async Task The_second_editor_is_refused_with_a_name_and_a_time_and_nothing_is_lost()
     {
-        var anna = host.As("anna", "fönster-a");
-        var bo = host.As("bo", "fönster-b");
+        var anna = host.As("anna", "window-a");
+        var bo = host.As("bo", "window-b");
         await anna.SaveAsync(Routines.Line("tva-1", "Två"));
         await anna.OpenAsync("tva-1");
         await bo.OpenAsync("tva-1");
@@ -109,7 +109,7 @@ public sealed class SavingTests(StudioApiHost host) : IClassFixture<StudioApiHos
     [Fact]
     public async Task Ones_own_saves_never_stand_in_ones_way()
     {
-        var anna = host.As("anna", "fönster-snabb");
+        var anna = host.As("anna", "window-fast");
         await anna.SaveAsync(Routines.Line("snabb-1", "Snabb"));
         await anna.OpenAsync("snabb-1");
         var revision = anna.Revision;
