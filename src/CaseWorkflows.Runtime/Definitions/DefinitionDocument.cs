@@ -89,7 +89,9 @@ public static class DefinitionDocument
         }
     }
 
-    private static bool IsActivity(JsonObject o) => String(o, "id") is not null && String(o, "type") is { } type && type.Contains('.', StringComparison.Ordinal);
+    /// <summary>Routines used as steps have types without a dot, but a version or a node id like other steps.</summary>
+    private static bool IsActivity(JsonObject o) => String(o, "id") is not null && String(o, "type") is { } type
+        && (type.Contains('.', StringComparison.Ordinal) || o["version"] is JsonValue || o["nodeId"] is JsonValue);
 
     private static void WriteSorted(Utf8JsonWriter writer, JsonNode? node, bool isTop = false)
     {
@@ -100,8 +102,8 @@ public static class DefinitionDocument
                 foreach (var (name, value) in o.OrderBy(p => p.Key, StringComparer.Ordinal))
                 {
                     if (name == "nodeId" || (isTop && Facts.Contains(name))) continue;
-                    // Studio writes null where a file has nothing.
-                    if (value is null || (isTop && IsEmpty(value))) continue;
+                    // Studio writes null or an empty list where a file has nothing.
+                    if (value is null || IsEmpty(value)) continue;
                     writer.WritePropertyName(name);
                     WriteSorted(writer, value);
                 }

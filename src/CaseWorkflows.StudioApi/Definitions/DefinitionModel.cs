@@ -12,6 +12,9 @@ internal sealed partial class DefinitionModel(DescriptorCatalogue descriptors)
 {
     private static readonly string[] Lists = ["variables", "inputs", "outputs", "outcomes"];
 
+    private static readonly string[] FlowLists = ["activities", "variables", "connections"];
+    private static readonly string[] Objects = ["metadata", "customProperties"];
+
     public JsonObject Write(StoredDefinition stored, RoutineAccess access)
     {
         var version = stored.Version;
@@ -65,15 +68,19 @@ internal sealed partial class DefinitionModel(DescriptorCatalogue descriptors)
     /// <summary>Nulls that Studio does not survive.</summary>
     private static void Tidy(JsonObject model)
     {
-        foreach (var activity in DefinitionDocument.Activities(model))
+        foreach (var activity in DefinitionDocument.Activities(model).ToList())
         {
             var json = activity.Json;
-            foreach (var name in new[] { "metadata", "customProperties" })
-                if (json.ContainsKey(name) && json[name] is not JsonObject) json[name] = new JsonObject();
-            if (json.ContainsKey("connections") && json["connections"] is not JsonArray) json["connections"] = new JsonArray();
-            if (json["connections"] is not JsonArray connections) continue;
-            foreach (var connection in connections.OfType<JsonObject>())
-                if (connection.ContainsKey("vertices") && connection["vertices"] is not JsonArray) connection["vertices"] = new JsonArray();
+            foreach (var name in Objects)
+                if (json[name] is not JsonObject) json[name] = new JsonObject();
+            if (activity.Type == "Elsa.Flowchart")
+            {
+                foreach (var list in FlowLists)
+                    if (json[list] is not JsonArray) json[list] = new JsonArray();
+            }
+
+            foreach (var connection in (json["connections"] as JsonArray ?? []).OfType<JsonObject>())
+                if (connection["vertices"] is not JsonArray) connection["vertices"] = new JsonArray();
         }
 
         if (model["variables"] is JsonArray variables)

@@ -30,7 +30,7 @@ internal static class ExecutionEndpoints
         var node = http.Request.Query["activityNodeId"].ToString();
         var items = all.Where(r => node.Length == 0 || r.NodeId == node)
             .OrderBy(r => r.StartedAt).ThenBy(r => r.FirstSequence)
-            .Select(r => (JsonNode)InstanceJson.Execution(r, whole, depths[r.Id])).ToList();
+            .Select(r => (JsonNode)InstanceJson.Execution(r, whole, depths[r.Id], Parent(all, r))).ToList();
         return StudioJson.Node(new JsonObject { ["items"] = new JsonArray([.. items]), ["count"] = items.Count });
     }
 
@@ -73,7 +73,7 @@ internal static class ExecutionEndpoints
     private static async Task<IResult> OneAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
     {
         var (all, record) = await FindAsync(http, id, reader, cancellationToken);
-        return StudioJson.Node(InstanceJson.Execution(record, whole: true, Depths(all)[record.Id]));
+        return StudioJson.Node(InstanceJson.Execution(record, whole: true, Depths(all)[record.Id], Parent(all, record)));
     }
 
     private static async Task<IResult> CallStackAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ internal static class ExecutionEndpoints
         return StudioJson.Node(new JsonObject
         {
             ["activityExecutionId"] = id,
-            ["items"] = new JsonArray([.. stack.Select(r => (JsonNode)InstanceJson.Execution(r, whole: true, depths[r.Id]))]),
+            ["items"] = new JsonArray([.. stack.Select(r => (JsonNode)InstanceJson.Execution(r, whole: true, depths[r.Id], Parent(all, r)))]),
             ["totalCount"] = stack.Count,
         });
     }
@@ -105,6 +105,9 @@ internal static class ExecutionEndpoints
         var instance = await reader.SummaryAsync(http.Access(), http.Request.Query["workflowInstanceId"].ToString(), cancellationToken);
         return await reader.ExecutionsAsync(instance.Id, ct: cancellationToken);
     }
+
+    private static ActivityExecutionRecord? Parent(IReadOnlyList<ActivityExecutionRecord> all, ActivityExecutionRecord r) =>
+        r.ParentId is null ? null : all.FirstOrDefault(p => p.Id == r.ParentId);
 
     private static Dictionary<string, int> Depths(IReadOnlyList<ActivityExecutionRecord> all)
     {

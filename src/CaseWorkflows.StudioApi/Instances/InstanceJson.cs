@@ -112,7 +112,8 @@ internal static class InstanceJson
 
     /// <param name="whole">With inputs, outputs and the rest; else the summary.</param>
     /// <param name="depth">How far below the workflow itself.</param>
-    public static JsonObject Execution(ActivityExecutionRecord r, bool whole, int depth)
+    /// <param name="parent">What scheduled it.</param>
+    public static JsonObject Execution(ActivityExecutionRecord r, bool whole, int depth, ActivityExecutionRecord? parent)
     {
         var o = new JsonObject
         {
@@ -140,6 +141,7 @@ internal static class InstanceJson
         if (r.Payload is not null) o["payload"] = r.Payload.DeepClone();
         else if (r.Outcomes.Count > 0) o["payload"] = new JsonObject { ["Outcomes"] = new JsonArray([.. r.Outcomes.Select(x => (JsonNode)x)]) };
         if (r.ParentId is not null) o["schedulingActivityExecutionId"] = ExecutionId(r.InstanceId, r.ParentId);
+        if (parent is not null) o["schedulingActivityId"] = parent.ActivityId;
         if (r.Error is not null) o["exception"] = Exception(null, r.Error);
         return o;
     }

@@ -78,7 +78,8 @@ internal static class ExecuteEndpoints
         return (found, new StartChoices(
             NullIfEmpty(body.Text("correlationId") ?? query["correlationId"]),
             Trigger(found, body.Text("triggerActivityId") ?? query["triggerActivityId"]),
-            Instances.Values.Read(body.Object("input"))));
+            Instances.Values.Read(body.Object("input")),
+            NullIfEmpty(body.Text("name") ?? query["name"])));
     }
 
     /// <summary>Studio names the step, the runtime its node.</summary>

@@ -27,7 +27,7 @@ internal sealed class TrialRuns(IWorkflowRuntime runtime, IDefinitionStore store
             Trial = trial,
             Input = choices.Input,
             TriggerNodeId = choices.TriggerNodeId,
-            Name = trial ? $"Prov: {found.Version.Name}" : null,
+            Name = choices.Name ?? (trial ? $"Prov: {found.Version.Name}" : null),
             Ambient = context is null ? [] : [context.Actor],
         }, cancellationToken);
     }
