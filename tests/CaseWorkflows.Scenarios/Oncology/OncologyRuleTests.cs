@@ -141,7 +141,7 @@ public sealed class OncologyRuleTests(MondayMorning monday) : IClassFixture<Mond
         (await _s.Do("onk1.hant", c, Handle, "Svara och avsluta")).ShouldBe400On("svarstext");
         (await _s.Do("onk1.hant", c, Handle, "Svara och avsluta", With(("svarstext", "Ja")))).ShouldBe(200);
         (await c.Status()).Should().Be("Avslutat med svar");
-        (await c.Audit()).Should().Contain(h => h["event"]!.ToString() == "Ärendet avslutat" && h["actor"]!["role"]!.ToString() == "arendehanterare");
+        (await c.Audit()).Should().Contain(h => h["event"]!.ToString() == "Ärendet avslutat" && h["actor"]!["role"]!.ToString() == "ärendehanterare");
         (await _s.Do("onk1.hant", c, Handle, "Svara och avsluta", With(("svarstext", "Ja")))).ShouldBe(409);
     }
 

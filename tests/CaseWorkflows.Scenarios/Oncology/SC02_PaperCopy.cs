@@ -38,7 +38,7 @@ public sealed class SC02_PaperCopy
         (await s.Do("onk1.mott.a", c, "Svara och avsluta", "Avsluta")).ShouldBe400On("svarstext");
         (await s.Do("onk1.mott.a", c, "Svara och avsluta", "Avsluta", With(("svarstext", "Intyget är skickat.")))).ShouldBe(200);
         (await c.Status()).Should().Be("Avslutat med svar");
-        (await c.Get())["closedByRole"]?.ToString().Should().Be("arendemottagare");
+        (await c.Get())["closedByRole"]?.ToString().Should().Be("ärendemottagare");
         (await s.Tasks("admin", $"view=all&case={c.Id}")).Should().NotContain(t => t.Title.Contains("ELVIS"));
     }
 }
