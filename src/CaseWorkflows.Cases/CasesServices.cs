@@ -51,6 +51,8 @@ public static class CasesServices
         services.AddSingleton<ReceiveResidentMessage>();
         services.AddSingleton<ReceiveCaseEvent>();
         services.AddSingleton<PrintCase>();
+        services.AddSingleton<AttachmentReader>();
+        services.AddSingleton<TrialCases>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<CaseReader>();
         services.AddSingleton<MessageReader>();
@@ -69,6 +71,7 @@ public static class CasesServices
         services.AddSingleton<SaveTaskDraft>();
         services.AddSingleton<NextTask>();
         services.AddSingleton<CompleteTask>();
+        services.AddSingleton<PrintTask>();
         return services;
     }
 }

@@ -12,13 +12,13 @@ internal static class CaseAccess
 
     public const string InRegion = "c.region = ANY ($1)";
 
-    /// <summary>By the unit, by owning it, by a task of it that is or was the actor's, or by cover.</summary>
+    /// <summary>By the unit, by owning it, by a task of it that is or was the actor's, or by cover. Trials are their starter's alone.</summary>
     public const string Visible = """
-        (NOT c.trial AND (c.unit = ANY ($2) OR c.responsible_unit = ANY ($2) OR c.owner_person = $3 OR c.owner_person = ANY ($5)
-            OR ($6 AND c.region = ANY ($1))
+        coalesce(CASE WHEN c.trial THEN c.starter = $3 ELSE c.unit = ANY ($2) OR c.responsible_unit = ANY ($2)
+            OR c.owner_person = $3 OR c.owner_person = ANY ($5) OR ($6 AND c.region = ANY ($1))
             OR EXISTS (SELECT 1 FROM task t WHERE t.case_id = c.id AND NOT t.trial AND (t.assignee = $3 OR t.completed_by = $3
                 OR $3 = ANY (t.candidate_persons) OR t.assignee = ANY ($5) OR t.candidate_persons && $5
-                OR EXISTS (SELECT 1 FROM task_candidate h WHERE h.task_id = t.id AND h.held = ANY ($4))))))
+                OR EXISTS (SELECT 1 FROM task_candidate h WHERE h.task_id = t.id AND h.held = ANY ($4)))) END, false)
         """;
 
     public static NpgsqlCommand WithActor(this NpgsqlCommand command, Actor actor) => command.With(

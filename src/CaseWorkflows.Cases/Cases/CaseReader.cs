@@ -41,7 +41,7 @@ public sealed class CaseReader(NpgsqlDataSource database, ReadLog readLog)
         var limit = Math.Clamp(filter.Limit, 1, 200);
         var offset = int.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
         await using var command = new NpgsqlCommand().WithActor(context.Actor);
-        var where = $"{CaseAccess.InRegion} AND {CaseAccess.Visible}";
+        var where = $"NOT c.trial AND {CaseAccess.InRegion} AND {CaseAccess.Visible}";
         if (filter.Unit is not null)
         {
             var unit = context.Reference.FindUnit(filter.Unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.");

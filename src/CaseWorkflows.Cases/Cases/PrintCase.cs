@@ -64,7 +64,7 @@ public sealed partial class PrintCase(NpgsqlDataSource database, CaseReader case
         return filled;
     }
 
-    private static string Fill(string template, JsonObject data) =>
+    internal static string Fill(string template, JsonObject data) =>
         Placeholder().Replace(template, m => data[m.Groups[1].Value]?.ToString() ?? m.Value);
 
     private static string Local(DateTimeOffset at) => SwedishTime.ToLocal(at).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -35,6 +35,7 @@ CREATE TABLE cases (
     routine_version   text,
     routine_validity  text,
     trial             boolean NOT NULL DEFAULT false,
+    starter           text,                              -- whose trial it is
     removal_at        timestamptz,
     revision          int NOT NULL DEFAULT 1,
     changed_at        timestamptz NOT NULL

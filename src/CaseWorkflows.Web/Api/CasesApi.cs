@@ -70,6 +70,14 @@ internal static class CasesApi
             return ApiResult.Accepted(new { @event = call.Text("event") });
         });
 
+        cases.MapGet("/{id}/attachments/{attachmentId:guid}", async (HttpContext http, string id, Guid attachmentId, AttachmentReader attachments) =>
+        {
+            var file = await attachments.GetAsync(ApiCall.Of(http).Context, id, attachmentId, http.RequestAborted);
+            // Always a download, never shown inside our own origin: the sender chose the type.
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+            return Results.File(file.Content, file.ContentType, file.Name);
+        });
+
         cases.MapGet("/{id}/print", async (HttpContext http, string id, PrintCase print) =>
             ApiResult.Ok(await print.ExecuteAsync(ApiCall.Of(http).Context, id, http.RequestAborted)));
     }

@@ -27,6 +27,9 @@ internal static class TasksApi
         tasks.MapGet("/{id:guid}", async (HttpContext http, Guid id, TaskReader reader) =>
             ApiResult.Ok(DetailJson(await reader.GetAsync(ApiCall.Of(http).Context, id, http.RequestAborted))));
 
+        tasks.MapGet("/{id:guid}/print", async (HttpContext http, Guid id, PrintTask print) =>
+            ApiResult.Ok(await print.ExecuteAsync(ApiCall.Of(http).Context, id, http.RequestAborted)));
+
         tasks.MapPost("/next", async (HttpContext http, NextTask next, TaskReader reader) =>
         {
             var call = ApiCall.Of(http);
