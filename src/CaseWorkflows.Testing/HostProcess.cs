@@ -43,7 +43,7 @@ public sealed class HostProcess : IAsyncDisposable
     public async Task StartAsync(TimeSpan? timeout = null)
     {
         Launch();
-        for (var until = DateTime.UtcNow + (timeout ?? TimeSpan.FromSeconds(60)); ; await Task.Delay(50))
+        for (var until = DateTime.UtcNow + (timeout ?? TimeSpan.FromMinutes(3)); ; await Task.Delay(50))
         {
             if (_process!.HasExited) throw new InvalidOperationException($"The host ended with {_process.ExitCode}:\n{Output}");
             if (DateTime.UtcNow > until) throw new TimeoutException($"The host is not ready:\n{Output}");
@@ -55,7 +55,7 @@ public sealed class HostProcess : IAsyncDisposable
     public async Task<int> RunToEndAsync(TimeSpan? timeout = null)
     {
         Launch();
-        using var limit = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(timeout ?? TimeSpan.FromMinutes(3));
         await _process!.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
     }
