@@ -53,6 +53,7 @@ internal static class ServiceSetup
         services.AddStudioHub();
         services.AddCaseApi();
         services.AddCaseWeb();
+        services.AddSingleton<IStudioHeader, StudioHeader>();
     }
 
     /// <summary>Every activity that definitions may use: those of the language and those of the domain.</summary>
@@ -63,6 +64,7 @@ internal static class ServiceSetup
         app.UseForwardedHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseCaseWebErrors();
         app.UseMiddleware<BodyLimit>();
         app.UseWebSockets();
         app.UseMiddleware<SameOriginGuard>();

@@ -1,28 +1,67 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Intake;
+using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Tasks;
+using CaseWorkflows.Web.Inbox;
+using CaseWorkflows.Web.Requests;
+using CaseWorkflows.Web.Times;
 using Microsoft.AspNetCore.Http;
 using static CaseWorkflows.Web.Texts.Text;
 
 namespace CaseWorkflows.Web.Shell;
 
 /// <summary>Makes the frame of a request: who is signed in, where that person may go, what stands in the banner.</summary>
-public sealed class PageFrames
+public sealed class PageFrames(CommandContexts contexts, TaskReader tasks)
 {
-    private readonly NavItem[] _navigation =
-    [
-        new("mine", T("nav.mine"), "/"),
-        new("unit", T("nav.unit"), "/enhetens-uppgifter"),
-        new("cases", T("nav.cases"), "/arenden"),
-        new("register", T("nav.register"), "/arenden/nytt"),
-        new("studio", T("nav.studio"), "/studio/workflows/definitions", Enhanced: false),
-    ];
-
-    public Task<PageFrame> CreateAsync(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="counts">Open tasks by view, where the page has counted already.</param>
+    public async Task<PageFrame> CreateAsync(HttpContext http, IReadOnlyDictionary<string, int>? counts = null)
     {
-        if (http.User.Identity?.IsAuthenticated != true) return Task.FromResult(new PageFrame { Flash = Flash.Take(http) });
-        return Task.FromResult(new PageFrame
+        if (await http.FindContextAsync(contexts) is not { } context) return new PageFrame();
+        counts ??= (await tasks.ListAsync(context, new TaskQuery { View = TaskQuery.Mine, Limit = 1 }, http.RequestAborted)).Counts;
+        return new PageFrame
         {
-            UserName = http.User.FindFirst("name")?.Value ?? http.User.FindFirst("sub")?.Value,
-            Navigation = _navigation,
+            UserName = context.Actor.DisplayName,
+            UserRoles = Roles(context),
+            Navigation = [.. Navigation(context.Actor, counts)],
+            Banners = [.. Banners(context)],
             Flash = Flash.Take(http),
-        });
+        };
+    }
+
+    private static IEnumerable<NavItem> Navigation(Actor actor, IReadOnlyDictionary<string, int> counts)
+    {
+        yield return new NavItem("mine", T("nav.mine"), InboxView.Mine.Url, counts.GetValueOrDefault(TaskQuery.Mine));
+        yield return new NavItem("unit", T("nav.unit"), InboxView.Available.Url, counts.GetValueOrDefault(TaskQuery.Available));
+        yield return new NavItem("cases", T("nav.cases"), "/arenden");
+        if (actor.MayAnywhere(Permissions.CaseRegister)) yield return new NavItem("register", T("nav.register"), "/arenden/nytt");
+        if (actor.MayAnywhere(Permissions.WorkflowEdit) || actor.MayAnywhere(Permissions.WorkflowPublish) || actor.MayAnywhere(Permissions.AuditRead))
+            yield return new NavItem("studio", T("nav.studio"), "/studio/workflows/definitions", Enhanced: false);
+    }
+
+    private static string? Roles(CommandContext context)
+    {
+        var roles = context.Actor.Assignments
+            .GroupBy(a => a.Role)
+            .Select(g => $"{context.Reference.RoleName(g.Key)}, {Places(context, g)}").ToList();
+        return roles.Count == 0 ? null : string.Join("; ", roles);
+    }
+
+    private static string Places(CommandContext context, IEnumerable<RoleAssignment> assignments) =>
+        string.Join(", ", assignments.Select(a => a.Unit == Cases.Reference.ReferenceView.Everywhere ? T("word.everywhere") : context.Reference.UnitName(a.Unit)).Distinct());
+
+    /// <summary>Governing documents of the person's own units that have passed their date (X-06).</summary>
+    private static IEnumerable<string> Banners(CommandContext context)
+    {
+        var today = SwedishTime.LocalDate(context.Now);
+        return context.Actor.Assignments.Select(a => a.Unit).Distinct()
+            .Where(context.Reference.Units.ContainsKey)
+            .Select(unit => context.Reference.Setting<string>(RegisterCase.RoutineSetting, unit))
+            .Distinct()
+            .Select(id => id is null ? null : context.Reference.RoutineDocuments.GetValueOrDefault(id))
+            .Where(d => d?.ValidityOn(today) == RoutineDocument.Expired)
+            .Select(d => T("banner.passed", d!.Title, d.Version is null ? d.DocumentId : $"{d.DocumentId} {T("case.version", d.Version)}",
+                Clock.Date(d.ValidTo!.Value), today.DayNumber - d.ValidTo.Value.DayNumber));
     }
 }

@@ -13,5 +13,8 @@ internal static class Text
     public static string T(string key) =>
         Resources.GetString(key, CultureInfo.InvariantCulture) ?? throw new KeyNotFoundException($"Texts.resx has no '{key}'.");
 
+    /// <summary>Null when there is no such text.</summary>
+    public static string? Find(string key) => Resources.GetString(key, CultureInfo.InvariantCulture);
+
     public static string T(string key, params object?[] values) => string.Format(Swedish, T(key), values);
 }

@@ -3,9 +3,11 @@ import { startNavigation } from './navigation.js';
 import { startForms } from './forms.js';
 import { startShortcuts } from './shortcuts.js';
 import { startLive } from './live.js';
+import { startDrafts } from './drafts.js';
 
 document.documentElement.classList.add('js');
 startForms();
 startNavigation();
 startShortcuts();
 startLive();
+startDrafts();

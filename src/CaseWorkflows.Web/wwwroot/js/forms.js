@@ -24,15 +24,16 @@ function prepare() {
   for (const form of document.querySelectorAll('form[data-outcomes]')) arm(form, form.dataset.armed || null);
 }
 
-const list = value => value ? value.split('|') : null;
+const list = value => value === undefined ? null : value.split('|').filter(Boolean);
 
-/** Shows the fields of an outcome and marks its button. */
+/** Shows the fields of an outcome and marks its button. Before one is chosen, the fields that every ordinary outcome shows. */
 function arm(form, outcome) {
   form.dataset.armed = outcome ?? '';
+  const shown = outcome ? [outcome] : outcomeButtons(form).filter(b => b.dataset.secondary === undefined).map(b => b.value);
   for (const field of form.querySelectorAll('[data-field]')) {
     const visible = list(field.dataset.visibleFor);
     const required = list(field.dataset.requiredFor);
-    field.hidden = visible !== null && !visible.includes(outcome);
+    field.hidden = visible !== null && !shown.every(o => visible.includes(o));
     const star = field.querySelector('[data-star]');
     if (star) star.hidden = !(required?.includes(outcome) || field.dataset.required !== undefined);
     const note = field.querySelector('.cw-for');

@@ -46,7 +46,7 @@ export async function go(url, { push = true, method = 'GET', body, form } = {}) 
   document.documentElement.setAttribute('aria-busy', 'true');
   try {
     const answer = await fetch(url, { method, body, headers: { Accept: 'text/html', 'X-Enhanced': '1' }, signal: mine.signal });
-    const signedOut = new URL(answer.url).pathname === '/logga-in';
+    const signedOut = answer.status === 401 || new URL(answer.url).pathname === '/logga-in';
     if (signedOut && form) { tell(texts().textSignedout, { link: { href: '/logga-in', text: '/logga-in' } }); return; }
     if (signedOut || !answer.headers.get('content-type')?.startsWith('text/html')) { location.href = answer.url; return; }
     if (form && answer.status >= 500) { tell(texts().textFailed, { kind: 'danger' }); return; }

@@ -60,7 +60,7 @@ const actions = {
   t: () => press('[data-key="take"]', current() ?? document),
   l: () => press('[data-key="release"]', current() ?? document),
   u: () => press('[data-key="back"]'),
-  '/': () => document.getElementById('sok')?.focus(),
+  '/': () => (document.getElementById('filtrera') ?? document.getElementById('sok'))?.focus(),
   '?': openHelp,
   'g m': () => go('/'),
   'g e': () => go('/enhetens-uppgifter'),

@@ -1,0 +1,73 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Messages;
+using CaseWorkflows.Web.Requests;
+using CaseWorkflows.Web.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaseWorkflows.Web.CaseFile;
+
+/// <summary>The list of cases and a case with everything about it.</summary>
+internal static class CasePages
+{
+    public static void MapCases(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/arenden", ListAsync);
+        routes.MapGet("/arenden/{id}", ShowAsync);
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpContext http, CommandContexts contexts, CaseReader cases, PageFrames frames, string? enhet, string? typ, string? flagga, string? q, string? efter)
+    {
+        var context = await http.ContextAsync(contexts);
+        var filter = new CaseQueryFilter { Unit = Given(enhet), CaseType = Given(typ), Flag = Given(flagga), Q = Given(q), Cursor = Given(efter) };
+        var page = await cases.ListAsync(context, filter, http.RequestAborted);
+        // A search that finds one case by its number goes straight to it.
+        if (page.Items is [var only] && string.Equals(only.CaseNumber, filter.Q, StringComparison.OrdinalIgnoreCase)) return Pages.See($"/arenden/{only.Id}");
+        var units = Choices.UnitsOf(context);
+        return Pages.Render<CasesPage>(new
+        {
+            Frame = await frames.CreateAsync(http),
+            Model = new CasesModel
+            {
+                Items = page.Items,
+                Next = page.Next,
+                Now = context.Now,
+                Units = units.Count > 1 ? units : [],
+                CaseTypes = [.. context.Reference.CaseTypes.Values.Where(t => units.Any(u => context.Reference.Offers(u.Value, t.Code)))
+                    .OrderBy(t => t.Name, StringComparer.Create(Texts.Text.Swedish, true)).Select(t => new FormOption(t.Code, t.Name))],
+                Unit = filter.Unit,
+                CaseType = filter.CaseType,
+                Flag = filter.Flag,
+                Search = filter.Q,
+                NameOf = person => context.Reference.FindPerson(person)?.DisplayName ?? person,
+            },
+        });
+    }
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext http, string id, CommandContexts contexts, CaseReader cases, MessageReader messages, HistoryReader history, PageFrames frames)
+    {
+        var context = await http.ContextAsync(contexts);
+        var detail = await cases.GetAsync(context, id, http.RequestAborted);
+        return Pages.Render<CasePage>(new
+        {
+            Frame = await frames.CreateAsync(http),
+            Model = new CaseModel
+            {
+                Case = detail,
+                // An auditor sees what happened, not what was written.
+                Messages = detail.Patient is null && detail.Text is null ? [] : await messages.OfCaseAsync(context, detail.Id, http.RequestAborted),
+                History = await history.OfCaseAsync(context, detail.Id, http.RequestAborted),
+                Now = context.Now,
+                NameOf = person => context.Reference.FindPerson(person)?.DisplayName ?? person,
+            },
+        });
+    }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -1,0 +1,3 @@
+namespace CaseWorkflows.Web.Rules;
+
+internal sealed record RulePart(string Name, string Text);

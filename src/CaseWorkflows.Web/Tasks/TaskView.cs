@@ -1,0 +1,102 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Cases.Messages;
+using CaseWorkflows.Cases.Tasks;
+using CaseWorkflows.Web.CaseFile;
+using CaseWorkflows.Web.Forms;
+using CaseWorkflows.Web.Requests;
+using CaseWorkflows.Web.Shell;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using static CaseWorkflows.Web.Texts.Text;
+
+namespace CaseWorkflows.Web.Tasks;
+
+/// <summary>Puts a task's page together: the task, its case, and what a refused try left behind.</summary>
+internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseReader cases, MessageReader messages, PageFrames frames)
+{
+    /// <summary>Cookie that remembers the wish to go straight on to the next task.</summary>
+    public const string GoOnCookie = "cw-vidare";
+
+    public async Task<IResult> RenderAsync(HttpContext http, Guid id, Retry? retry = null)
+    {
+        var context = await http.ContextAsync(contexts);
+        var task = await tasks.GetAsync(context, id, http.RequestAborted);
+        var unit = context.Reference.FindUnit(task.Item.Unit)?.Id;
+        var choices = Choices.At(context, unit);
+        var me = context.Actor.UserName ?? context.Actor.PersonId!;
+        return Pages.Render<TaskPage>(
+            new
+            {
+                Frame = await frames.CreateAsync(http),
+                Model = new TaskModel
+                {
+                    Task = task,
+                    Form = new FormState
+                    {
+                        Fields = FieldsOf(task),
+                        Outcomes = task.Outcomes,
+                        Choices = choices,
+                        Sent = retry?.Sent,
+                        Errors = retry?.Errors ?? new Dictionary<string, string[]>(),
+                        Armed = retry?.Outcome ?? task.Outcomes.FirstOrDefault(o => o.Preselected)?.Name ?? (task.Outcomes.Count(o => !o.Secondary) == 1 ? task.Outcomes.First(o => !o.Secondary).Name : null),
+                    },
+                    Case = await CaseAsync(http, context, task),
+                    Now = context.Now,
+                    Me = me,
+                    Back = http.Back(retry?.Back),
+                    GoOn = http.Request.Cookies[GoOnCookie] == "ja",
+                    Colleagues = [.. choices.People.Where(p => p.Value != context.Actor.PersonId)],
+                    Problem = retry?.Problem,
+                    ExtraProblem = retry?.ExtraProblem,
+                },
+            },
+            retry?.Status ?? StatusCodes.Status200OK);
+    }
+
+    /// <summary>The form's fields; taking over a colleague's task asks why.</summary>
+    public static IReadOnlyList<FormField> FieldsOf(TaskDetail task) =>
+        task.TakesOver && !task.Form.Any(f => FieldNames.Key(f) == "skäl" && f.VisibleFor is null)
+            ? [new FormField { Key = "skäl", Label = T("task.takeoverreason"), Required = true }, .. task.Form]
+            : task.Form;
+
+    // Somebody may have the task without the right to see its case in other lists; then the task stands alone.
+    private async Task<CaseModel?> CaseAsync(HttpContext http, CommandContext context, TaskDetail task)
+    {
+        if (task.Item.CaseId is not { } id) return null;
+        try
+        {
+            return new CaseModel
+            {
+                Case = await cases.GetAsync(context, id.ToString(), http.RequestAborted),
+                Messages = await messages.OfCaseAsync(context, id, http.RequestAborted),
+                Now = context.Now,
+                NameOf = person => context.Reference.FindPerson(person)?.DisplayName ?? person,
+            };
+        }
+        catch (DomainException refused) when (refused is ForbiddenException or NotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A try that was refused: what had been typed, and why.</summary>
+    internal sealed record Retry
+    {
+        public int Status { get; init; }
+
+        public string? Outcome { get; init; }
+
+        public IReadOnlyDictionary<string, StringValues>? Sent { get; init; }
+
+        public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+        public string? Problem { get; init; }
+
+        public string? ExtraProblem { get; init; }
+
+        public string? Back { get; init; }
+    }
+}
