@@ -3,7 +3,7 @@ namespace CaseWorkflows.Host.Verbs;
 /// <summary>Finds the verb that a command line names. No verb, or one that starts with a dash: the host serves.</summary>
 internal static class VerbDispatcher
 {
-    private static readonly IVerb[] Verbs = [];
+    private static readonly IVerb[] Verbs = [new WorkflowsCheckVerb(), new WorkflowsExportVerb(), new WorkflowsImportVerb()];
 
     public static Call? Find(string[] args)
     {

@@ -6,6 +6,8 @@ namespace CaseWorkflows.Runtime.Definitions;
 internal static class FlowCheck
 {
     private const int Named = 4;
+    private const string Done = "Done";
+    private static readonly string[] Otherwise = ["True", "False", "Default"];
 
     public static IEnumerable<Finding> Run(ActivityNode flow, IReadOnlyList<ActivityNode> all, ActivityRegistry registry, bool tokenMode)
     {
@@ -32,7 +34,7 @@ internal static class FlowCheck
             foreach (var finding in Ways(step, shape, registry)) yield return finding;
         }
 
-        foreach (var finding in Endless(shape, reached)) yield return finding;
+        foreach (var finding in Endless(shape, reached, registry)) yield return finding;
         foreach (var finding in Joins(shape, registry, tokenMode)) yield return finding;
     }
 
@@ -41,26 +43,43 @@ internal static class FlowCheck
         if ((registry.Find(step.Type, step.Version) ?? registry.FindLatest(step.Type)) is not { } descriptor) yield break;
         var outcomes = Outcomes.Of(step, descriptor);
         var used = shape.From(step.Id).Select(a => a.Outcome).ToHashSet(StringComparer.Ordinal);
-        // One way out and nothing after it is simply the end of a branch.
-        if (outcomes.Count > 1)
-        {
-            foreach (var outcome in outcomes.Where(o => !used.Contains(o)))
-                yield return Of(FindingSeverity.Error, "unconnected-outcome", step, $"Steget ’{step.Label}’ har utfallet ’{outcome}’ som inte leder någonstans.");
-        }
-
+        foreach (var finding in Unconnected(step, outcomes, used)) yield return finding;
         foreach (var outcome in used.Where(o => !outcomes.Contains(o, StringComparer.Ordinal)))
             yield return Of(FindingSeverity.Error, "unknown-outcome", step, $"En pil från steget ’{step.Label}’ utgår från utfallet ’{outcome}’, som steget inte har. Ta bort pilen eller lägg till utfallet.");
     }
 
+    private static IEnumerable<Finding> Unconnected(ActivityNode step, IReadOnlyList<string> outcomes, HashSet<string> used)
+    {
+        // One way out and nothing after it is simply the end of a branch.
+        if (outcomes.Count < 2) yield break;
+        if (used.Count == 0)
+        {
+            yield return Of(FindingSeverity.Warning, "ends-here", step, $"Grenen slutar vid steget ’{step.Label}’: inget av dess utfall leder vidare.");
+            yield break;
+        }
+
+        // A step that has Done beside named outcomes always takes Done too.
+        if (outcomes.Contains(Done) && (used.Contains(Done) || outcomes.All(o => o == Done || used.Contains(o)))) yield break;
+        var isChoice = step.Type is "Elsa.FlowDecision" or "Elsa.FlowSwitch";
+        foreach (var outcome in outcomes.Where(o => !used.Contains(o) && o != Done))
+        {
+            // "Otherwise nothing" is a way to use a choice; an answer that leads nowhere is not.
+            var mild = isChoice && Otherwise.Contains(outcome);
+            yield return Of(mild ? FindingSeverity.Warning : FindingSeverity.Error, "unconnected-outcome", step, $"Steget ’{step.Label}’ har utfallet ’{outcome}’ som inte leder någonstans.");
+        }
+    }
+
     /// <summary>Steps from which no end can be reached.</summary>
-    private static IEnumerable<Finding> Endless(FlowShape shape, HashSet<string> reached)
+    private static IEnumerable<Finding> Endless(FlowShape shape, HashSet<string> reached, ActivityRegistry registry)
     {
         var ends = shape.Steps.Keys.Where(id => shape.From(id).Count == 0);
         var finishing = shape.Reaching(ends);
         var stuck = shape.Steps.Values.Where(s => reached.Contains(s.Id) && !finishing.Contains(s.Id)).ToList();
         if (stuck.Count == 0) yield break;
         var names = string.Join(", ", stuck.Take(Named).Select(s => $"’{s.Label}’")) + (stuck.Count > Named ? $" och {stuck.Count - Named} till" : "");
-        yield return Of(FindingSeverity.Error, "endless", stuck[0], stuck.Count == 1
+        // A loop that keeps watch ends when another branch ends the flow.
+        var isEnded = shape.Steps.Values.Any(s => reached.Contains(s.Id) && registry.FindLatest(s.Type) is { IsTerminal: true });
+        yield return Of(isEnded ? FindingSeverity.Warning : FindingSeverity.Error, "endless", stuck[0], stuck.Count == 1
             ? $"Steget {names} kan aldrig bli klart: det leder bara tillbaka till sig självt."
             : $"Stegen {names} bildar en slinga som aldrig tar slut: ingen väg leder ut ur den.");
     }

@@ -14,6 +14,7 @@ internal sealed partial class SettingsCheck(ActivityRegistry registry, ICheckVoc
         ["units"] = "enheten",
         ["phrases"] = "frasen",
         ["caseTypes"] = "ärendetypen",
+        ["case-types"] = "ärendetypen",
         ["routines"] = "rutinen",
     };
 

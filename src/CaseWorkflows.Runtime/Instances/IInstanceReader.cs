@@ -24,4 +24,7 @@ public interface IInstanceReader
 
     /// <summary>What waits in the queue for the instance: timers and jobs with their due times.</summary>
     Task<IReadOnlyList<PendingItem>> PendingAsync(Guid instanceId, CancellationToken ct = default);
+
+    /// <summary>Where a waiting bookmark with this name and key is, or null; the first of several.</summary>
+    Task<(Guid InstanceId, string BookmarkId)?> FindBookmarkAsync(string name, string key, CancellationToken ct = default);
 }

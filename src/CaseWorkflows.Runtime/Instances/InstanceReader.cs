@@ -116,6 +116,14 @@ internal sealed class InstanceReader : IInstanceReader
         return items;
     }
 
+    public async Task<(Guid InstanceId, string BookmarkId)?> FindBookmarkAsync(string name, string key, CancellationToken ct = default)
+    {
+        await using var command = _data.CreateCommand("SELECT instance_id, id FROM bookmark WHERE hash = $1 LIMIT 1");
+        command.Parameters.Add(new() { Value = EventHash.Of(name, key) });
+        await using var r = await command.ExecuteReaderAsync(ct);
+        return await r.ReadAsync(ct) ? (r.GetGuid(0), r.GetString(1)) : null;
+    }
+
     private static InstanceSummary Summary(NpgsqlDataReader r) => new()
     {
         Id = r.GetGuid(0), DefinitionId = r.GetString(1), VersionId = r.GetString(2), Version = r.GetInt32(3), Status = (WorkflowStatus)r.GetInt16(4),

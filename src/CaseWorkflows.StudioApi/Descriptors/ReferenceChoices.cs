@@ -15,20 +15,21 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
 
     public IReadOnlyList<ChoiceOption>? Of(string provider)
     {
-        var view = _view;
-        if (view is null) return null;
-        return provider switch
-        {
-            "roles" => Sorted(view.Roles.Values.Select(r => new ChoiceOption(r.Name, r.Code))),
-            "units" => Sorted(view.Units.Values.Where(u => u.Activated).Select(u => new ChoiceOption(u.Name, u.Id))),
-            "regions" => Sorted(view.Regions.Keys.Select(r => new ChoiceOption(r, r))),
-            "caseTypes" => Sorted(view.CaseTypes.Values.Select(t => new ChoiceOption(t.Name, t.Code))),
-            "phrases" => Sorted(view.Phrases.Values.Select(p => new ChoiceOption(p.Title ?? p.Key, p.Key)).DistinctBy(p => p.Value)),
-            "routineDocuments" => Sorted(view.RoutineDocuments.Values.Select(d => new ChoiceOption(d.Title, d.Id))),
-            "routines" => _routines,
-            _ => null,
-        };
+        if (provider == "routines") return _routines;
+        return _view is { } view ? OptionsOf(view, provider) : null;
     }
+
+    /// <summary>The reference data's part; null for a provider that it does not know.</summary>
+    internal static IReadOnlyList<ChoiceOption>? OptionsOf(ReferenceView view, string provider) => provider switch
+    {
+        "roles" => Sorted(view.Roles.Values.Select(r => new ChoiceOption(r.Name, r.Code))),
+        "units" => Sorted(view.Units.Values.Where(u => u.Activated).Select(u => new ChoiceOption(u.Name, u.Id))),
+        "regions" => Sorted(view.Regions.Keys.Select(r => new ChoiceOption(r, r))),
+        "caseTypes" or "case-types" => Sorted(view.CaseTypes.Values.Select(t => new ChoiceOption(t.Name, t.Code))),
+        "phrases" => Sorted(view.Phrases.Values.Select(p => new ChoiceOption(p.Title ?? p.Key, p.Key)).DistinctBy(p => p.Value)),
+        "routineDocuments" => Sorted(view.RoutineDocuments.Values.Select(d => new ChoiceOption(d.Title, d.Id))),
+        _ => null,
+    };
 
     /// <summary>Looks whether anything has changed; one short round trip when nothing has.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CaseWorkflows.Engine.State;
+using CaseWorkflows.Engine.Activities.Events;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Descriptors;
@@ -39,7 +39,7 @@ internal static class AutomationEndpoints
             throw StudioException.Forbidden("Ange en instans: bara automatik och utvecklare får skicka händelser till alla som väntar.");
         }
 
-        await runtime.PublishEventAsync(new PublishEvent
+        await runtime.PublishEventAsync(new Runtime.PublishEvent
         {
             Name = eventName,
             CorrelationId = body.Text("correlationId"),
@@ -55,19 +55,14 @@ internal static class AutomationEndpoints
         var access = http.Access();
         if (!access.IsAutomation && !access.IsDeveloper) throw StudioException.Forbidden("Bara automatik och utvecklare får svara på uppgifter utifrån.");
         var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
-        // Task ids are made by the engine as "<instance>-<bookmark>", or are the bookmark's own within an instance named in the body.
-        if (InstanceJson.ParseExecutionId(taskId) is { } parsed && await reader.FindAsync(parsed.InstanceId, cancellationToken) is { } detail && access.CanReadRegion(detail.Summary.Region))
+        if (await reader.FindBookmarkAsync(RunTask.BookmarkName, taskId, cancellationToken) is { } waiting)
         {
-            var bookmark = detail.State.Bookmarks.FirstOrDefault(b => b.Id == parsed.ExecutionId || b.Payload?["taskId"]?.ToString() == taskId);
-            if (bookmark is not null && detail.State.Status == WorkflowStatus.Running)
+            await runtime.ResumeAsync(new ResumeWorkflow
             {
-                await runtime.ResumeAsync(new ResumeWorkflow
-                {
-                    InstanceId = detail.Summary.Id,
-                    BookmarkId = bookmark.Id,
-                    Input = body["result"] is { } result ? Engine.Execution.Values.FromJson(result.DeepClone()) : null,
-                }, cancellationToken);
-            }
+                InstanceId = waiting.InstanceId,
+                BookmarkId = waiting.BookmarkId,
+                Input = body["result"] is { } result ? Engine.Execution.Values.FromJson(result.DeepClone()) : null,
+            }, cancellationToken);
         }
 
         return Results.Ok();

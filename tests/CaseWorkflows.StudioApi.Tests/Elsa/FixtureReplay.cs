@@ -61,7 +61,7 @@ internal sealed class FixtureReplay(StudioClient client)
             case (JsonObject t, JsonObject o):
                 foreach (var (name, value) in t)
                 {
-                    if (value is JsonValue v && v.TryGetValue<string>(out var theirId) && name is "id" or "workflowInstanceId" or "definitionVersionId" or "activityInstanceId"
+                    if (value is JsonValue v && v.TryGetValue<string>(out var theirId) && name is "id" or "workflowInstanceId" or "definitionVersionId" or "activityInstanceId" or "taskId"
                         && t["definitionId"]?.ToString() != theirId && o[name] is JsonValue mine && mine.TryGetValue<string>(out var ourId) && theirId!.Length >= 16 && theirId != ourId && !_ids.ContainsKey(theirId)) _ids[theirId] = ourId;
                     else Learn(value, o[name]);
                 }

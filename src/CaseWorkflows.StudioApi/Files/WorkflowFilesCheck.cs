@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Definitions;
+using CaseWorkflows.Engine.Graph;
+using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Descriptors;
+using CaseWorkflows.StudioApi.Http;
+
+namespace CaseWorkflows.StudioApi.Files;
+
+/// <summary>The publish gate for files, without a host or a database: the verb <c>workflows check</c>.</summary>
+public static class WorkflowFilesCheck
+{
+    /// <summary>Checks a file, or every definition below a folder.</summary>
+    /// <param name="path">A file or folder; reference data is looked for in <c>reference</c> there, or beside it in a folder above.</param>
+    public static async Task<IReadOnlyList<FileFindings>> RunAsync(string path, ActivityRegistry registry)
+    {
+        var whole = Path.GetFullPath(path);
+        var files = File.Exists(whole) ? [new DefinitionFile(whole, "")] : DefinitionFiles.In(whole);
+        var root = RootOf(File.Exists(whole) ? Path.GetDirectoryName(whole)! : whole);
+        var documents = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
+        var results = new List<FileFindings>();
+        // Routines may start others that lie beside them, so all are read first.
+        foreach (var file in root is null ? files : DefinitionFiles.In(root).Concat(files).DistinctBy(f => f.Path))
+        {
+            if (Read(file.Path, out var problem) is { } document) documents[file.Path] = document;
+            else if (files.Any(f => f.Path == file.Path))
+                results.Add(new FileFindings(file.Path, [new Finding(FindingSeverity.Error, "json", null, null, null, problem!)]));
+        }
+
+        var view = root is null ? null : ReferenceFiles.Read(Path.Combine(root, "reference")).At(DateTimeOffset.UtcNow);
+        var ids = documents.Values.Select(d => d.Text("definitionId")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var check = new DefinitionCheck(registry, new FileVocabulary(view, ids));
+        var usable = documents.Values.Where(d => d.Object("options")?.Bool("usableAsActivity") == true)
+            .GroupBy(d => GraphCache.TypeNameOf(d.Text("name") ?? "")).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        foreach (var file in files.Where(f => documents.ContainsKey(f.Path)))
+        {
+            var document = documents[file.Path];
+            var findings = await check.RunAsync(document, () => Task.FromResult(Compile(document, registry, documents, usable)), usable.ContainsKey);
+            results.Add(new FileFindings(file.Path, findings));
+        }
+
+        return [.. results.OrderBy(r => r.Path, StringComparer.Ordinal)];
+    }
+
+    private static WorkflowGraph Compile(JsonObject document, ActivityRegistry registry, Dictionary<string, JsonObject> documents, Dictionary<string, JsonObject> usable) =>
+        WorkflowGraph.Compile(WorkflowDefinition.FromJson((JsonObject)document.DeepClone()), registry, new CompileOptions
+        {
+            ResolveDefinition = reference =>
+            {
+                var found = documents.Values.FirstOrDefault(d => d.Text("definitionId") == reference.DefinitionId) ?? usable.GetValueOrDefault(reference.TypeName);
+                return found is null ? null : WorkflowDefinition.FromJson((JsonObject)found.DeepClone());
+            },
+        });
+
+    private static JsonObject? Read(string path, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            var document = DefinitionDocument.Parse(File.ReadAllText(path));
+            if (document["root"] is JsonObject) return document;
+            problem = "Filen är ingen rutin: den saknar ett flöde (root).";
+        }
+        catch (JsonException e)
+        {
+            problem = $"Filen går inte att läsa som JSON (rad {(e.LineNumber ?? 0) + 1}).";
+        }
+
+        return null;
+    }
+
+    /// <summary>The nearest folder, here or above, that has reference data.</summary>
+    private static string? RootOf(string folder)
+    {
+        for (var at = new DirectoryInfo(folder); at is not null; at = at.Parent)
+            if (Directory.Exists(Path.Combine(at.FullName, "reference"))) return at.FullName;
+        return null;
+    }
+
+    private sealed class FileVocabulary(ReferenceView? view, HashSet<string> routines) : ICheckVocabulary
+    {
+        public IReadOnlySet<string>? ValuesOf(string provider)
+        {
+            if (provider == "routines") return routines;
+            var options = view is null ? null : ReferenceChoices.OptionsOf(view, provider);
+            return options is not { Count: > 0 } ? null : options.SelectMany(o => new[] { o.Value, o.Text }).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        }
+    }
+}

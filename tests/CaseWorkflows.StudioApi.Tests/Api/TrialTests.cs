@@ -1,0 +1,130 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Runtime;
+using CaseWorkflows.StudioApi.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseWorkflows.StudioApi.Tests.Api;
+
+/// <summary>What is started from the editor, and how it is seen.</summary>
+public sealed class TrialTests(StudioApiHost host) : IClassFixture<StudioApiHost>
+{
+    [Fact]
+    public async Task Running_from_the_editor_is_a_trial_of_the_draft_that_no_list_counts()
+    {
+        var client = host.As("utvecklare");
+        await client.SaveAsync(Waiting("prov-1", "Prov"));
+        var run = await client.PostAsync("workflow-definitions/prov-1/execute", new JsonObject { ["versionOptions"] = "Latest", ["input"] = new JsonObject() });
+        run.Headers["x-elsa-workflow-cannot-start"].Should().Be("False");
+        var id = run.Headers["x-elsa-workflow-instance-id"];
+        var instance = (await client.GetAsync($"workflow-instances/{id}")).Json;
+        instance["subStatus"]!.GetValue<string>().Should().Be("Suspended");
+        (await host.Services.GetRequiredService<IInstanceReader>().FindAsync(Guid.Parse(id)))!.Summary.Trial.Should().BeTrue();
+        var list = (await client.PostAsync("workflow-instances", new JsonObject { ["definitionId"] = "prov-1" })).Json;
+        list["totalCount"]!.GetValue<int>().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task The_viewer_shows_a_trial_on_the_draft_as_it_was()
+    {
+        var client = host.As("utvecklare");
+        await client.SaveAsync(Waiting("prov-2", "Prov 2"));
+        var id = (await client.PostAsync("workflow-definitions/prov-2/execute")).Headers["x-elsa-workflow-instance-id"];
+        await client.SaveAsync(Routines.Line("prov-2", "Prov 2", lines: 5));
+        var versionId = (await client.GetAsync($"workflow-instances/{id}")).Json["definitionVersionId"]!.GetValue<string>();
+        var picture = await client.GetAsync($"workflow-definitions/by-id/{versionId}");
+        picture.Text.Should().Contain("vanta").And.NotContain("line5");
+        // The instance list looks versions up by id and hides instances whose version it does not get.
+        (await client.GetAsync($"workflow-definitions?versionOptions=&Ids={versionId}")).Json["items"]!.AsArray().Should().ContainSingle();
+        (await client.GetAsync("workflow-definitions?versionOptions=AllVersions&DefinitionIds=prov-2")).Json["totalCount"]!.GetValue<int>().Should().Be(1);
+        await host.Services.GetRequiredService<IWorkflowRuntime>().PublishEventAsync(new PublishEvent { Name = "klart", InstanceId = Guid.Parse(id) });
+        (await client.GetAsync($"workflow-instances/{id}")).Json["status"]!.GetValue<string>().Should().Be("Finished");
+    }
+
+    [Fact]
+    public async Task Running_instances_stay_on_their_version()
+    {
+        var automation = host.As("automatik");
+        await automation.SaveAsync(Waiting("version-1", "Version"), publish: true);
+        var id = (await automation.PostAsync("workflow-definitions/version-1/dispatch")).Json["workflowInstanceId"]!.GetValue<string>();
+        await automation.SaveAsync(Routines.Line("version-1", "Version", lines: 5), publish: true);
+        var instance = (await automation.GetAsync($"workflow-instances/{id}")).Json;
+        instance["version"]!.GetValue<int>().Should().Be(1);
+        (await automation.PostAsync("workflow-definitions/version-1/dispatch")).Status.Should().Be(HttpStatusCode.OK);
+        var page = (await automation.PostAsync("workflow-instances", new JsonObject { ["definitionId"] = "version-1", ["orderBy"] = "Created", ["orderDirection"] = "Ascending" })).Json;
+        page["items"]!.AsArray().Select(i => i!["version"]!.GetValue<int>()).Should().Equal(1, 2);
+    }
+
+    [Fact]
+    public async Task Journal_executions_and_report_agree_and_have_the_nodes_of_the_picture()
+    {
+        var client = host.As("utvecklare");
+        await client.SaveAsync(Waiting("prov-3", "Prov 3"));
+        var id = (await client.PostAsync("workflow-definitions/prov-3/execute")).Headers["x-elsa-workflow-instance-id"];
+        var journal = (await client.PostAsync($"workflow-instances/{id}/journal?skip=0&take=110", new JsonObject { ["filter"] = new JsonObject { ["excludedActivityTypes"] = new JsonArray("Elsa.Workflow", "Elsa.Flowchart") } })).Json;
+        journal["items"]!.AsArray().Select(e => e!["nodeId"]!.GetValue<string>()).Distinct().Should().Equal("Workflow1:flow:start", "Workflow1:flow:vanta");
+        journal["totalCount"]!.GetValue<int>().Should().Be(4);
+        (await client.PostAsync($"workflow-instances/{id}/journal?skip=1&take=2", new JsonObject())).Json["items"]!.AsArray().Should().HaveCount(2);
+
+        var stats = (await client.PostAsync("activity-executions/report", new JsonObject { ["workflowInstanceId"] = id, ["activityNodeIds"] = new JsonArray() })).Json["stats"]!.AsArray();
+        stats.Select(s => s!["activityNodeId"]!.GetValue<string>()).Should().OnlyHaveUniqueItems();
+        var waiting = stats.First(s => s!["activityId"]!.GetValue<string>() == "vanta")!;
+        waiting["isBlocked"]!.GetValue<bool>().Should().BeTrue();
+        waiting["uncompletedCount"]!.GetValue<int>().Should().Be(1);
+
+        var executions = (await client.GetAsync($"activity-executions/list?WorkflowInstanceId={id}&ActivityNodeId=Workflow1:flow:vanta")).Json["items"]!.AsArray();
+        var execution = executions.Single()!;
+        execution["activityState"]!["EventName"]!.GetValue<string>().Should().Be("klart");
+        execution["status"]!.GetValue<string>().Should().Be("Running");
+        (await client.GetAsync($"activity-executions/by-id?id={execution["id"]}")).Json["activityNodeId"]!.GetValue<string>().Should().Be("Workflow1:flow:vanta");
+        (await client.GetAsync($"activity-executions/{execution["id"]}/call-stack?includeCrossWorkflowChain=True")).Json["items"]!.AsArray().Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Trials_end_by_cancelling_and_staff_instances_are_never_deleted_by_hand()
+    {
+        var client = host.As("utvecklare");
+        await client.SaveAsync(Waiting("prov-4", "Prov 4"));
+        var id = (await client.PostAsync("workflow-definitions/prov-4/execute")).Headers["x-elsa-workflow-instance-id"];
+        (await client.SendAsync("POST", $"cancel/workflow-instances/{id}")).Status.Should().Be(HttpStatusCode.OK);
+        (await client.GetAsync($"workflow-instances/{id}")).Json["subStatus"]!.GetValue<string>().Should().Be("Cancelled");
+        (await host.As("revisor").SendAsync("POST", $"cancel/workflow-instances/{id}")).Status.Should().Be(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task One_step_can_be_tried_by_itself()
+    {
+        var client = host.As("utvecklare");
+        var saved = (await client.SaveAsync(Routines.Line("steg-1", "Steg"))).Definition;
+        var answer = (await client.PostAsync("tests/activities", new JsonObject
+        {
+            ["workflowDefinitionHandle"] = new JsonObject { ["definitionVersionId"] = saved["id"]!.GetValue<string>() },
+            ["activityHandle"] = new JsonObject { ["activityNodeId"] = "Workflow1:flow:line1" },
+        })).Json;
+        answer["status"]!.GetValue<string>().Should().Be("Completed");
+        answer["activityState"]!["Text"]!.GetValue<string>().Should().Be("rad 1");
+    }
+
+    [Fact]
+    public async Task What_cannot_be_published_says_why_and_is_kept_as_a_draft()
+    {
+        var client = host.As("anna");
+        var model = Routines.Line("grind-1", "Grind");
+        model["root"]!["activities"]!.AsArray().Add(Routines.WriteLine("ensam", "x").Named("Ensam"));
+        var refused = await client.SaveAsync(model, publish: true);
+        refused.Status.Should().Be(HttpStatusCode.BadRequest);
+        refused.Errors.Should().Contain(e => e.Contains("’Ensam’"));
+        refused.Headers.Should().ContainKey("X-Draft-Revision");
+        var kept = await client.OpenAsync("grind-1");
+        kept["isPublished"]!.GetValue<bool>().Should().BeFalse();
+        var findings = (await client.GetAsync("workflow-definitions/grind-1/findings")).Json["items"]!.AsArray();
+        findings.Single()!["nodeId"]!.GetValue<string>().Should().Be("Workflow1:flow:ensam");
+        var bulk = (await client.PostAsync("bulk-actions/publish/workflow-definitions/by-definition-ids", new JsonObject { ["definitionIds"] = new JsonArray("grind-1", "finns-inte") })).Json;
+        bulk["skipped"]!.AsArray().Should().ContainSingle();
+        bulk["notFound"]!.AsArray().Should().ContainSingle();
+    }
+
+    private static JsonObject Waiting(string id, string name) => Routines.Of(id, name,
+        [Routines.Step("start", "Elsa.Start"), Routines.Event("vanta", "klart"), Routines.Step("end", "Elsa.End")],
+        [Routines.Arrow("start", "Done", "vanta"), Routines.Arrow("vanta", "Done", "end")]);
+}
