@@ -32,6 +32,7 @@ internal sealed class ScriptEngine
         // A regular expression that backtracks for ever is stopped too; only effective before the first Regex of the process.
         if (AppContext.GetData("REGEX_DEFAULT_MATCH_TIMEOUT") is null) AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(2));
         _limits = limits;
+        _allocatedAtStart = GC.GetAllocatedBytesForCurrentThread();
         _engine = new Jint.Engine(o => o.LimitRecursion(limits.ScriptRecursion).MaxStatements(limits.ScriptStatements).TimeoutInterval(limits.ScriptTimeout));
         _engine.SetValue(ScriptGuards.Name, new ClrFunctionInstance(_engine, (_, _) => Guard()));
         _engine.SetValue("__now", new ClrFunctionInstance(_engine, (_, _) => (double)_scope!.Environment.Now.ToUnixTimeMilliseconds()));
@@ -59,18 +60,19 @@ internal sealed class ScriptEngine
         _randomState = scope.Seed;
         _allocatedAtStart = GC.GetAllocatedBytesForCurrentThread();
         ObjectInstance? variables = null;
+        Dictionary<string, object?> before = [];
         try
         {
             foreach (var name in script.NamesUsed)
             {
                 if (_pristine.Contains(name)) continue;
-                if (name == "variables" && scope.Execution is not null) _engine.Global.FastAddProperty(name, variables = ToJs(scope.AllVariables()).AsObject(), true, true, true);
+                if (name == "variables" && scope.Execution is not null) _engine.Global.FastAddProperty(name, variables = ToJs(before = scope.AllVariables()).AsObject(), true, true, true);
                 else if (scope.Find(name) is { } found) _engine.Global.FastAddProperty(name, Global(found), true, true, true);
             }
 
             _engine.Execute(script.Program);
             var result = ScriptValues.FromJs(_engine.GetCompletionValue());
-            if (variables is not null) scope.WriteBack(ScriptValues.FromJs(variables) as Dictionary<string, object?>);
+            if (variables is not null) scope.WriteBack(before, ScriptValues.FromJs(variables) as Dictionary<string, object?>);
             return result;
         }
         catch (JavaScriptException e)
@@ -151,7 +153,9 @@ internal sealed class ScriptEngine
           D.prototype.constructor = Clock;
           global.Date = Clock;
           Math.random = function () { return random(); };
-          [Object, Function, Array, String, Number, Boolean, RegExp, Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError, Clock]
+          var errors = [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError];
+          errors.forEach(function (e) { delete e.prototype.message; }); // a frozen one would keep every error from having its own
+          [Object, Function, Array, String, Number, Boolean, RegExp, Clock].concat(errors)
             .forEach(function (c) { Object.freeze(c.prototype); Object.freeze(c); });
           Object.freeze(Math); Object.freeze(JSON);
           ['Object', 'Function', 'Array', 'String', 'Number', 'Boolean', 'RegExp', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError',

@@ -37,14 +37,13 @@ internal sealed class ScriptScope(ActivityExecutionContext? execution, BurstEnvi
         return all;
     }
 
-    public void WriteBack(Dictionary<string, object?>? values)
+    /// <summary>Sets what the script changed in its <c>variables</c> object; what it left alone may have been set by function.</summary>
+    public void WriteBack(Dictionary<string, object?> before, Dictionary<string, object?>? values)
     {
         if (values is null || execution is null) return;
-        var before = AllVariables();
         foreach (var (name, value) in values)
         {
-            if (!before.TryGetValue(name, out var old)) execution.SetVariable(name, value);
-            else if (!Same(old, value)) execution.SetVariable(name, value);
+            if (!before.TryGetValue(name, out var old) || !Same(old, value)) execution.SetVariable(name, value);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class StateValues
             case JsonValueKind.True: return true;
             case JsonValueKind.False: return false;
             case JsonValueKind.String: return e.GetString();
-            case JsonValueKind.Number: return e.TryGetInt32(out var i) ? i : e.TryGetInt64(out var l) ? l : e.GetDouble();
+            case JsonValueKind.Number: return e.TryGetInt32(out var i) ? (object)i : e.TryGetInt64(out var l) ? (object)l : e.GetDouble();
             case JsonValueKind.Array:
                 var list = new List<object?>(e.GetArrayLength());
                 foreach (var item in e.EnumerateArray()) list.Add(Read(item));

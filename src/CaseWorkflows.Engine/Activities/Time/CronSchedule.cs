@@ -10,6 +10,8 @@ namespace CaseWorkflows.Engine.Activities.Time;
 /// </summary>
 public sealed partial class CronSchedule
 {
+    private static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly (int From, int To)[] Ranges = [(0, 59), (0, 59), (0, 23), (1, 31), (1, 12)];
     private readonly CronExpression _cron;
 
     private CronSchedule(CronExpression cron)
@@ -25,6 +27,11 @@ public sealed partial class CronSchedule
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (fields.Length == 5) fields = ["0", .. fields];
         if (fields.Length is < 6 or > 7) return $"\"{text}\" är inte ett cron-uttryck. Det ska ha sex delar: sekund minut timme dag månad veckodag.";
+        for (var i = 0; i < Ranges.Length; i++)
+        {
+            if (Number().Matches(fields[i]).Any(m => !int.TryParse(m.Value, out var n) || n < Ranges[i].From || n > Ranges[i].To)) return $"\"{text}\" är inte ett giltigt cron-uttryck: del {i + 1} ({fields[i]}) ska ligga mellan {Ranges[i].From} och {Ranges[i].To}.";
+        }
+
         fields[5] = Weekdays(fields[5]);
         if (fields[5] == "*") fields[5] = "?";
         if (fields[5] != "?" && fields[3] == "*") fields[3] = "?";
@@ -32,7 +39,9 @@ public sealed partial class CronSchedule
         if (fields[3] == "?" && fields[5] == "?") fields[3] = "*";
         try
         {
-            schedule = new CronSchedule(new CronExpression(string.Join(' ', fields), SwedishTime.Zone));
+            var parsed = new CronSchedule(new CronExpression(string.Join(' ', fields), SwedishTime.Zone));
+            if (parsed.Next(Epoch) is null) return $"\"{text}\" är ett cron-uttryck som aldrig infaller.";
+            schedule = parsed;
             return null;
         }
         catch (Exception e) when (e is FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
@@ -52,6 +61,9 @@ public sealed partial class CronSchedule
         if (slash >= 0) (days, rest) = (days[..slash], days[slash..] + rest);
         return Digit().Replace(days, m => ((int.Parse(m.Value, System.Globalization.CultureInfo.InvariantCulture) % 7) + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)) + rest;
     }
+
+    [GeneratedRegex(@"(?<!/)\b\d+")]
+    private static partial Regex Number();
 
     [GeneratedRegex(@"(?<![A-Za-z])[0-7](?!\d)")]
     private static partial Regex Digit();

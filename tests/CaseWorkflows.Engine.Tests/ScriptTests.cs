@@ -1,0 +1,90 @@
+using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Expressions;
+using CaseWorkflows.Engine.State;
+using static CaseWorkflows.Engine.Tests.Run;
+
+namespace CaseWorkflows.Engine.Tests;
+
+public sealed class ScriptTests
+{
+    private const string Variables = """[{"id":"v1","name":"antal","typeName":"Int32","value":"3"},{"id":"v2","name":"patient","typeName":"JSON","value":"{\"namn\":\"Åsa\"}"}]""";
+
+    [Theory]
+    [InlineData("getAntal() + 1", "4")]
+    [InlineData("return getAntal() * 2;", "6")]
+    [InlineData("`${getAntal()} st till ${getPatient().namn}`", "3 st till Åsa")]
+    [InlineData("`a\\`b ${ `inre ${1+1}` } \"c\"`", "a`b inre 2 \"c\"")]
+    [InlineData("variables.patient.namn", "Åsa")]
+    [InlineData("getVariable('antal')", "3")]
+    [InlineData("getPatient().Namn", "Åsa")]
+    [InlineData("JSON.stringify({ b: [1, 2.5, null] })", "{\"b\":[1,2.5,null]}")]
+    [InlineData("({ a: 1 }).a", "1")]
+    [InlineData("new Date().getTime() - Date.now()", "0")]
+    [InlineData("new Date().toISOString()", "2026-03-02T07:00:00.000Z")]
+    [InlineData("'abc'.replace(/b/, 'x')", "axc")]
+    [InlineData("getWorkflowDefinitionId()", "test")]
+    [InlineData("isNullOrEmpty('') ? 'ja' : 'nej'", "ja")]
+    public void An_expression_gives(string script, string expected) => Run.Start(Sequence(Script("a", script)), Variables).Lines.Should().Equal(expected);
+
+    [Theory]
+    [InlineData("while (true) {}")]
+    [InlineData("for (;;) { var x = {}; }")]
+    [InlineData("(function f() { return f(); })()")]
+    [InlineData("var s = 'x'; while (true) { s += s; }")]
+    [InlineData("var a = []; while (true) { a.push('0123456789'); }")]
+    [InlineData("new Array(4000000000).join('x')")]
+    [InlineData("var a = []; a[4294967290] = 1; a.sort()")]
+    [InlineData("throw new Error('nej')")]
+    [InlineData("undefinedFunction()")]
+    [InlineData("var o = {}; o.o = o; variables.patient = o")]
+    [InlineData("System.IO.File.ReadAllText('/etc/passwd')")]
+    [InlineData("importNamespace('System')")]
+    public void A_script_that_goes_wrong_fails_its_step_and_nothing_else(string script)
+    {
+        var run = Run.Start(Sequence(Line("a"), Script("b", script)), Variables);
+        run.Lines.Should().Equal("a");
+        run.State.SubStatus.Should().Be(WorkflowSubStatus.Faulted);
+        run.State.Incidents.Should().ContainSingle().Which.Message.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public void Nothing_a_script_leaves_behind_reaches_the_next()
+    {
+        Run.Start(Sequence(Script("a", "leak = 1; Array.prototype.evil = 1; Object.prototype.evil = 1; Math.max = null; JSON = 5; 'ok'"))).Lines.Should().Equal("ok");
+        Run.Start(Sequence(Script("a", "typeof leak + typeof [].evil + typeof ({}).evil + Math.max(1, 2) + typeof JSON.parse"))).Lines.Should().Equal("undefinedundefinedundefined2function");
+    }
+
+    [Fact]
+    public void Variables_are_set_by_function_and_by_object()
+    {
+        var run = Run.Start(Sequence(Activity("j", "Elsa.RunJavaScript", Literal("script", "setAntal(7); variables.patient = { namn: 'Bo' }; setVariable('ny', [1]);")), Script("a", "getAntal() + getPatient().namn + getVariable('ny').length")), Variables);
+        run.Lines.Should().Equal("7Bo1");
+        run.State.Variables["v1"].Should().Be(7);
+    }
+
+    [Fact]
+    public void Random_is_the_same_when_the_burst_is_run_again()
+    {
+        var definition = Definition(Sequence(Script("a", "Math.random() + ' ' + newGuid()")));
+        var ids = new Queue<Guid>();
+        BurstEnvironment Environment() => new() { Now = Now, NewId = () => Guid.Empty };
+        Run.Start(definition, environment: Environment()).Lines.Should().Equal(Run.Start(definition, environment: Environment()).Lines);
+        ids.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_module_gives_names_of_its_own()
+    {
+        var run = Run.Start(Definition(Sequence(Script("a", "arende.nummer + hej('du')"))), environment: new BurstEnvironment { Now = Now, Globals = [new Globals()] });
+        run.Lines.Should().Equal("A-1hej du");
+    }
+
+    private sealed class Globals : IExpressionGlobals
+    {
+        public void Register(ExpressionGlobalsBuilder b)
+        {
+            b.Value("arende", () => new Dictionary<string, object?> { ["nummer"] = "A-1" });
+            b.Function("hej", a => "hej " + a[0]);
+        }
+    }
+}
