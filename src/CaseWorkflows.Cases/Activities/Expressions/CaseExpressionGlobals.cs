@@ -27,7 +27,7 @@ public sealed class CaseExpressionGlobals : IExpressionGlobals
         b.Function("enheter", a => Siblings(Unit(a, 1, scope), Text(a, 0), view));
         b.Function("harRoll", a => Unit(a, 1, scope) is { } unit && view.Holders(view.FindRole(Text(a, 0))?.Code ?? Text(a, 0) ?? "", unit, true).Count > 0);
         b.Function("rollnamn", a => view.RoleName(Text(a, 0) ?? ""));
-        b.Function("personer", a => Unit(a, 1, scope) is { } unit ? People(view.Holders(view.FindRole(Text(a, 0))?.Code ?? Text(a, 0) ?? "", unit, true)) : []);
+        b.Function("personer", a => Unit(a, 1, scope) is { } unit ? People(view, view.FindRole(Text(a, 0))?.Code ?? Text(a, 0) ?? "", unit, others: a is [_, _, true]) : []);
         b.Function("person", a => view.FindPerson(Text(a, 0)) is { } p ? CaseValues.OfPerson(p, view) : null);
         b.Function("bevakare", a => CoverCandidates.Find(Text(a, 0), view, scope.Now));
         b.Function("arbetsdagar", a => Date(a, 0) is { } from && Date(a, 1) is { } to ? Hours(a, 2, scope).Calendar.Count(from, to) : null);
@@ -70,9 +70,20 @@ public sealed class CaseExpressionGlobals : IExpressionGlobals
             .OrderBy(u => u.Name, StringComparer.Ordinal).Select(u => (object?)CaseValues.Option(u.Id, u.Name))];
     }
 
-    // A colleague who gets no mail is marked in the list (ONK-38).
-    private static List<object?> People(IEnumerable<Person> people) =>
-        [.. people.Select(p => (object?)CaseValues.Option(p.Id, p.EmailNotice ? p.DisplayName : $"{p.DisplayName} (saknar e-postavisering)"))];
+    // The unit's own first, then, where asked for, colleagues of its operation. One who gets no mail is marked in the list (ONK-38).
+    private static List<object?> People(ReferenceView view, string role, string unitId, bool others)
+    {
+        var people = view.Holders(role, unitId, includeCover: true).Select(p => (Person: p, Where: (string?)null)).ToList();
+        if (others && view.Units.GetValueOrDefault(unitId)?.Operation is { } operation)
+        {
+            people.AddRange(view.Units.Values.Where(u => u.Operation == operation && u.Id != unitId).OrderBy(u => u.Name, StringComparer.Ordinal)
+                .SelectMany(u => view.Holders(role, u.Id).Select(p => (p, (string?)u.Name)))
+                .Where(c => people.All(p => p.Person.Id != c.p.Id)));
+        }
+
+        return [.. people.DistinctBy(p => p.Person.Id).Select(p => (object?)CaseValues.Option(p.Person.Id,
+            p.Person.DisplayName + (p.Where is null ? "" : $", {p.Where}") + (p.Person.EmailNotice ? "" : " (saknar e-postavisering)")))];
+    }
 
     private static string FirstOpeningAfter(DateOnly day, OpeningHours hours)
     {
