@@ -19,6 +19,7 @@
 
   const keys = new Set(texts.keys());
   const typed = new Set();
+  const titles = new Set(); // of routines and runs: the only written texts on tabs
   const notTyped = new Set(['status', 'subStatus', 'eventName', 'type', 'typeName', 'kind', 'category', 'uiHint', 'rel', 'workflowSubStatus']);
   // What a descriptor shows; its other fields are technical.
   const shown = new Set(['displayName', 'description', 'category', 'text', 'label', 'helpText']);
@@ -31,7 +32,10 @@
   cw.typed = (value, name = '') => {
     if (typeof value === 'string') { if (keys.has(value.trim()) && !notTyped.has(name)) typed.add(value.trim()); }
     else if (Array.isArray(value)) value.forEach((v) => cw.typed(v, name));
-    else if (value && typeof value === 'object') for (const [k, v] of Object.entries(value)) cw.typed(v, k);
+    else if (value && typeof value === 'object') {
+      if (typeof value.name === 'string' && 'definitionId' in value) titles.add(value.name.trim());
+      for (const [k, v] of Object.entries(value)) cw.typed(v, k);
+    }
   };
 
   // Rows of Studio's fact panels are "label, value"; in real tables only chips and menus are Studio's.
@@ -46,7 +50,7 @@
   function translate(text, place) {
     const trimmed = text.trim();
     if (!trimmed || trimmed.length > 400) return null;
-    if (typed.has(trimmed) && !place?.closest(chrome)) return null;
+    if (typed.has(trimmed) && !place?.closest(chrome) && !(place?.closest('.mud-tab') && !titles.has(trimmed))) return null;
     const whole = (place?.closest('.mud-menu-item') && menus.get(trimmed)) ?? texts.get(trimmed);
     if (whole !== undefined && whole !== null) return text.replace(trimmed, () => whole);
     for (const [from, to] of rules) {

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace CaseWorkflows.Browser.Studio;
+
+/// <summary>Every routine of workflows/ opens with all that is in its file; a large one opens quickly.</summary>
+[Collection(StudioCollection.Name)]
+public sealed class RoutinesInTheEditorTests(StudioFixture studio)
+{
+    public static TheoryData<string> Files()
+    {
+        var root = Path.Combine(Pictures.Root(), "workflows");
+        var data = new TheoryData<string>();
+        foreach (var file in Directory.EnumerateFiles(root, "*.json", SearchOption.AllDirectories).Where(f => !f.Contains("reference")).Order())
+            data.Add(Path.GetRelativePath(root, file));
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Every_routine_shows_all_its_steps_and_connections(string file)
+    {
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Pictures.Root(), "workflows", file)))!.AsObject();
+        var (steps, connections) = (json["root"]!["activities"]!.AsArray().Count, json["root"]!["connections"]!.AsArray().Count);
+        await using var window = await studio.OpenAsync();
+        var editor = new Editor(window);
+
+        await editor.OpenAsync((string)json["definitionId"]!, steps);
+
+        (await editor.CountAsync()).Should().Be((steps, connections));
+        await window.Page.WaitForTimeoutAsync(800);
+        await window.ShootAsync("rutin-" + Path.GetFileNameWithoutExtension(file));
+        await window.ShouldBeFreeOfTroubleAsync();
+    }
+
+    [Fact]
+    public async Task Opening_a_routine_makes_no_draft()
+    {
+        await using var window = await studio.OpenAsync();
+        var model = await window.SaveAsync(RoutineModels.Lines("test-oppna", "Öppnas bara", "Hej"), publish: true);
+        await new Editor(window).OpenAsync("test-oppna", 2);
+        await window.Page.WaitForTimeoutAsync(2500);
+
+        var after = await window.ApiAsync("GET", "workflow-definitions/by-definition-id/test-oppna?versionOptions=Latest");
+        after["version"]!.GetValue<int>().Should().Be(model["version"]!.GetValue<int>());
+        after["isPublished"]!.GetValue<bool>().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_routine_of_a_hundred_steps_opens_warm_in_under_three_seconds()
+    {
+        JsonArray activities = [RoutineModels.Step("start", "Elsa.Start", "Start", 0)];
+        JsonArray connections = [];
+        for (var i = 1; i < 100; i++)
+        {
+            var step = RoutineModels.Step($"s{i}", "Elsa.WriteLine", $"Steg {i}", i % 10, i / 10);
+            step["text"] = RoutineModels.Wrapped("Rad " + i);
+            activities.Add((JsonNode)step);
+            connections.Add((JsonNode)RoutineModels.Connection(i == 1 ? "start" : $"s{i - 1}", $"s{i}"));
+        }
+
+        await using var window = await studio.OpenAsync();
+        await window.SaveAsync(RoutineModels.Flow("test-hundra", "Hundra steg", activities, connections));
+        var editor = new Editor(window);
+        await editor.OpenAsync("test-hundra", 100);
+
+        var times = new List<double>();
+        for (var i = 0; i < 3; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            await editor.OpenAsync("test-hundra", 100);
+            times.Add(watch.Elapsed.TotalSeconds);
+        }
+
+        Console.WriteLine($"A routine of 100 steps, warm: {string.Join(", ", times.Select(t => t.ToString("0.00")))} s");
+        times.Min().Should().BeLessThan(Budgets.Seconds(3));
+    }
+}

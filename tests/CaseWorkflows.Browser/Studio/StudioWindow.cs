@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+
+namespace CaseWorkflows.Browser.Studio;
+
+/// <summary>A signed-in window that remembers everything that went wrong in it, and what leaves the host.</summary>
+public sealed class StudioWindow : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<string> _troubles = new();
+    private readonly Uri _address;
+
+    internal StudioWindow(IBrowserContext context, IPage page, Uri address)
+    {
+        Context = context;
+        Page = page;
+        _address = address;
+        page.Console += (_, m) => { if (m.Type == "error") _troubles.Enqueue($"console: {m.Text}"); };
+        page.PageError += (_, e) => _troubles.Enqueue($"script: {e}");
+        page.Response += (_, r) => { if (r.Status >= 400) _troubles.Enqueue($"{r.Status} {r.Request.Method} {r.Url}"); };
+        page.Request += (_, r) =>
+        {
+            if (r.Url.StartsWith("http", StringComparison.Ordinal) && new Uri(r.Url).Authority != _address.Authority) _troubles.Enqueue($"leaves the host: {r.Url}");
+        };
+        // A page load cuts off the calls of the page before it; those are no failures.
+        page.RequestFailed += (_, r) => { if (r.Failure is not null && !r.Failure.Contains("ERR_ABORTED")) _troubles.Enqueue($"failed: {r.Url} {r.Failure}"); };
+    }
+
+    public IBrowserContext Context { get; }
+
+    public IPage Page { get; }
+
+    /// <summary>Everything that the browser complained about, minus what the test expects.</summary>
+    public IEnumerable<string> Troubles(params string[] expected) => _troubles.Where(t => !expected.Any(t.Contains));
+
+    /// <summary>No failed call, nothing in the console, no error bar.</summary>
+    public async Task ShouldBeFreeOfTroubleAsync(params string[] expected)
+    {
+        Troubles(expected).Should().BeEmpty();
+        (await Page.Locator("#blazor-error-ui").IsVisibleAsync()).Should().BeFalse("the error bar is for things that broke");
+    }
+
+    public async Task<JsonObject> ApiAsync(string method, string path, object? body = null)
+    {
+        var response = await Context.APIRequest.FetchAsync("/elsa/api/" + path, new APIRequestContextOptions
+        {
+            Method = method,
+            DataObject = body is null ? null : JsonSerializer.SerializeToNode(body),
+            Headers = new Dictionary<string, string> { ["Origin"] = _address.GetLeftPart(UriPartial.Authority) },
+        });
+        var text = await response.TextAsync();
+        response.Ok.Should().BeTrue($"{method} {path} answers {response.Status}: {text}");
+        return text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject();
+    }
+
+    /// <summary>Saves a routine and publishes it, as the editor does; answers the stored document.</summary>
+    public async Task<JsonObject> SaveAsync(JsonObject model, bool publish = false) =>
+        (await ApiAsync("POST", "workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = publish }))["workflowDefinition"]!.AsObject();
+
+    public Task ShootAsync(string name) => Pictures.TakeAsync(Page, name);
+
+    public async ValueTask DisposeAsync() => await Context.CloseAsync();
+}
