@@ -15,8 +15,15 @@ internal sealed class Editor(StudioWindow window)
         await DrawnAsync(steps);
     }
 
-    public async Task DrawnAsync(int steps = 1) =>
-        await Page.WaitForFunctionAsync($"async (n) => {{ {Graphs} return graphs.some(g => g.getNodes().length >= n); }}", steps);
+    public async Task DrawnAsync(int steps = 1)
+    {
+        for (var until = DateTime.UtcNow.AddSeconds(60); DateTime.UtcNow < until; await Page.WaitForTimeoutAsync(100))
+        {
+            if (await Page.EvaluateAsync<bool>($"async (n) => {{ {Graphs} return graphs.some(g => g.getNodes().length >= n); }}", steps)) return;
+        }
+
+        throw new TimeoutException($"The canvas has not {steps} steps after a minute.");
+    }
 
     /// <summary>How many steps and connections stand on the canvas.</summary>
     public async Task<(int Steps, int Connections)> CountAsync()

@@ -63,6 +63,7 @@ public sealed class StudioFilesTests(StudioFixture studio)
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { BaseAddress = studio.Host.Address };
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         using var response = await client.GetAsync("/studio/workflows/definitions");
         response.StatusCode.Should().Be(HttpStatusCode.Redirect);
         response.Headers.Location!.ToString().Should().Contain("/logga-in?returnUrl=");
