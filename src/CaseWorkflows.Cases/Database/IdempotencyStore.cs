@@ -34,17 +34,17 @@ public sealed class IdempotencyStore(NpgsqlDataSource database)
     public async Task StoreAsync(IdempotencyClaim claim, int status, string? answer, string? location, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
-            INSERT INTO idempotency (person, route, key, body_hash, status, answer, location, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp())
+            INSERT INTO idempotency (person, route, key, body_hash, status, answer, location, call, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp())
             ON CONFLICT (person, route, key) DO UPDATE SET status = excluded.status, answer = excluded.answer, location = excluded.location
-            """).With(claim.Person, claim.Route, claim.Key, Sql.Value(claim.BodyHash), status, Sql.Value(answer), Sql.Value(location));
+            """).With(claim.Person, claim.Route, claim.Key, Sql.Value(claim.BodyHash), status, Sql.Value(answer), Sql.Value(location), claim.Call);
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>The call was refused: its key may be used again.</summary>
+    /// <summary>The call was refused after it had made its row: the key may be used again. Another call's row stays.</summary>
     public async Task ReleaseAsync(IdempotencyClaim claim, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("DELETE FROM idempotency WHERE person = $1 AND route = $2 AND key = $3 AND status IS NULL")
-            .With(claim.Person, claim.Route, claim.Key);
+        await using var command = database.CreateCommand("DELETE FROM idempotency WHERE person = $1 AND route = $2 AND key = $3 AND status IS NULL AND call = $4")
+            .With(claim.Person, claim.Route, claim.Key, claim.Call);
         await command.ExecuteNonQueryAsync(ct);
     }
 

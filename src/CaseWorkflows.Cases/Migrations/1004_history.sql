@@ -95,6 +95,7 @@ CREATE TABLE idempotency (
     route      text NOT NULL,
     key        text NOT NULL,
     body_hash  bytea NOT NULL,
+    call       uuid NOT NULL,                            -- the call that made the row
     status     int,
     location   text,
     answer     text,

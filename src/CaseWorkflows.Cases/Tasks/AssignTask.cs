@@ -2,15 +2,16 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Gives a task to a colleague who is among its candidates.</summary>
-public sealed class AssignTask(NpgsqlDataSource database)
+public sealed class AssignTask(NpgsqlDataSource database, IHostSignals signals)
 {
     public Task ExecuteAsync(CommandContext context, Guid taskId, string? to, CancellationToken ct) =>
-        new TaskChange(database).ExecuteAsync(context, taskId, (task, batch) =>
+        new TaskChange(database, signals).ExecuteAsync(context, taskId, (task, batch) =>
         {
             var access = new TaskAccess(context.Actor, context.Reference);
             if (!context.Actor.InRegion(task.Region)) throw new NotFoundException();

@@ -1,15 +1,16 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Takes a task that nobody has, or a colleague's with a reason .</summary>
-public sealed class ClaimTask(NpgsqlDataSource database)
+public sealed class ClaimTask(NpgsqlDataSource database, IHostSignals signals)
 {
     public Task ExecuteAsync(CommandContext context, Guid taskId, string? reason, CancellationToken ct) =>
-        new TaskChange(database).ExecuteAsync(context, taskId, (task, batch) =>
+        new TaskChange(database, signals).ExecuteAsync(context, taskId, (task, batch) =>
         {
             var right = new TaskAccess(context.Actor, context.Reference).Demand(task, $"Ta ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);

@@ -1,12 +1,13 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Puts a task aside until a time, with a reason. Clocks go on.</summary>
-public sealed class ParkTask(NpgsqlDataSource database)
+public sealed class ParkTask(NpgsqlDataSource database, IHostSignals signals)
 {
     public Task ExecuteAsync(CommandContext context, Guid taskId, DateTimeOffset? until, string? reason, CancellationToken ct)
     {
@@ -14,7 +15,7 @@ public sealed class ParkTask(NpgsqlDataSource database)
         if (until is null || until <= context.Now) errors["until"] = ["Ange en tid framåt."];
         if (string.IsNullOrWhiteSpace(reason)) errors["reason"] = ["Skäl krävs."];
         if (errors.Count > 0) throw new ValidationFailedException(errors);
-        return new TaskChange(database).ExecuteAsync(context, taskId, (task, batch) =>
+        return new TaskChange(database, signals).ExecuteAsync(context, taskId, (task, batch) =>
         {
             var right = new TaskAccess(context.Actor, context.Reference).Demand(task, $"Parkera ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);

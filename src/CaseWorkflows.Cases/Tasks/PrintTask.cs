@@ -3,12 +3,13 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Prints a task: its print text filled with what was written (or drafted), else title and instructions. Audited.</summary>
-public sealed class PrintTask(NpgsqlDataSource database, TaskStore tasks)
+public sealed class PrintTask(NpgsqlDataSource database, TaskStore tasks, IHostSignals signals)
 {
     public async Task<TaskPrint> ExecuteAsync(CommandContext context, Guid id, CancellationToken ct)
     {
@@ -20,7 +21,7 @@ public sealed class PrintTask(NpgsqlDataSource database, TaskStore tasks)
             if (await command.ExecuteScalarAsync(ct) is string text) filled = JsonNode.Parse(text) as JsonObject;
         }
 
-        await new TaskChange(database).ExecuteAsync(context, id, (_, _) => new TaskChange.Entry("Utskrift", null, null, "Uppgift"), ct);
+        await new TaskChange(database, signals).ExecuteAsync(context, id, (_, _) => new TaskChange.Entry("Utskrift", null, null, "Uppgift"), ct);
         var values = filled ?? task.Draft ?? [];
         var body = task.Print is { } template
             ? PrintCase.Fill(template, values)

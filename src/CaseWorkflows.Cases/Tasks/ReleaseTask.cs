@@ -1,15 +1,16 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Gives a taken task back to its candidates.</summary>
-public sealed class ReleaseTask(NpgsqlDataSource database)
+public sealed class ReleaseTask(NpgsqlDataSource database, IHostSignals signals)
 {
     public Task ExecuteAsync(CommandContext context, Guid taskId, CancellationToken ct) =>
-        new TaskChange(database).ExecuteAsync(context, taskId, (task, batch) =>
+        new TaskChange(database, signals).ExecuteAsync(context, taskId, (task, batch) =>
         {
             var right = new TaskAccess(context.Actor, context.Reference).Demand(task, $"Lämna tillbaka ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);

@@ -2,15 +2,16 @@ using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Keeps what somebody has filled in so far; a completion that leaves the field out takes it from here.</summary>
-public sealed class SaveTaskDraft(NpgsqlDataSource database)
+public sealed class SaveTaskDraft(NpgsqlDataSource database, IHostSignals signals)
 {
     public Task ExecuteAsync(CommandContext context, Guid taskId, JsonObject fields, CancellationToken ct) =>
-        new TaskChange(database).ExecuteAsync(context, taskId, (task, batch) =>
+        new TaskChange(database, signals).ExecuteAsync(context, taskId, (task, batch) =>
         {
             new TaskAccess(context.Actor, context.Reference).Demand(task, $"Spara utkast till ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);

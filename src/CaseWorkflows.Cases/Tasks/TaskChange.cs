@@ -1,11 +1,13 @@
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Bursts;
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>What the small task commands share: lock, check, write with history and idempotency key, commit.</summary>
-internal sealed class TaskChange(NpgsqlDataSource database)
+internal sealed class TaskChange(NpgsqlDataSource database, IHostSignals signals)
 {
     /// <param name="change">Adds statements for the locked task and names the event; null = nothing to do.</param>
     public async Task ExecuteAsync(
@@ -29,6 +31,7 @@ internal sealed class TaskChange(NpgsqlDataSource database)
         context.Idempotency?.Append(batch, $"task:{taskId}");
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
+        if (entry is not null) signals.Send(ChangeTopics.Tasks);
     }
 
     internal sealed record Entry(string Event, TaskRight? Right = null, string? Before = null, string? After = null, string? Reason = null);

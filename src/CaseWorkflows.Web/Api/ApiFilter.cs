@@ -45,9 +45,11 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
             return new ApiResult(answer.Status, answer.Answer, answer.Location);
         }
 
-        catch
+        catch (Exception error)
         {
             await idempotency.ReleaseAsync(claim, CancellationToken.None);
+            // Refused because the same call, made at the same time, was first: its answer is this one's too.
+            if (error is DomainException && await idempotency.FindAsync(claim, ct) is { } first) return new ApiResult(first.Status, first.Answer, first.Location);
             throw;
         }
 
@@ -61,7 +63,7 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
         if (key.Length == 0) return null;
         if (key.Length > 200) throw new ValidationFailedException(Header, "Nyckeln får vara högst 200 tecken.");
         // The path, not its pattern: the same key for another task is another call.
-        return new IdempotencyClaim(context.Actor.PersonId!, $"{http.Request.Method} {http.Request.Path}", key, SHA256.HashData(raw));
+        return new IdempotencyClaim(context.Actor.PersonId!, $"{http.Request.Method} {http.Request.Path}", key, SHA256.HashData(raw), Guid.CreateVersion7());
     }
 
     private static async Task<byte[]> ReadBodyAsync(HttpContext http, CancellationToken ct)
