@@ -7,7 +7,7 @@ namespace CaseWorkflows.Host.Database;
 /// <summary>The database of this host: the embedded server, or the one that the connection string names.</summary>
 internal sealed class DatabaseAccess : IAsyncDisposable
 {
-    private const string DatabaseName = "caseworkflows";
+    internal const string DatabaseName = "caseworkflows";
 
     private readonly PostgresServer? _embedded;
 

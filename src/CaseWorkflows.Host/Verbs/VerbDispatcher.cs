@@ -1,9 +1,12 @@
+using CaseWorkflows.Host.Verbs.Torture;
+
 namespace CaseWorkflows.Host.Verbs;
 
 /// <summary>Finds the verb that a command line names. No verb, or one that starts with a dash: the host serves.</summary>
 internal static class VerbDispatcher
 {
-    private static readonly IVerb[] Verbs = [new WorkflowsCheckVerb(), new WorkflowsExportVerb(), new WorkflowsImportVerb()];
+    private static readonly IVerb[] Verbs =
+        [new WorkflowsCheckVerb(), new WorkflowsExportVerb(), new WorkflowsImportVerb(), new JournalVerifyVerb(), new TortureVerb()];
 
     public static Call? Find(string[] args)
     {

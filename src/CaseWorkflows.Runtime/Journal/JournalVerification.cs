@@ -4,4 +4,8 @@ namespace CaseWorkflows.Runtime;
 public sealed record JournalVerification(long Streams, long Rows, long Entries, int Tombstones, int Anchors, IReadOnlyList<JournalProblem> Problems)
 {
     public bool Intact => Problems.Count == 0;
+
+    /// <summary>Verifies a database without a running host.</summary>
+    public static Task<JournalVerification> OfAsync(Npgsql.NpgsqlDataSource database, CancellationToken ct = default) =>
+        new JournalVerifier(database, new BusinessClock(database, new WorkflowRuntimeOptions())).VerifyAsync(ct);
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Runtime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -45,8 +46,9 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
             return new ApiResult(answer.Status, answer.Answer, answer.Location);
         }
 
-        catch (Exception error)
+        catch (Exception error) when (!DatabaseUnavailableException.IsConnectionLoss(error))
         {
+            // Refused, surely not applied. After a lost connection nobody knows: then the key stays with what was done.
             await idempotency.ReleaseAsync(claim, CancellationToken.None);
             // Refused because the same call, made at the same time, was first: its answer is this one's too.
             if (error is DomainException && await idempotency.FindAsync(claim, ct) is { } first) return new ApiResult(first.Status, first.Answer, first.Location);
