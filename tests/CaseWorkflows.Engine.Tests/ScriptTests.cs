@@ -20,6 +20,10 @@ public sealed class ScriptTests
     [InlineData("JSON.stringify({ b: [1, 2.5, null] })", "{\"b\":[1,2.5,null]}")]
     [InlineData("({ a: 1 }).a", "1")]
     [InlineData("new Date().getTime() - Date.now()", "0")]
+    [InlineData("new Date().getHours()", "8")]
+    [InlineData("'a-b-c'.split('-').length + 'abc'.search('c') + 'abc'.match(/b/)[0]", "5b")]
+    [InlineData("'abcabc'.replace(/b/g, function (m) { return m + m; })", "abbcabbc")]
+    [InlineData("/a/g.test('a') + ' ' + (function () { return /a/g.test('a'); })()", "true true")]
     [InlineData("new Date().toISOString()", "2026-03-02T07:00:00.000Z")]
     [InlineData("'abc'.replace(/b/, 'x')", "axc")]
     [InlineData("getWorkflowDefinitionId()", "test")]
@@ -34,6 +38,9 @@ public sealed class ScriptTests
     [InlineData("var a = []; while (true) { a.push('0123456789'); }")]
     [InlineData("new Array(4000000000).join('x')")]
     [InlineData("var a = []; a[4294967290] = 1; a.sort()")]
+    [InlineData("/(a+)+$/.test('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!')")]
+    [InlineData("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.match('(a+)+$')")]
+    [InlineData("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'.replace(/(a+)+$/, '')")]
     [InlineData("throw new Error('nej')")]
     [InlineData("undefinedFunction()")]
     [InlineData("var o = {}; o.o = o; variables.patient = o")]
@@ -45,6 +52,40 @@ public sealed class ScriptTests
         run.Lines.Should().Equal("a");
         run.State.SubStatus.Should().Be(WorkflowSubStatus.Faulted);
         run.State.Incidents.Should().ContainSingle().Which.Message.Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("(", ")", 3000)]
+    [InlineData("!", "", 3000)]
+    [InlineData("1+", "", 3000)]
+    [InlineData("1?", ":1", 3000)]
+    [InlineData("[", "]", 3000)]
+    [InlineData("`${", "}`", 9000)]
+    [InlineData("function f(){", "}", 3000)]
+    [InlineData("(", ")", 90)]
+    [InlineData("1+", "", 900)]
+    public void A_script_nested_without_end_takes_nobody_with_it(string open, string close, int times)
+    {
+        var script = string.Concat(Enumerable.Repeat(open, times)) + "1" + string.Concat(Enumerable.Repeat(close, times));
+        Run.Start(Sequence(Script("a", script))).State.Status.Should().Be(WorkflowStatus.Finished);
+    }
+
+    [Fact]
+    public void Recursion_inside_a_deep_expression_takes_nobody_with_it()
+    {
+        foreach (var depth in (int[])[1, 20, 35, 60, 400])
+        {
+            var script = "function f(n) { return " + string.Concat(Enumerable.Repeat("1+(", depth)) + "f(n + 1)" + new string(')', depth) + "; } f(0)";
+            var run = Run.Start(Sequence(Script("a", script)));
+            run.State.Incidents.Should().ContainSingle().Which.Message.Should().Contain("djupt");
+        }
+    }
+
+    [Fact]
+    public void A_regular_expression_begins_afresh_in_every_run()
+    {
+        var definition = Definition(Sequence(Script("a", "/a/g.test('aa')"), Script("b", "/a/g.test('aa')")));
+        for (var i = 0; i < 3; i++) Run.Start(definition).Lines.Should().Equal("true", "true");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using CaseWorkflows.Engine.Execution;
 using Jint;
 using Jint.Native;
@@ -29,15 +30,16 @@ internal sealed class ScriptEngine
 
     private ScriptEngine(ExecutionLimits limits)
     {
-        // A regular expression that backtracks for ever is stopped too; only effective before the first Regex of the process.
-        if (AppContext.GetData("REGEX_DEFAULT_MATCH_TIMEOUT") is null) AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(2));
         _limits = limits;
         _allocatedAtStart = GC.GetAllocatedBytesForCurrentThread();
-        _engine = new Jint.Engine(o => o.LimitRecursion(limits.ScriptRecursion).MaxStatements(limits.ScriptStatements).TimeoutInterval(limits.ScriptTimeout));
+        _engine = new Jint.Engine(o => o.LimitRecursion(limits.ScriptRecursion).MaxStatements(limits.ScriptStatements).TimeoutInterval(limits.ScriptTimeout).LocalTimeZone(SwedishTime.Zone));
         _engine.SetValue(ScriptGuards.Name, new ClrFunctionInstance(_engine, (_, _) => Guard()));
         _engine.SetValue("__now", new ClrFunctionInstance(_engine, (_, _) => (double)_scope!.Environment.Now.ToUnixTimeMilliseconds()));
         _engine.SetValue("__random", new ClrFunctionInstance(_engine, (_, _) => NextRandom()));
         GuardArrays();
+        Guard(_engine.RegExp.PrototypeObject, ["exec", "test"], (self, args) => (Timed(self), args));
+        Guard(_engine.String.PrototypeObject, ["match", "search"], (self, args) => (self, [Timed(args.Length > 0 && !args[0].IsObject() ? _engine.RegExp.Construct([args[0]]) : At(args, 0)), .. args.Skip(1)]));
+        Guard(_engine.String.PrototypeObject, ["replace", "split"], (self, args) => (self, [Timed(At(args, 0)), .. args.Skip(1)]));
         _engine.Execute(Prelude);
         _date = _engine.Global.Get("Date");
         _pristine = [.. _engine.Global.GetOwnProperties().Select(p => p.Key)];
@@ -47,7 +49,7 @@ internal sealed class ScriptEngine
     public static object? Run(ScriptExpression script, ScriptScope scope)
     {
         if (!Idle.TryTake(out var engine) || engine._limits != scope.Environment.Limits) engine = new ScriptEngine(scope.Environment.Limits);
-        var result = engine.RunOnce(script, scope);
+        var result = script.IsDeep ? LargeStack.Run(() => engine.RunOnce(script, scope)) : engine.RunOnce(script, scope);
         Idle.Add(engine);
         return result;
     }
@@ -87,7 +89,7 @@ internal sealed class ScriptEngine
         {
             throw new ExpressionException("Skriptet anropade sig självt för djupt och stoppades.", e);
         }
-        catch (Exception e) when (e is TimeoutException or System.Text.RegularExpressions.RegexMatchTimeoutException)
+        catch (Exception e) when (e is TimeoutException or RegexMatchTimeoutException)
         {
             throw new ExpressionException($"Skriptet tog mer än {_limits.ScriptTimeout.TotalSeconds:0.#} sekunder och stoppades.", e);
         }
@@ -119,6 +121,31 @@ internal sealed class ScriptEngine
         return (double)((ulong)_randomState >> 11) / (1UL << 53);
     }
 
+    private static JsValue At(JsValue[] args, int i) => i < args.Length ? args[i] : JsValue.Undefined;
+
+    private static void Replace(ObjectInstance prototype, string method, JsValue by) =>
+        prototype.FastSetProperty(method, new Jint.Runtime.Descriptors.PropertyDescriptor(by, true, false, true));
+
+    /// <summary>A regular expression that backtracks for ever is stopped by its own clock.</summary>
+    private JsValue Timed(JsValue value)
+    {
+        if (value.IsObject() && value.AsObject() is Jint.Native.RegExp.RegExpInstance { Value: { } regex } r && regex.MatchTimeout == Regex.InfiniteMatchTimeout) r.Value = new Regex(regex.ToString(), regex.Options, _limits.ScriptTimeout);
+        return value;
+    }
+
+    private void Guard(ObjectInstance prototype, string[] methods, Func<JsValue, JsValue[], (JsValue Self, JsValue[] Args)> prepare)
+    {
+        foreach (var method in methods)
+        {
+            var native = prototype.Get(method).As<Jint.Native.Function.FunctionInstance>();
+            Replace(prototype, method, new ClrFunctionInstance(_engine, (self, args) =>
+            {
+                var (s, a) = prepare(self, args);
+                return native.Call(s, a);
+            }));
+        }
+    }
+
     /// <summary>Array methods loop inside the engine where no limit is looked at: refuse arrays (or things with a length) that are huge.</summary>
     private void GuardArrays()
     {
@@ -133,7 +160,7 @@ internal sealed class ScriptEngine
                 Guard();
                 return native.Call(self, args);
             });
-            prototype.FastSetProperty(method, new Jint.Runtime.Descriptors.PropertyDescriptor(guarded, true, false, true));
+            Replace(prototype, method, guarded);
         }
     }
 

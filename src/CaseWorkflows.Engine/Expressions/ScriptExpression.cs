@@ -8,16 +8,26 @@ namespace CaseWorkflows.Engine.Expressions;
 /// <summary>A parsed script. Parsed once, run in a bounded engine with only the names it uses.</summary>
 internal sealed partial class ScriptExpression : CompiledExpression
 {
-    private ScriptExpression(string source, Program program, string[] names)
+    private const int MaxLength = 50_000;
+    private const int MaxDepth = 1_000;
+    private const int DeepFrom = 40;
+    private const int LongFrom = 500;
+    private readonly string _lowered;
+    private readonly Program _program;
+    private readonly ScriptGuards.Shape _shape;
+
+    private ScriptExpression(string lowered, Program program, ScriptGuards.Shape shape, string[] names)
     {
-        Source = source;
-        Program = program;
+        _lowered = lowered;
+        _program = program;
+        _shape = shape;
         NamesUsed = names;
     }
 
-    public string Source { get; }
+    /// <summary>A regular expression keeps state in the parsed tree, so a script that has one is parsed anew for each run.</summary>
+    public Program Program => _shape.HasRegex ? Parse(_lowered).Program : _program;
 
-    public Program Program { get; }
+    public bool IsDeep => _shape.Depth > DeepFrom;
 
     /// <summary>Identifiers that occur anywhere in the script: what may have to be provided.</summary>
     public string[] NamesUsed { get; }
@@ -25,11 +35,23 @@ internal sealed partial class ScriptExpression : CompiledExpression
     /// <exception cref="ScriptSyntaxException">With the line and a Swedish message.</exception>
     public static ScriptExpression Compile(string source)
     {
+        if (source.Length > MaxLength) throw new ScriptSyntaxException(1, $"skriptet är längre än {MaxLength} tecken.");
+        return source.Length > LongFrom ? LargeStack.Run(() => CompileHere(source)) : CompileHere(source);
+    }
+
+    private static ScriptExpression CompileHere(string source)
+    {
         var lowered = TemplateLiterals.Lower(source);
         var names = Identifier().Matches(lowered).Select(m => m.Value).Distinct().ToArray();
+        var (program, shape) = Parse(lowered);
+        if (shape.Depth > MaxDepth) throw new ScriptSyntaxException(1, "uttrycket är för djupt. Dela upp det.");
+        return new ScriptExpression(lowered, program, shape, names);
+    }
+
+    private static (Program Program, ScriptGuards.Shape Shape) Parse(string lowered)
+    {
         var program = ParseExpression(lowered) ?? ParseBody(lowered);
-        ScriptGuards.Insert(program);
-        return new ScriptExpression(source, program, names);
+        return (program, ScriptGuards.Insert(program));
     }
 
     public override object? Evaluate(ActivityExecutionContext c) => ScriptEngine.Run(this, new ScriptScope(c, c.Workflow.Environment));

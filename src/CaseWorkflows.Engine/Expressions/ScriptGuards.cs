@@ -1,28 +1,55 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Reflection;
 using Jint.Parser.Ast;
 
 namespace CaseWorkflows.Engine.Expressions;
 
-/// <summary>Puts a call of the memory guard first in every loop and function body, so that growth is stopped within one turn.</summary>
+/// <summary>Puts a call of the memory guard first in every loop and function body, so that growth is stopped within one turn, and measures the tree.</summary>
 internal static class ScriptGuards
 {
     public const string Name = "__guard";
+    private static readonly ConcurrentDictionary<Type, Func<object, object?>[]> Readers = new();
 
-    public static void Insert(Program program) => Visit(program, new HashSet<object>(ReferenceEqualityComparer.Instance));
+    /// <summary>What the tree is like: how deep it is, and whether it holds a regular expression.</summary>
+    internal readonly record struct Shape(int Depth, bool HasRegex);
 
-    private static void Visit(object? node, HashSet<object> seen)
+    /// <summary>Without recursion: the tree may be deeper than the stack.</summary>
+    public static Shape Insert(Program program)
     {
-        if (node is null || node is string || !seen.Add(node)) return;
-        if (node is IEnumerable list)
+        var depth = 0;
+        var regex = false;
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var stack = new Stack<(object Node, int Depth)>();
+        stack.Push((program, 1));
+        while (stack.TryPop(out var at))
         {
-            foreach (var item in list) Visit(item, seen);
-            return;
+            if (!seen.Add(at.Node)) continue;
+            if (at.Node is IEnumerable list and not SyntaxNode)
+            {
+                foreach (var item in list)
+                {
+                    if (item is SyntaxNode) stack.Push((item, at.Depth));
+                }
+
+                continue;
+            }
+
+            depth = Math.Max(depth, at.Depth);
+            if (at.Node is Literal { Type: SyntaxNodes.RegularExpressionLiteral }) regex = true;
+            foreach (var read in Readers.GetOrAdd(at.Node.GetType(), ReadersOf))
+            {
+                if (read(at.Node) is { } child and (SyntaxNode or IEnumerable) and not string) stack.Push((child, at.Depth + 1));
+            }
+
+            Guard(at.Node);
         }
 
-        if (node is not SyntaxNode) return;
-        foreach (var f in node.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance)) Child(f.GetValue(node), f.FieldType, seen);
-        foreach (var p in node.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0)) Child(p.GetValue(node), p.PropertyType, seen);
+        return new Shape(depth, regex);
+    }
+
+    private static void Guard(object node)
+    {
         switch (node)
         {
             case WhileStatement w: w.Body = Guarded(w.Body); break;
@@ -34,10 +61,13 @@ internal static class ScriptGuards
         }
     }
 
-    private static void Child(object? value, Type type, HashSet<object> seen)
-    {
-        if (value is SyntaxNode || (value is IEnumerable and not string && type != typeof(string))) Visit(value, seen);
-    }
+    private static Func<object, object?>[] ReadersOf(Type type) =>
+    [
+        .. type.GetFields(BindingFlags.Public | BindingFlags.Instance).Where(f => Holds(f.FieldType)).Select(f => (Func<object, object?>)f.GetValue),
+        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0 && Holds(p.PropertyType)).Select(p => (Func<object, object?>)p.GetValue),
+    ];
+
+    private static bool Holds(Type type) => type != typeof(string) && (typeof(SyntaxNode).IsAssignableFrom(type) || typeof(IEnumerable).IsAssignableFrom(type) || type.IsInterface);
 
     private static BlockStatement Guarded(Statement body) => new()
     {
