@@ -35,5 +35,35 @@ public sealed class AbsenceRuleTests
         (await s.Inbox("onk1.mott.b")).Any(t => t.Title == Cover).Should().Be(cover);
     }
 
+    [Fact]
+    public async Task ROLL_21_a_clinic_without_anybody_else_asks_its_own_operation()
+    {
+        await using var s = await Scenario.StartAsync("2026-11-23 08:00");
+        var c = await s.Case("Onkologimottagning 2", "Fråga om min remiss");
+        (await s.Send("onk.vec", HttpMethod.Post, "/api/absences", Absence("onk2.mott", "2026-11-23", "2026-11-27"))).ShouldBe(201);
+        var task = (await s.Inbox("onk.vec")).Single(t => t.Title == "Ordna bevakning");
+        var people = (await s.Task("onk.vec", task.Id))["form"]!["fields"]!.AsArray().Single(f => f!["key"]!.ToString() == "bevakas_av")!["options"]!.AsArray().Select(o => o!["value"]!.ToString()).ToList();
+        people.Should().Contain("onk1.mott.a").And.NotContain("bup.sekr").And.NotContain("onk2.mott");
+        (await s.Send("onk1.mott.a", HttpMethod.Get, $"/api/cases/{c.Id}")).ShouldBe(403);
+        (await s.Complete("onk.vec", task.Id, "Klar", With(("bevakas_av", "onk1.mott.a")))).ShouldBe(200);
+        (await s.Inbox("onk1.mott.a")).Should().Contain(t => t.Title == Cover);
+        (await s.Do("onk1.mott.a", c, "Fördela ärende", "Besvara själv", With(("svarstext", "Svar")))).ShouldBe(200);
+
+        // Back on the job: the access is gone
+        var next = await s.Case("Onkologimottagning 2", "Fråga om min remiss");
+        await s.Clock("2026-11-30 08:00");
+        (await s.Do("onk1.mott.a", next, "Fördela ärende", "Besvara själv", With(("svarstext", "Svar")))).ShouldBe(403);
+        (await s.Inbox("onk1.mott.a")).Should().NotContain(t => t.Title == Cover);
+    }
+
+    [Fact]
+    public async Task ROLL_21_nobody_by_the_next_opening_is_told_to_the_head_of_operations()
+    {
+        await using var s = await Scenario.StartAsync("2026-11-23 08:00");
+        (await s.Send("onk.vec", HttpMethod.Post, "/api/absences", Absence("onk2.mott", "2026-11-23", "2026-11-27"))).ShouldBe(201);
+        await s.Clock("2026-11-24 07:30");
+        (await s.List("/api/units/onk2/notices")).Should().ContainSingle(n => n["to"]!.ToString() == "onk.vc");
+    }
+
     private static JsonObject Absence(string person, string from, string? to) => With(("person", person), ("from", from), ("to", to), ("reason", "annan"));
 }

@@ -49,6 +49,24 @@ public sealed class SweepRuleTests
         (await s.OpenTasks(c)).Should().Equal("Fördela ärende");
     }
 
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(4, false)]
+    public async Task X_01_a_week_of_done_daily_sweeps_covers_an_empty_weekly_one(int daysDone, bool covered)
+    {
+        await using var s = await Scenario.StartAsync("2026-11-22 12:00");
+        for (var day = 0; day < 5; day++)
+        {
+            await s.Clock($"2026-11-{23 + day} 07:30");
+            if (day < daysDone) (await s.DoTask("onk1.mott.a", "Daglig genomgång", "Klar", unit: "Onkologimottagning 1")).ShouldBe(200);
+        }
+
+        await s.Clock("2026-11-27 16:30");
+        (await s.Inbox("onk1.mott.a")).Any(t => t.Title == "Veckogenomgång").Should().Be(!covered);
+        (await s.List("/api/units/onk1/notices")).Any(n => n["text"]!.ToString().Contains("Genomgången") && n["at"]!.GetValue<DateTimeOffset>() == Scenario.At("2026-11-27 16:30"))
+            .Should().Be(!covered);
+    }
+
     private static JsonArray Rows(JsonNode task) =>
         (JsonArray)task["form"]!["fields"]!.AsArray().Single(f => f!["key"]!.ToString() == "rows")!["value"]!;
 }

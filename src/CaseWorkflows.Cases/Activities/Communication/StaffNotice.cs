@@ -14,6 +14,9 @@ public sealed class StaffNotice : CodeActivity
 {
     private const string DefaultText = "{ärendenummer}, {ärendetyp}, {enhet}. {länk}";
 
+    // Protected identity: not even the clinic or the kind of case goes out (exceptions of D-10).
+    private const string ProtectedText = "{ärendenummer} behöver ses över. {länk}";
+
     [Input(DisplayName = "Mottagare", UIHint = "dropdown", Options = ["Roller|Roller på enheten", "Personer|Personer", "Ägare|Den som äger ärendet", "Uppgifter|Den som har ärendets öppna uppgifter"], DefaultValue = "Roller", Order = 1)]
     public Input<string>? To { get; set; }
 
@@ -66,7 +69,7 @@ public sealed class StaffNotice : CodeActivity
         c.Emit(new NoticeQueued
         {
             Persons = persons, Roles = roles, ToTaskHolders = holders, Channel = c.Get(Channel),
-            Subject = c.Get(Subject), Text = c.Get(Text) is { Length: > 0 } text ? text : DefaultText,
+            Subject = c.Get(Subject), Text = record?.IsProtected == true ? ProtectedText : c.Get(Text) is { Length: > 0 } text ? text : DefaultText,
             UnitId = unit, CaseId = Guid.TryParse(c.Get(CaseId), out var other) ? other : record?.Id, Rule = c.Get(Rule)
         });
         c.CompleteWithOutcomes("Skickat");
