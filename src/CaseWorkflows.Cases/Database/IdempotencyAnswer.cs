@@ -1,4 +1,5 @@
 namespace CaseWorkflows.Cases.Database;
 
-/// <summary>What a call with a key answered.</summary>
-public sealed record IdempotencyAnswer(int Status, string? Answer, string? Location);
+/// <summary>What a call with a key answered. A null status: it was carried out, but the host went away before it could keep the answer.</summary>
+/// <param name="Location">The answer's location; without a status what the call made or changed, e.g. "task:" and its id.</param>
+public sealed record IdempotencyAnswer(int? Status, string? Answer, string? Location);

@@ -6,29 +6,27 @@ namespace CaseWorkflows.Cases.Database;
 /// <summary>First answers of calls with an idempotency key. The key's row is made by the call's own transaction; the answer is added after it.</summary>
 public sealed class IdempotencyStore(NpgsqlDataSource database)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>The first answer, or null when the key is new.</summary>
     /// <exception cref="ConflictException">The key was used with another body.</exception>
     public async Task<IdempotencyAnswer?> FindAsync(IdempotencyClaim claim, CancellationToken ct)
     {
-        var (known, answer) = await ReadAsync(claim, ct);
-        return !known ? null : answer ?? await WaitAsync(claim, ct);
+        var answer = await ReadAsync(claim, ct);
+        return answer is { Status: null } ? await WaitAsync(claim, ct) : answer;
     }
 
-    /// <summary>Waits for the answer of a call that is under way.</summary>
+    /// <summary>Waits for the answer of a call that is under way; one without a status when none comes.</summary>
     public async Task<IdempotencyAnswer> WaitAsync(IdempotencyClaim claim, CancellationToken ct)
     {
-        for (var start = DateTime.UtcNow; DateTime.UtcNow - start < Patience;)
+        IdempotencyAnswer? answer = null;
+        for (var start = DateTime.UtcNow; DateTime.UtcNow - start < Patience; await Task.Delay(50, ct))
         {
-            var (known, answer) = await ReadAsync(claim, ct);
-            if (answer is not null) return answer;
-            if (!known) break;
-            await Task.Delay(50, ct);
+            answer = await ReadAsync(claim, ct);
+            if (answer is null or { Status: not null }) break;
         }
 
-        // Applied, but the host died before it could answer: say so; what was done can be read.
-        return new IdempotencyAnswer(200, """{"alreadyDone":true}""", null);
+        return answer ?? new IdempotencyAnswer(null, null, null);
     }
 
     public async Task StoreAsync(IdempotencyClaim claim, int status, string? answer, string? location, CancellationToken ct)
@@ -51,15 +49,15 @@ public sealed class IdempotencyStore(NpgsqlDataSource database)
     public static bool IsRepeated(Exception error) =>
         error is PostgresException { ConstraintName: "idempotency_pkey" } || (error.InnerException is { } inner && IsRepeated(inner));
 
-    private async Task<(bool Known, IdempotencyAnswer? Answer)> ReadAsync(IdempotencyClaim claim, CancellationToken ct)
+    private async Task<IdempotencyAnswer?> ReadAsync(IdempotencyClaim claim, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
             SELECT body_hash, status, answer, location FROM idempotency WHERE person = $1 AND route = $2 AND key = $3 AND created_at > clock_timestamp() - interval '7 days'
             """).With(claim.Person, claim.Route, claim.Key);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct)) return (false, null);
+        if (!await reader.ReadAsync(ct)) return null;
         if (!reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(claim.BodyHash))
             throw new ConflictException(ConflictTypes.IdempotencyKeyReused, "Nyckeln har redan använts för ett annat anrop.");
-        return (true, reader.IsDBNull(1) ? null : new IdempotencyAnswer(reader.GetInt32(1), reader.Text(2), reader.Text(3)));
+        return new IdempotencyAnswer(reader.Int(1), reader.Text(2), reader.Text(3));
     }
 }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace CaseWorkflows.Web.Api;
 
 /// <summary>Around every endpoint: resolves who calls, reads the body, and answers a repeated idempotency key with the first answer.</summary>
-internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idempotency) : IEndpointFilter
+internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idempotency, LostAnswers lost) : IEndpointFilter
 {
     private const string Header = "Idempotency-Key";
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
@@ -33,7 +33,7 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
         new ApiCall(context with { Idempotency = claim }, body, raw).AttachTo(http);
         if (claim is null) return await next(invocation);
 
-        if (await idempotency.FindAsync(claim, ct) is { } earlier) return new ApiResult(earlier.Status, earlier.Answer, earlier.Location);
+        if (await idempotency.FindAsync(claim, ct) is { } earlier) return await AgainAsync(context, claim, earlier, ct);
         object? result;
         try
         {
@@ -42,21 +42,27 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
         catch (Exception error) when (IdempotencyStore.IsRepeated(error))
         {
             // The same key at the same time: the other call's answer is this one's too.
-            var answer = await idempotency.WaitAsync(claim, ct);
-            return new ApiResult(answer.Status, answer.Answer, answer.Location);
+            return await AgainAsync(context, claim, await idempotency.WaitAsync(claim, ct), ct);
         }
-
         catch (Exception error) when (!DatabaseUnavailableException.IsConnectionLoss(error))
         {
             // Refused, surely not applied. After a lost connection nobody knows: then the key stays with what was done.
             await idempotency.ReleaseAsync(claim, CancellationToken.None);
             // Refused because the same call, made at the same time, was first: its answer is this one's too.
-            if (error is DomainException && await idempotency.FindAsync(claim, ct) is { } first) return new ApiResult(first.Status, first.Answer, first.Location);
+            if (error is DomainException && await idempotency.FindAsync(claim, ct) is { } first) return await AgainAsync(context, claim, first, ct);
             throw;
         }
 
         if (result is ApiResult { Status: < 300 } answered) await idempotency.StoreAsync(claim, answered.Status, answered.Text, answered.Location, ct);
         return result;
+    }
+
+    private async Task<ApiResult> AgainAsync(CommandContext context, IdempotencyClaim claim, IdempotencyAnswer answer, CancellationToken ct)
+    {
+        if (answer.Status is { } status) return new ApiResult(status, answer.Answer, answer.Location);
+        var rebuilt = await lost.RebuildAsync(context, claim, answer.Location, ct);
+        await idempotency.StoreAsync(claim, rebuilt.Status, rebuilt.Text, rebuilt.Location, ct);
+        return rebuilt;
     }
 
     private static IdempotencyClaim? Claim(HttpContext http, CommandContext context, byte[] raw)

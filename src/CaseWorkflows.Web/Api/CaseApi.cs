@@ -12,6 +12,7 @@ public static class CaseApi
     {
         services.AddExceptionHandler<DomainExceptionHandler>();
         services.AddSingleton<ChangeStream>();
+        services.AddSingleton<LostAnswers>();
         return services;
     }
 

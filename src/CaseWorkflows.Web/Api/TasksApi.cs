@@ -76,7 +76,7 @@ internal static class TasksApi
         t.Badge, t.ParkedUntil, t.CreatedAt, t.CompletedAt, t.Outcome
     };
 
-    private static object DetailJson(TaskDetail d) => new
+    internal static object DetailJson(TaskDetail d) => new
     {
         d.Item.Id, d.Item.Title, d.Item.CaseId, d.Item.CaseNumber, d.Item.CaseType, d.Item.Unit, d.Item.Candidates, d.Item.State, d.Item.Assignee, d.Item.AssigneeName,
         d.Item.Priority, d.Item.Due, d.Item.WarnAt, d.Item.Flags, d.Item.Badge, d.Item.ParkedUntil, d.Item.CreatedAt, d.Item.CompletedAt, d.Item.Outcome,

@@ -50,6 +50,22 @@ public sealed class TaskTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task An_answer_that_was_lost_with_its_host_is_made_anew()
+    {
+        var id = await host.Case();
+        var task = await host.TaskOf(id);
+        var (caseKey, taskKey) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        var body = new { outcome = "Besvara själv", fields = new { svarstext = "En gång" } };
+        var completed = (await host.Post(A, $"/tasks/{task}/complete", body, taskKey)).Should200();
+        var registered = (await host.TryCase(key: caseKey)).Should(201);
+        await using (var lose = host.Source.CreateCommand($"UPDATE idempotency SET status = NULL, answer = NULL, location = CASE key WHEN '{taskKey}' THEN 'task:{task}' ELSE 'case:{registered.Id}' END WHERE key IN ('{taskKey}', '{caseKey}')"))
+            (await lose.ExecuteNonQueryAsync()).Should().Be(2);
+        (await host.Post(A, $"/tasks/{task}/complete", body, taskKey)).Should200().Text.Should().Be(completed.Text);
+        (await host.TryCase(key: caseKey)).Should(201).Id.Should().Be(registered.Id);
+        (await host.Get(A, $"/cases/{id}/messages")).Body!.AsArray().Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task A_refused_call_leaves_its_key_free()
     {
         var task = await host.TaskOf(await host.Case());

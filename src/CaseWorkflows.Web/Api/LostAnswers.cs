@@ -1,0 +1,47 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Administration;
+using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Tasks;
+using Microsoft.AspNetCore.Http;
+
+namespace CaseWorkflows.Web.Api;
+
+/// <summary>Makes the answer of a call anew whose host was killed between commit and answer, from what the call is known to have made or changed.</summary>
+internal sealed class LostAnswers(TaskReader tasks, TaskStore taskStore, CaseReader cases, CaseStore caseStore)
+{
+    /// <param name="subject">As the call's transaction stored it: "task:", "case:", "message:" or a resource's path, and the id.</param>
+    public async Task<ApiResult> RebuildAsync(CommandContext context, IdempotencyClaim claim, string? subject, CancellationToken ct)
+    {
+        var colon = subject?.IndexOf(':', StringComparison.Ordinal) ?? -1;
+        if (colon < 0) return ApiResult.Ok(new { });
+        var (kind, id) = (subject![..colon], subject[(colon + 1)..]);
+        return kind switch
+        {
+            "task" => await OfTaskAsync(context, claim, Guid.Parse(id), ct),
+            "case" when claim.Route.EndsWith("/events", StringComparison.Ordinal) => ApiResult.Accepted(new { }),
+            "case" => ApiResult.Created(await CaseAsync(context, Guid.Parse(id), ct), $"/api/cases/{id}"),
+            "message" => ApiResult.Accepted(new { id }),
+            _ => OfReference(context, claim, kind, id)
+        };
+    }
+
+    private async Task<ApiResult> OfTaskAsync(CommandContext context, IdempotencyClaim claim, Guid id, CancellationToken ct)
+    {
+        var detail = TasksApi.DetailJson(await tasks.AfterAsync(context, id, ct));
+        if (!claim.Route.EndsWith("/complete", StringComparison.Ordinal)) return ApiResult.Ok(detail);
+        var caseId = (await taskStore.GetAsync(id, ct)).CaseId;
+        return ApiResult.Ok(new { task = detail, @case = caseId is null ? null : await CaseAsync(context, caseId.Value, ct) });
+    }
+
+    private async Task<CaseDetail> CaseAsync(CommandContext context, Guid id, CancellationToken ct) =>
+        await cases.DetailAsync(context, await caseStore.GetAsync(id, ct), ct);
+
+    private static ApiResult OfReference(CommandContext context, IdempotencyClaim claim, string path, string id)
+    {
+        var resource = ReferenceResources.All.Append(ReferenceResources.OpeningHours).FirstOrDefault(r => r.Path == path);
+        if (resource is null || context.Reference.Row(resource.Kind, id) is not { } row) return ApiResult.Ok(new { id });
+        var document = resource.Show(row.Data, context);
+        return claim.Route.StartsWith(HttpMethods.Post, StringComparison.Ordinal) ? ApiResult.Created(document, $"/api/{path}/{id}") : ApiResult.Ok(document);
+    }
+}
