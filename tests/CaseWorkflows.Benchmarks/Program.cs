@@ -7,7 +7,7 @@ switch (args.FirstOrDefault())
     case "durable":
         await DurableBenchmark.RunAsync(Arguments.From(args));
         return 0;
-    case "engine":
+    case "engine" or "memory":
         EngineBenchmark.Run(Arguments.From(args));
         return 0;
     default:

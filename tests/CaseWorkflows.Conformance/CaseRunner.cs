@@ -14,6 +14,8 @@ internal static class CaseRunner
     public static IReadOnlyList<string> Run(ConformanceCase c, string mode)
     {
         var definitions = c.Files.Select(f => WorkflowDefinition.Parse(File.ReadAllText(f))).ToList();
+        var lost = c.Files.Where((f, i) => !JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(f)), JsonNode.Parse(definitions[i].ToJson()))).ToList();
+        if (lost.Count > 0) return [$"not written as it was read: {string.Join(", ", lost)}"];
         var oracle = c.Oracles.TryGetValue(mode, out var path) ? JsonNode.Parse(File.ReadAllText(path)) as JsonObject : null;
         return c.Kind switch
         {
