@@ -36,7 +36,6 @@ public sealed class CaseWorkflowsApplication : IAsyncDisposable
             var web = builder.Build();
             web.UseCaseWorkflows();
             await web.Services.PrepareDatabaseAsync(ct);
-            StartMessage.WriteWhenStarted(web, settings, database.Description);
             return new CaseWorkflowsApplication(web, database);
         }
         catch
@@ -47,7 +46,11 @@ public sealed class CaseWorkflowsApplication : IAsyncDisposable
     }
 
     /// <summary>Serves until it is told to stop.</summary>
-    public Task RunAsync(CancellationToken ct = default) => Web.RunAsync(ct);
+    public Task RunAsync(CancellationToken ct = default)
+    {
+        StartMessage.WriteWhenStarted(Web, Services.GetRequiredService<HostSettings>(), _database.Description);
+        return Web.RunAsync(ct);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,7 @@ internal static class StartMessage
             address = address.Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal);
             Console.WriteLine();
             Console.WriteLine($"  CaseWorkflows is running. Open {address} in a browser.");
-            Console.WriteLine($"  Data: {database}{(settings.ConnectionString is null ? $" in {settings.DataDirectory}" : "")}.");
+            Console.WriteLine($"  Data: {database}.");
             if (settings.IsDevelopment) Console.WriteLine("  Development: the demo users exist (password: the setting Demo:Password). Stop with Ctrl+C.");
             Console.WriteLine();
         });

@@ -20,7 +20,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     public NpgsqlDataSource Source { get; }
 
     public string Description => _embedded is null ? "the PostgreSQL server in ConnectionStrings:CaseWorkflows"
-        : _embedded.Adopted ? "an embedded PostgreSQL that was still running" : "an embedded PostgreSQL";
+        : (_embedded.Adopted ? "an embedded PostgreSQL that was still running, in " : "an embedded PostgreSQL in ") + _embedded.Home;
 
     /// <summary>Starts the embedded server, or waits for the server named.</summary>
     public static async Task<DatabaseAccess> OpenAsync(HostSettings settings, ILoggerFactory loggers, CancellationToken ct)

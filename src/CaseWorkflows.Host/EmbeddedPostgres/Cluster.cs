@@ -35,7 +35,9 @@ internal sealed class Cluster
     public static async Task<Cluster> PrepareAsync(PostgresServerOptions options, PostgresBinaries binaries, ServerAccount account, CancellationToken ct)
     {
         var home = Path.Combine(options.DataDirectory, "postgres");
-        if (!await account.ReachesAsync(options.DataDirectory, ct)) home = HomeOutside(options.DataDirectory);
+        var outside = HomeOutside(options.DataDirectory);
+        // Once outside, always outside: a later host that reaches the folder must not start anew beside its own data.
+        if (System.IO.Directory.Exists(Path.Combine(outside, "cluster")) || !await account.ReachesAsync(options.DataDirectory, ct)) home = outside;
         var cluster = new Cluster(home, options);
         CreatePrivate(home);
         CreatePrivate(cluster.SocketDirectory);
@@ -56,6 +58,12 @@ internal sealed class Cluster
         file.Seek(-Math.Min(file.Length, 4096), SeekOrigin.End);
         using var reader = new StreamReader(file);
         return string.Join('\n', reader.ReadToEnd().Split('\n').TakeLast(12)).Trim();
+    }
+
+    /// <summary>A socket folder outside the home would be left behind when the home is removed; the next start makes it anew.</summary>
+    public void RemoveSocketDirectory()
+    {
+        if (!SocketDirectory.StartsWith(Home, StringComparison.Ordinal) && System.IO.Directory.Exists(SocketDirectory)) System.IO.Directory.Delete(SocketDirectory, recursive: true);
     }
 
     public void TrimLog()
@@ -145,18 +153,19 @@ internal sealed class Cluster
             : Path.Combine(Path.GetTempPath(), "caseworkflows-" + ShortHash(home));
     }
 
-    private static string HomeOutside(string dataDirectory)
-    {
-        var shared = "/var/lib/caseworkflows";
-        System.IO.Directory.CreateDirectory(shared);
-        return Path.Combine(shared, ShortHash(dataDirectory));
-    }
+    /// <summary>Where the account lives when it cannot reach the data folder.</summary>
+    private static string HomeOutside(string dataDirectory) => Path.Combine("/var/lib/caseworkflows", ShortHash(dataDirectory));
 
     private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
 
     private static void CreatePrivate(string folder)
     {
         if (OperatingSystem.IsWindows()) System.IO.Directory.CreateDirectory(folder);
-        else System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        else
+        {
+            // Parents that have to be made stay open to all: the account must get through them.
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
+            System.IO.Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 }

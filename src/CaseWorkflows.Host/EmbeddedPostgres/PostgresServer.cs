@@ -30,6 +30,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The server's process id, or null when it does not run.</summary>
     public int? ProcessId => Postmaster.Find(_cluster.Directory);
 
+    /// <summary>The folder that the server's files lie in: below the data folder, or outside it when its account does not reach that.</summary>
+    public string Home => _cluster.Home;
+
     /// <summary>The end of the server's own log.</summary>
     public string LogTail => _cluster.LogTail();
 
@@ -137,6 +140,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        _cluster.RemoveSocketDirectory();
         Release();
     }
 
