@@ -39,7 +39,8 @@ public sealed class ComplaintRuleTests(MondayMorning monday) : IClassFixture<Mon
         (await _s.Inbox("onk1.mott.a", c)).Select(t => t.Title).Should().Equal("Fördela ärende");
         (await _s.Do("onk1.mott.a", c, "Fördela ärende", "Besvara själv", With(("svarstext", "Hej")))).ShouldBe(200);
         (await c.Status()).Should().Be("Avslutat med svar");
-        (await c.Get())["workflowInstances"]!.AsArray().Select(i => i!["definitionId"]!.ToString()).Should().OnlyHaveUniqueItems("one clock follows the case through both routines");
+        (await c.Get())["workflowInstances"]!.AsArray().Count(i => i!["definitionId"]!.ToString() == "x-svarsklocka")
+            .Should().Be(1, "one clock follows the case through both routines");
     }
 
     [Fact]
