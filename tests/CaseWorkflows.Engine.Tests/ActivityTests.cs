@@ -57,6 +57,14 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public void Coming_back_to_the_trigger_is_to_wait_for_it_again()
+    {
+        var run = Run.Start(Definition(Flowchart(Activity("t", "Elsa.Timer", Literal("interval", "00:05:00") + ",\"customProperties\":{\"canStartWorkflow\":true}") + "," + Line("a"), "t>a", "a>t")), trigger: "Workflow1:f:t");
+        run.Lines.Should().Equal("a");
+        run.State.Bookmarks.Should().ContainSingle().Which.Name.Should().Be("Timer");
+    }
+
+    [Fact]
     public void PublishEvent_is_an_effect()
     {
         var run = Run.Start(Sequence(Activity("p", "Elsa.PublishEvent", Literal("eventName", "Hej") + "," + Literal("correlationId", "c") + "," + JavaScript("payload", "({a:1})"))));

@@ -42,7 +42,7 @@ internal sealed partial class WorkflowExecution
 
     public GraphNode? TriggerNode { get; set; }
 
-    public bool TriggerUsed { get; set; }
+    public bool TriggerUsed { get; private set; }
 
     public object? TriggerPayload { get; set; }
 
@@ -145,6 +145,8 @@ internal sealed partial class WorkflowExecution
             activity.Execute(c);
             if (activity.CompletesByItself && c is { Status: ActivityStatus.Running, BookmarkCount: 0, ScheduledCount: 0 } && c.LiveChildren is not { Count: > 0 }) c.Complete();
         });
+        // A trigger starts the workflow once; coming back to it later is to wait for it again.
+        if (ReferenceEquals(item.Node, TriggerNode)) TriggerUsed = true;
         if (c.Status == ActivityStatus.Running && c.BookmarkCount > 0 && HasLoudBookmark(c)) Log(c, "Suspended");
     }
 

@@ -21,7 +21,6 @@ public sealed class Event : Activity, IEventTrigger
     {
         if (c.IsTriggerOfWorkflow)
         {
-            c.Workflow.TriggerUsed = true;
             c.Set(Result, c.TriggerPayload ?? c.WorkflowInput.GetValueOrDefault("Payload"));
             c.Complete();
             return;
