@@ -19,6 +19,7 @@ public sealed class ScriptTests
     [InlineData("getPatient().Namn", "Åsa")]
     [InlineData("JSON.stringify({ b: [1, 2.5, null] })", "{\"b\":[1,2.5,null]}")]
     [InlineData("({ a: 1 }).a", "1")]
+    [InlineData("const a = 1; let b = 2; a + b", "3")]
     [InlineData("new Date().getTime() - Date.now()", "0")]
     [InlineData("new Date().getHours()", "8")]
     [InlineData("'a-b-c'.split('-').length + 'abc'.search('c') + 'abc'.match(/b/)[0]", "5b")]

@@ -119,7 +119,7 @@ internal sealed partial class ScriptExpression : CompiledExpression
             "Unexpected end of input" => "slutar mitt i. Saknas en parentes eller klammer?",
             "Unexpected identifier" => "oväntat ord. Saknas ett komma, en punkt eller ett citattecken?",
             "Unexpected string" or "Unexpected number" => "oväntat värde. Saknas ett komma eller ett räknetecken?",
-            "Unexpected reserved word" => "ordet är reserverat i JavaScript. Nyare skrivsätt som class och let finns inte här.",
+            "Unexpected reserved word" => "ordet är reserverat i JavaScript. Nyare skrivsätt som class finns inte här.",
             _ => $"går inte att tolka ({description}).",
         };
     }
