@@ -15,11 +15,17 @@ internal static class DurableBenchmark
     {
         await using var server = a.Connection is null ? await OwnServer.StartAsync() : null;
         var administration = a.Connection ?? server!.ConnectionString("postgres");
+        await OnDatabaseAsync(administration, connection => MeasureAsync(a, connection));
+        await OnDatabaseAsync(administration, connection => TaskBenchmark.RunAsync(a with { Instances = Math.Min(a.Instances, 2000) }, connection));
+    }
+
+    private static async Task OnDatabaseAsync(string administration, Func<string, Task> measure)
+    {
         var database = "bench_" + Guid.CreateVersion7().ToString("N");
         await ExecuteAsync(administration, $"CREATE DATABASE {database} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'sv-SE' LOCALE 'C.UTF-8' ENCODING 'UTF8'");
         try
         {
-            await MeasureAsync(a, new NpgsqlConnectionStringBuilder(administration) { Database = database }.ConnectionString);
+            await measure(new NpgsqlConnectionStringBuilder(administration) { Database = database }.ConnectionString);
         }
         finally
         {
@@ -78,7 +84,6 @@ internal static class DurableBenchmark
     {
         const int calls = 50;
         using var proxy = new CountingProxy(connection);
-        await using var data = NpgsqlDataSource.Create(Runtime.WorkflowDatabase.Tune(proxy.ConnectionString));
         await using var host = await BenchmarkHost.StartAsync(proxy.ConnectionString, 1);
         var raw = await RawBaseline.FromAsync(host);
         for (var i = 0; i < 5; i++)

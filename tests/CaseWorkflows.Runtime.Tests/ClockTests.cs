@@ -80,6 +80,30 @@ public sealed class ClockTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failed_instance_keeps_its_timers_until_it_is_mended()
+    {
+        await using var host = await RuntimeHost.ManualAsync(_database, Start);
+        await host.PublishAsync(Flow.Definition("fails", Flow.Step("Elsa.Fork", "fork", s =>
+        {
+            s["joinMode"] = Flow.Literal("ForkJoinMode", "WaitAll");
+            s["branches"] = new System.Text.Json.Nodes.JsonArray(
+                Flow.Delay("wait", TimeSpan.FromMinutes(10)),
+                Flow.Step("Elsa.Sequence", "seq", q => q["activities"] = new System.Text.Json.Nodes.JsonArray(
+                    Flow.Delay("first", TimeSpan.FromMinutes(5)), Flow.Step("Elsa.Fault", "fault", f => f["message"] = Flow.Literal("String", "Går inte")))));
+        })));
+        var started = await host.StartAsync("fails");
+
+        await host.Clock.AdvanceAsync(Start.AddHours(1));
+        var failed = await host.FindAsync(started.InstanceId);
+        var incident = (await host.Instances.IncidentsAsync(started.InstanceId, true)).Single();
+        await host.Runtime.SkipIncidentAsync(new ResolveIncident { IncidentId = incident.Id, By = "drift", Reason = "Gjort för hand" });
+        await host.Clock.AdvanceAsync(Start.AddHours(1).AddMinutes(1));
+
+        failed.Summary.SubStatus.Should().Be(WorkflowSubStatus.Faulted);
+        (await host.FindAsync(started.InstanceId)).Summary.SubStatus.Should().Be(WorkflowSubStatus.Finished, "the timer that fell due meanwhile was kept");
+    }
+
+    [Fact]
     public async Task Scheduled_triggers_start_one_instance_per_key_at_each_time()
     {
         await using var host = await RuntimeHost.ManualAsync(_database, Start.AddMinutes(30));

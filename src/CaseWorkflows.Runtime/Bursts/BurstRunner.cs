@@ -85,7 +85,8 @@ internal sealed class BurstRunner
         if (result.Disposition != BurstDisposition.Ran)
         {
             var kind = result.Disposition == BurstDisposition.NotFound ? BurstRunKind.BookmarkNotFound : BurstRunKind.AlreadyFinished;
-            return await DropAsync(kind, request.Item, c, t, ct);
+            var hold = row.WasFaulted && kind == BurstRunKind.AlreadyFinished && request.Item?.Kind is QueueKind.Timer or QueueKind.Resume or QueueKind.Job;
+            return await DropAsync(kind, request.Item, c, t, ct, hold ? BurstWriter.HoldItemSql : BurstWriter.DeleteItemSql);
         }
 
         scope.Result = await _participants.AnswerAsync(result, graph, scope, c, t, ct);
@@ -183,20 +184,21 @@ internal sealed class BurstRunner
         BurstWriter.Append(batch, scope, row, item, resolve);
         foreach (var p in participants) p.AppendWrites(scope, batch);
         more?.Invoke(batch, scope.Now);
-        scope.Queue.AppendTo(batch, scope.Now);
+        BurstWriter.AppendQueue(batch, scope, row);
 
         // A batch without a transaction around it is one: a single statement list up to one Sync.
         if (commit) batch.Add(CommitSql);
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Nothing to do: only the queue item goes.</summary>
-    private static async Task<BurstRun> DropAsync(BurstRunKind kind, QueueItem? item, NpgsqlConnection c, NpgsqlTransaction t, CancellationToken ct)
+    /// <summary>Nothing to do: only the queue item goes, or waits until a failed instance is mended.</summary>
+    private static async Task<BurstRun> DropAsync(
+        BurstRunKind kind, QueueItem? item, NpgsqlConnection c, NpgsqlTransaction t, CancellationToken ct, string sql = BurstWriter.DeleteItemSql)
     {
         if (item is not null)
         {
             await using var batch = new NpgsqlBatch(c, t);
-            batch.Add(BurstWriter.DeleteItemSql).With(item.Id);
+            batch.Add(sql).With(item.Id);
             batch.Add(CommitSql);
             await batch.ExecuteNonQueryAsync(ct);
         }

@@ -46,6 +46,9 @@ internal static class BurstWriter
     // A failed instance may be retried: what it waits for is kept, and waits with it.
     private const string HoldItemsSql = "UPDATE queue SET not_before = 'infinity' WHERE instance_id = $1 AND kind IN (1, 2, 10)";
 
+    /// <summary>An item that came when its instance had failed already.</summary>
+    internal const string HoldItemSql = "UPDATE queue SET not_before = 'infinity', lease_until = NULL, lease_owner = NULL WHERE id = $1";
+
     private const string ReleaseItemsSql = "UPDATE queue SET not_before = NULL WHERE instance_id = $1 AND not_before = 'infinity'";
 
     private const string InsertIncidentSql =
@@ -88,6 +91,14 @@ internal static class BurstWriter
         }
     }
 
+    /// <summary>Queue rows of this burst, and what a failure of the whole instance does to them and to those before.</summary>
+    public static void AppendQueue(NpgsqlBatch batch, BurstScope scope, InstanceRow row)
+    {
+        scope.Queue.AppendTo(batch, scope.Now);
+        var waits = row.HasQueue || scope.Queue.Items.Exists(i => i.InstanceId == scope.InstanceId && i.BookmarkId is not null);
+        if (waits && !row.WasFaulted && scope.Result.State.SubStatus == WorkflowSubStatus.Faulted) batch.Add(HoldItemsSql).With(scope.InstanceId);
+    }
+
     private static void AppendQueueChanges(NpgsqlBatch batch, BurstScope scope, InstanceRow row, BurstEffects effects, bool finished)
     {
         var faulted = scope.Result.State.SubStatus == WorkflowSubStatus.Faulted;
@@ -98,7 +109,6 @@ internal static class BurstWriter
         }
 
         if (effects.Burned.Count > 0) batch.Add(DeleteBurnedItemsSql).With(scope.InstanceId).With(effects.Burned.ToArray());
-        if (faulted && !row.WasFaulted) batch.Add(HoldItemsSql).With(scope.InstanceId);
         if (row.WasFaulted && !faulted) batch.Add(ReleaseItemsSql).With(scope.InstanceId);
     }
 

@@ -94,6 +94,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
     public async Task<int> ExecuteAsync(string sql, params object[] parameters)
     {
         await using var command = Data.CreateCommand(sql);
+        command.CommandTimeout = 0;
         foreach (var p in parameters) command.Parameters.Add(new() { Value = p });
         return await command.ExecuteNonQueryAsync();
     }
