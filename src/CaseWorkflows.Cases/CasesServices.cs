@@ -15,8 +15,11 @@ using CaseWorkflows.Cases.Sweeps;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Engine.Expressions;
 using CaseWorkflows.Runtime;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace CaseWorkflows.Cases;
 
@@ -29,6 +32,9 @@ public static class CasesServices
         configure?.Invoke(options);
         services.AddSingleton(options);
 
+        services.AddDbContextFactory<CaseDbContext>((s, o) => o
+            .UseNpgsql(s.GetRequiredService<NpgsqlDataSource>()).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .ConfigureWarnings(w => w.Log((RelationalEventId.CommandExecuted, LogLevel.Debug))));
         services.AddSingleton<ReferenceStore>();
         services.AddSingleton<ReferenceSeeder>();
         services.AddSingleton<CommandContexts>();
@@ -54,9 +60,9 @@ public static class CasesServices
         services.AddSingleton<AttachmentReader>();
         services.AddSingleton<TrialCases>();
         services.AddSingleton<CaseStore>();
-        services.AddSingleton<CaseReader>();
-        services.AddSingleton<MessageReader>();
-        services.AddSingleton<NoticeReader>();
+        services.AddSingleton(s => new CaseReader(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseStore>(), s.GetRequiredService<ReadLog>()));
+        services.AddSingleton(s => new MessageReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>()));
+        services.AddSingleton(s => new NoticeReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>()));
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<RefusalLog>();

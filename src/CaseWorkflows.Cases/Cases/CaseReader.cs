@@ -2,87 +2,116 @@ using System.Globalization;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Database.Entities;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Engine.State;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Cases;
 
 /// <summary>Cases as the actor may see them; the restriction is in the WHERE, and every look at a single case is logged.</summary>
-public sealed class CaseReader(NpgsqlDataSource database, ReadLog readLog)
+public sealed class CaseReader
 {
+    private readonly NpgsqlDataSource _database;
+    private readonly IDbContextFactory<CaseDbContext> _contexts;
+    private readonly CaseStore _store;
+    private readonly ReadLog _readLog;
+
+    internal CaseReader(NpgsqlDataSource database, IDbContextFactory<CaseDbContext> contexts, CaseStore store, ReadLog readLog)
+    {
+        _database = database;
+        _contexts = contexts;
+        _store = store;
+        _readLog = readLog;
+    }
+
     /// <exception cref="NotFoundException">No such case, or in a region without a role of the actor's.</exception>
     /// <exception cref="ForbiddenException">Inside the region, but not the actor's to see.</exception>
     public async Task<CaseDetail> GetAsync(CommandContext context, string idOrNumber, CancellationToken ct)
     {
         var record = await DemandAsync(context, idOrNumber, "Visa ärende", ct);
-        await readLog.AddAsync(context, record.Id, record.Region, "Ärende", ct);
+        await _readLog.AddAsync(context, record.Id, record.Region, "Ärende", ct);
         return await DetailAsync(context, record, ct);
     }
 
     /// <summary>The case if the actor may see it, else 404 or 403.</summary>
     public async Task<CaseRecord> DemandAsync(CommandContext context, string idOrNumber, string what, CancellationToken ct)
     {
-        await using var command = database.CreateCommand($"""
-            SELECT {CaseSql.Columns}, {CaseAccess.InRegion}, {CaseAccess.Visible} {CaseSql.From}
-            WHERE {(Guid.TryParse(idOrNumber, out var id) ? "c.id = $7::uuid" : "c.case_number = $7")}
-            """).WithActor(context.Actor).With(idOrNumber);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        if (!await reader.ReadAsync(ct) || !reader.GetBoolean(42)) throw new NotFoundException();
-        var record = CaseSql.Read(reader);
-        return reader.GetBoolean(43) ? record : throw new ForbiddenException(what, record.Id, unit: record.UnitId);
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        var asked = Guid.TryParse(idOrNumber, out var id) ? db.Cases.Where(c => c.Id == id) : db.Cases.Where(c => c.CaseNumber == idOrNumber);
+        var found = await asked.Where(CaseAccess.InRegion(context.Actor)).Select(c => new { c.Id, c.Unit }).FirstOrDefaultAsync(ct) ?? throw new NotFoundException();
+        return await asked.AnyAsync(CaseAccess.Visible(context.Actor), ct)
+            ? await _store.GetAsync(found.Id, ct)
+            : throw new ForbiddenException(what, found.Id, unit: found.Unit);
     }
 
     public async Task<CasePage> ListAsync(CommandContext context, CaseQueryFilter filter, CancellationToken ct)
     {
         var limit = Math.Clamp(filter.Limit, 1, 200);
         var offset = int.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
-        await using var command = new NpgsqlCommand().WithActor(context.Actor);
-        var where = $"NOT c.trial AND {CaseAccess.InRegion} AND {CaseAccess.Visible}";
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        // Open cases: late ones first, then the oldest; closed ones follow, newest first.
+        var rows = await Filtered(context, filter, db.Cases.Where(c => !c.Trial).Where(CaseAccess.InRegion(context.Actor)).Where(CaseAccess.Visible(context.Actor)))
+            .OrderBy(c => c.ClosedAt != null).ThenByDescending(c => c.ClosedAt == null && c.Flags.Contains(CaseFlag.Overdue))
+            .ThenByDescending(c => c.ClosedAt).ThenBy(c => c.ArrivedAt).ThenBy(c => c.Id)
+            .Skip(offset).Take(limit + 1).Include(c => c.Content).ToListAsync(ct);
+        return new CasePage([.. rows.Take(limit).Select(c => Item(context, c))], rows.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    private static IQueryable<CaseEntity> Filtered(CommandContext context, CaseQueryFilter filter, IQueryable<CaseEntity> cases)
+    {
+        var reference = context.Reference;
         if (filter.Unit is not null)
         {
-            var unit = context.Reference.FindUnit(filter.Unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.");
-            Add("(c.unit = {0} OR c.responsible_unit = {0})", Sql.Value(unit.Id));
+            var unit = (reference.FindUnit(filter.Unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.")).Id;
+            cases = cases.Where(c => c.Unit == unit || c.ResponsibleUnit == unit);
         }
 
-        if (filter.Status is not null) Add("c.status = {0}", Sql.Value(filter.Status));
-        if (filter.Flag is not null) Add("{0} = ANY (c.flags)", Sql.Value(filter.Flag));
-        if (filter.CaseType is not null) Add("c.case_type = {0}", Sql.Value(context.Reference.FindCaseType(filter.CaseType)?.Code ?? filter.CaseType));
-        if (filter.Owner is not null) Add("c.owner_person = {0}", Sql.Value(context.Reference.FindPerson(filter.Owner)?.Id ?? filter.Owner));
-        if (filter.From is { } from) Add("c.arrived_at >= {0}", Sql.Value(SwedishTime.StartOfDay(from)));
-        if (filter.To is { } to) Add("c.arrived_at < {0}", Sql.Value(SwedishTime.StartOfDay(to.AddDays(1))));
-        if (filter.Open is { } open) where += open ? " AND c.closed_at IS NULL" : " AND c.closed_at IS NOT NULL";
-        if (!string.IsNullOrWhiteSpace(filter.Q))
-            Add("(lower(c.case_number) LIKE {0} OR k.search LIKE {0})", Sql.Value($"%{filter.Q.Trim().ToLowerInvariant().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%"));
-
-        await using var connection = await database.OpenConnectionAsync(ct);
-        command.Connection = connection;
-        // Open cases: late ones first, then the oldest; closed ones follow, newest first.
-        command.CommandText = $"""
-            SELECT {CaseSql.Columns} {CaseSql.From} WHERE {where}
-            ORDER BY c.closed_at IS NOT NULL, ('Flaggat – svarstid överskriden' = ANY (c.flags) AND c.closed_at IS NULL) DESC, c.closed_at DESC, c.arrived_at, c.id
-            LIMIT {limit + 1} OFFSET {offset}
-            """;
-        var items = new List<CaseListItem>();
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) items.Add(Item(context, CaseSql.Read(reader)));
-        return new CasePage([.. items.Take(limit)], items.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null);
-
-        void Add(string condition, NpgsqlParameter parameter)
+        if (filter.Status is { } status) cases = cases.Where(c => c.Status == status);
+        if (filter.Flag is { } flag) cases = cases.Where(c => c.Flags.Contains(flag));
+        if (filter.CaseType is not null)
         {
-            command.Parameters.Add(parameter);
-            where += " AND " + string.Format(CultureInfo.InvariantCulture, condition, $"${command.Parameters.Count}");
+            var type = reference.FindCaseType(filter.CaseType)?.Code ?? filter.CaseType;
+            cases = cases.Where(c => c.CaseType == type);
         }
+
+        if (filter.Owner is not null)
+        {
+            var owner = reference.FindPerson(filter.Owner)?.Id ?? filter.Owner;
+            cases = cases.Where(c => c.OwnerPerson == owner);
+        }
+
+        if (filter.From is { } from)
+        {
+            var start = SwedishTime.StartOfDay(from);
+            cases = cases.Where(c => c.ArrivedAt >= start);
+        }
+
+        if (filter.To is { } to)
+        {
+            var end = SwedishTime.StartOfDay(to.AddDays(1));
+            cases = cases.Where(c => c.ArrivedAt < end);
+        }
+
+        if (filter.Open is { } open) cases = open ? cases.Where(c => c.ClosedAt == null) : cases.Where(c => c.ClosedAt != null);
+        if (!string.IsNullOrWhiteSpace(filter.Q))
+        {
+            var words = SearchPattern.Contains(filter.Q);
+            cases = cases.Where(c => EF.Functions.Like(c.CaseNumber.ToLower(), words, SearchPattern.Escape) || EF.Functions.Like(c.Content!.Search, words, SearchPattern.Escape));
+        }
+
+        return cases;
     }
 
     /// <summary>The case with names, its instances, tasks, links and files. The caller has checked that the actor may see it.</summary>
     public async Task<CaseDetail> DetailAsync(CommandContext context, CaseRecord record, CancellationToken ct)
     {
         var reference = context.Reference;
-        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var connection = await _database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("SELECT id, definition_id, version, status FROM instance WHERE case_id = $1 ORDER BY created_at, id", record.Id);
         batch.Add("SELECT id, title, state, coalesce(completed_by, assignee) FROM task WHERE case_id = $1 AND NOT trial ORDER BY created_at, id", record.Id);
@@ -96,7 +125,7 @@ public sealed class CaseReader(NpgsqlDataSource database, ReadLog readLog)
         var links = await ReadAllAsync(r => new LinkedCase(r.GetGuid(0), r.GetString(1), r.GetString(2)));
         await reader.NextResultAsync(ct);
         var files = await ReadAllAsync(r => new CaseAttachment(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetInt32(3), r.Instant(4)!.Value));
-        var text = CaseAccess.SeesText(context.Actor, record);
+        var text = SeesText(context.Actor, record);
 
         return new CaseDetail
         {
@@ -106,7 +135,7 @@ public sealed class CaseReader(NpgsqlDataSource database, ReadLog readLog)
             ArrivedAt = record.ArrivedAt, RegisteredAt = record.RegisteredAt, StartedAt = record.StartedAt, ClosedAt = record.ClosedAt,
             ClosedBy = reference.FindPerson(record.ClosedBy)?.ShortName ?? record.ClosedBy,
             ClosedByRole = record.ClosedByRole is null ? null : reference.RoleLabel(record.ClosedByRole),
-            Owner = Owner(reference, record), Clock = record.Clock, FirstResponseAt = record.FirstResponseAt, BreachedAt = record.BreachedAt,
+            Owner = Owner(reference, record.OwnerPerson, record.OwnerRole, record.OwnerUnit), Clock = record.Clock, FirstResponseAt = record.FirstResponseAt, BreachedAt = record.BreachedAt,
             Patient = text ? record.Patient : null, Sender = text ? record.Sender : null, Subject = text ? record.Subject : null, Text = text ? record.Text : null,
             Fields = text ? record.Fields : [], Routine = record.Routine,
             RoutingNote = reference.Routing.Select(t => reference.Route(new RoutingQuery(t.Key, record.UnitId, record.CaseType))?.Note).FirstOrDefault(n => n is not null),
@@ -122,18 +151,18 @@ public sealed class CaseReader(NpgsqlDataSource database, ReadLog readLog)
     }
 
     /// <summary>An auditor sees what happened, not what patients wrote (MODEL 4).</summary>
-    public static bool SeesText(Actor actor, CaseRecord record) => CaseAccess.SeesText(actor, record);
+    public static bool SeesText(Actor actor, CaseRecord record) => CaseAccess.SeesText(actor, record.UnitId, record.ResponsibleUnitId);
 
-    private static CaseListItem Item(CommandContext context, CaseRecord c) => new()
+    private static CaseListItem Item(CommandContext context, CaseEntity c) => new()
     {
-        Id = c.Id, CaseNumber = c.CaseNumber, Unit = context.Reference.UnitName(c.UnitId), CaseType = TypeName(context.Reference, c.CaseType), Status = c.Status,
-        Flags = [.. c.Flags], Priority = c.Priority, Team = c.Team, ArrivedAt = c.ArrivedAt, ClosedAt = c.ClosedAt, Owner = Owner(context.Reference, c), Clock = c.Clock,
-        Subject = CaseAccess.SeesText(context.Actor, c) ? c.Subject : null
+        Id = c.Id, CaseNumber = c.CaseNumber, Unit = context.Reference.UnitName(c.Unit), CaseType = TypeName(context.Reference, c.CaseType), Status = c.Status,
+        Flags = c.Flags, Priority = c.Priority, Team = c.Team, ArrivedAt = c.ArrivedAt, ClosedAt = c.ClosedAt,
+        Owner = Owner(context.Reference, c.OwnerPerson, c.OwnerRole, c.OwnerUnit), Clock = c.Clock(),
+        Subject = CaseAccess.SeesText(context.Actor, c.Unit, c.ResponsibleUnit) ? c.Content?.Subject : null
     };
 
-    private static CaseOwner Owner(ReferenceView reference, CaseRecord c) => new(
-        reference.FindPerson(c.OwnerPerson)?.ShortName ?? c.OwnerPerson, c.OwnerRole is null ? null : reference.RoleLabel(c.OwnerRole),
-        c.OwnerUnit is null ? null : reference.UnitName(c.OwnerUnit));
+    private static CaseOwner Owner(ReferenceView reference, string? person, string? role, string? unit) => new(
+        reference.FindPerson(person)?.ShortName ?? person, role is null ? null : reference.RoleLabel(role), unit is null ? null : reference.UnitName(unit));
 
     private static string TypeName(ReferenceView reference, string code) => reference.CaseTypes.TryGetValue(code, out var type) ? type.Name : code;
 }

@@ -1,23 +1,25 @@
+using System.Linq.Expressions;
 using CaseWorkflows.Cases.Database;
-using Npgsql;
+using CaseWorkflows.Cases.Database.Entities;
+using Microsoft.EntityFrameworkCore;
 
 namespace CaseWorkflows.Cases.Notices;
 
 /// <summary>Notices of a case, or of a unit without a case, oldest first. The caller has checked what the actor may see.</summary>
-public sealed class NoticeReader(NpgsqlDataSource database)
+public sealed class NoticeReader
 {
-    public Task<IReadOnlyList<NoticeItem>> OfCaseAsync(Guid caseId, CancellationToken ct) => ReadAsync("case_id = $1", Sql.Value(caseId), ct);
+    private readonly IDbContextFactory<CaseDbContext> _contexts;
 
-    public Task<IReadOnlyList<NoticeItem>> OfUnitAsync(string unitId, CancellationToken ct) => ReadAsync("unit = $1 AND case_id IS NULL", Sql.Value(unitId), ct);
+    internal NoticeReader(IDbContextFactory<CaseDbContext> contexts) => _contexts = contexts;
 
-    private async Task<IReadOnlyList<NoticeItem>> ReadAsync(string where, NpgsqlParameter parameter, CancellationToken ct)
+    public Task<IReadOnlyList<NoticeItem>> OfCaseAsync(Guid caseId, CancellationToken ct) => ReadAsync(n => n.CaseId == caseId, ct);
+
+    public Task<IReadOnlyList<NoticeItem>> OfUnitAsync(string unitId, CancellationToken ct) => ReadAsync(n => n.Unit == unitId && n.CaseId == null, ct);
+
+    private async Task<IReadOnlyList<NoticeItem>> ReadAsync(Expression<Func<NoticeEntity, bool>> which, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
-            $"SELECT id, channel, recipient, text, at, delivery_state, attempts, error FROM notice WHERE {where} AND NOT trial ORDER BY at, id").With(parameter);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var items = new List<NoticeItem>();
-        while (await reader.ReadAsync(ct))
-            items.Add(new NoticeItem(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.Instant(4)!.Value, reader.GetString(5), reader.GetInt32(6), reader.Text(7)));
-        return items;
+        await using var db = await _contexts.CreateDbContextAsync(ct);
+        return await db.Notices.Where(n => !n.Trial).Where(which).OrderBy(n => n.At).ThenBy(n => n.Id)
+            .Select(n => new NoticeItem(n.Id, n.Channel, n.Recipient, n.Text, n.At, n.DeliveryState, n.Attempts, n.Error)).ToListAsync(ct);
     }
 }

@@ -49,6 +49,21 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Cases_are_found_by_what_people_know_of_them()
+    {
+        var id = await host.Case(new { unit = "onk2", caseType = "Kontakta mig", subject = "100 % säker_fråga", patient = new { name = "Åke Sökman", personalNumber = "19121212-1212" } });
+        await host.Case(new { unit = "onk2", subject = "1000 säkerafråga" });
+        foreach (var query in new[] { "q=åke sök", "q=121212-1212", "q=100 % säker_fråga", "caseType=Kontakta mig", "status=Inkommet&caseType=kontakta_mig", "from=2026-04-02&to=2026-04-02&q=Sökman" })
+            (await host.Get("onk2.mott", $"/cases?unit=Onkologimottagning 2&{Uri.EscapeDataString(query).Replace("%3D", "=").Replace("%26", "&")}")).Should200()
+                .Body!["items"]!.AsArray().Select(c => c!["id"]!.ToString()).Should().Equal([id], query);
+        foreach (var query in new[] { "q=finns inte", "flag=Eskalerat", "owner=onk1.hant", "to=2026-04-01", "open=false" })
+            (await host.Get("onk2.mott", $"/cases?unit=onk2&{query}")).Body!["items"]!.AsArray().Should().BeEmpty(query);
+        var first = (await host.Get("onk2.mott", "/cases?unit=onk2&limit=1")).Body!;
+        first["next"]!.ToString().Should().Be("1");
+        (await host.Get("onk2.mott", "/cases?unit=onk2&limit=1&cursor=1")).Body!["items"]![0]!["id"]!.ToString().Should().NotBe(first["items"]![0]!["id"]!.ToString());
+    }
+
+    [Fact]
     public async Task An_auditor_reads_what_happened_and_not_what_patients_wrote()
     {
         var id = await host.Case(new { patient = new { name = "Tolvan" } });
