@@ -48,13 +48,13 @@ public sealed class EditingTests(StudioFixture studio)
 
         await editor.SavedAsync(async () =>
         {
-            await window.Page.GetByLabel("Namn").First.FillAsync("Efter namnbytet");
+            await editor.Name.FillAsync("Efter namnbytet");
             await window.Page.Keyboard.PressAsync("Tab");
         });
         await editor.TabAsync("Variabler");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Lägg till variabel" }).ClickAsync();
         var dialog = window.Page.Locator(".mud-dialog");
-        await dialog.GetByLabel("Namn").First.FillAsync("Antal");
+        await dialog.GetByRole(AriaRole.Textbox, new() { NameRegex = new(@"^Namn\*?$") }).First.FillAsync("Antal");
         await window.ShootAsync("ny-variabel");
         await editor.SavedAsync(() => dialog.Locator(".mud-dialog-actions button").Last.ClickAsync());
 
@@ -98,7 +98,7 @@ public sealed class EditingTests(StudioFixture studio)
         await window.SaveAsync(RoutineModels.Lines("test-lamna", "Lämnas snabbt", "Hej"));
         await new Editor(window).OpenAsync("test-lamna", 2);
 
-        await window.Page.GetByLabel("Namn").First.FillAsync("Lämnades snabbt");
+        await new Editor(window).Name.FillAsync("Lämnades snabbt");
         await window.Page.Keyboard.PressAsync("Tab");
         await window.Page.GetByRole(AriaRole.Link, new() { Name = "Versioner" }).ClickAsync();
         await window.Page.WaitForURLAsync("**/versions");
@@ -138,7 +138,7 @@ public sealed class EditingTests(StudioFixture studio)
         await editor.OpenAsync("test-okant", 3);
         await editor.SavedAsync(async () =>
         {
-            await window.Page.GetByLabel("Namn").First.FillAsync("Har kvar sitt okända steg");
+            await editor.Name.FillAsync("Har kvar sitt okända steg");
             await window.Page.Keyboard.PressAsync("Tab");
         });
 
@@ -152,12 +152,10 @@ public sealed class EditingTests(StudioFixture studio)
         var response = await window.Context.APIRequest.PostAsync($"/elsa/api/workflow-definitions/{definitionId}/execute", new APIRequestContextOptions
         {
             DataObject = new { versionOptions = "Published" },
-            Headers = new Dictionary<string, string> { ["Origin"] = studioOrigin(window) },
+            Headers = window.Origin,
         });
         response.Headers.Should().ContainKey("x-elsa-workflow-instance-id", await response.TextAsync());
         return response.Headers["x-elsa-workflow-instance-id"];
-
-        static string studioOrigin(StudioWindow w) => new Uri(w.Page.Url).GetLeftPart(UriPartial.Authority);
     }
 
     internal static Task<JsonObject> InstanceAsync(StudioWindow window, string id) => window.ApiAsync("GET", $"workflow-instances/{id}");

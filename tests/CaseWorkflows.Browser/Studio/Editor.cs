@@ -9,6 +9,9 @@ internal sealed class Editor(StudioWindow window)
 
     private IPage Page => window.Page;
 
+    /// <summary>The routine's name among its properties.</summary>
+    public ILocator Name => Page.GetByRole(AriaRole.Textbox, new() { NameRegex = new(@"^Namn\*?$") }).First;
+
     public async Task OpenAsync(string definitionId, int steps = 1)
     {
         await Page.GotoAsync($"/studio/workflows/definitions/{definitionId}/edit");

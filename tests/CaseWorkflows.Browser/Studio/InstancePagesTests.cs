@@ -50,7 +50,7 @@ public sealed class InstancePagesTests(StudioFixture studio)
         await window.Page.WaitForTimeoutAsync(2500);
         await window.ShootAsync("korning-vantar");
 
-        await window.ApiAsync("POST", "events/Live/trigger", new { });
+        await window.ApiAsync("POST", "events/Live/trigger", new { workflowInstanceId = new Uri(window.Page.Url).Segments[^2].Trim('/') });
         await window.Page.Locator("table", new() { HasTextRegex = new(@"Läge\s*Avslutad") }).First.WaitForAsync();
         await window.Page.Locator(".x6-node[data-cell-id=rad] .mud-badge").WaitForAsync();
         await window.ShouldBeFreeOfTroubleAsync();

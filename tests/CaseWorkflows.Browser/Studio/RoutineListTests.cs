@@ -30,6 +30,7 @@ public sealed class RoutineListTests(StudioFixture studio)
         var dialog = window.Page.Locator(".mud-dialog");
         await dialog.GetByText("Flödesschema").WaitForAsync();
         (await dialog.GetByText("Tillståndsmaskin").IsVisibleAsync()).Should().BeFalse();
+        await Assertions.Expect(dialog.GetByLabel("Namn").First).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(@"Ny rutin \d+"));
         await dialog.GetByLabel("Namn").First.FillAsync("Helt ny rutin");
         await window.ShootAsync("ny-rutin");
         await dialog.Locator(".mud-dialog-actions button").Last.ClickAsync();
@@ -51,13 +52,14 @@ public sealed class RoutineListTests(StudioFixture studio)
         var dialog = window.Page.Locator(".mud-dialog");
         await dialog.GetByLabel("Namn").First.FillAsync("Kopian som togs");
         await dialog.Locator(".mud-dialog-actions button").Last.ClickAsync();
+        await dialog.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await window.Page.GotoAsync("/studio/workflows/definitions?search=Kopian");
         await Row(window, "Kopian som togs").WaitForAsync();
 
         var download = await window.Page.RunAndWaitForDownloadAsync(async () =>
         {
             await MenuAsync(window, "Kopieras och tas bort", "Exportera", go: false);
-            var ask = window.Page.Locator(".mud-dialog .mud-dialog-actions button").Last;
-            if (await ask.IsVisibleAsync()) await ask.ClickAsync();
+            await window.Page.Locator(".mud-dialog .mud-dialog-actions button").Last.ClickAsync();
         });
         var file = JsonNode.Parse(await File.ReadAllTextAsync((await download.PathAsync())!))!.AsObject();
         ((string?)file["definitionId"]).Should().Be("test-kopia");
@@ -71,8 +73,8 @@ public sealed class RoutineListTests(StudioFixture studio)
         file.Remove("id");
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".json");
         await File.WriteAllTextAsync(path, file.ToJsonString());
-        await window.Page.GotoAsync("/studio/workflows/definitions");
-        await window.Page.Locator("tbody tr").First.WaitForAsync();
+        await window.Page.GotoAsync("/studio/workflows/definitions?search=filen");
+        await window.Page.Locator("input[type=file]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await window.Page.Locator("input[type=file]").First.SetInputFilesAsync(path);
         File.Delete(path);
         await Row(window, "Kom tillbaka ur filen").WaitForAsync();
@@ -83,22 +85,22 @@ public sealed class RoutineListTests(StudioFixture studio)
     public async Task Names_that_people_chose_are_never_translated()
     {
         await using var window = await studio.OpenAsync();
-        var model = RoutineModels.Lines("test-ord", "Variables", "Settings");
+        var model = RoutineModels.Lines("test-ord", "Settings", "Metadata");
         model["description"] = "Published";
         model["root"]!["activities"]![1]!["metadata"]!["displayText"] = "Activities";
         model["variables"]!.AsArray().Add((JsonNode)new JsonObject { ["id"] = "v1", ["name"] = "Suspended", ["typeName"] = "String", ["isArray"] = false, ["value"] = "Running", ["storageDriverTypeName"] = null });
         await window.SaveAsync(model);
 
-        await window.Page.GotoAsync("/studio/workflows/definitions?search=Variables");
-        await Row(window, "Variables").WaitForAsync();
-        var row = await Row(window, "Variables").InnerTextAsync();
-        row.Should().Contain("Variables").And.Contain("Published");
+        await window.Page.GotoAsync("/studio/workflows/definitions?search=Settings");
+        await Row(window, "Settings").WaitForAsync();
+        var row = await Row(window, "Settings").InnerTextAsync();
+        row.Should().Contain("Settings").And.Contain("Published");
 
         var editor = new Editor(window);
         await editor.OpenAsync("test-ord", 2);
         await window.Page.WaitForTimeoutAsync(1500);
-        (await window.Page.GetByRole(AriaRole.Tab, new() { Name = "Variables", Exact = true }).CountAsync()).Should().Be(1, "the tab of the routine bears its name");
-        (await window.Page.GetByLabel("Namn").First.InputValueAsync()).Should().Be("Variables");
+        (await window.Page.GetByRole(AriaRole.Tab, new() { Name = "Settings", Exact = true }).CountAsync()).Should().Be(1, "the tab of the routine bears its name");
+        (await editor.Name.InputValueAsync()).Should().Be("Settings");
         (await window.Page.Locator(".x6-graph").First.InnerTextAsync()).Should().Contain("Activities");
         await editor.TabAsync("Variabler");
         await window.Page.GetByText("Suspended", new() { Exact = true }).First.WaitForAsync();

@@ -38,7 +38,7 @@ public sealed class RoutinePagesTests(StudioFixture studio)
     public async Task A_saved_draft_comes_back()
     {
         await using var window = await studio.OpenAsync();
-        await window.SaveAsync(RoutineModels.Lines("test-utkast", "Har sparade utkast", "Ett", "Två"));
+        await window.SaveAsync(RoutineModels.Lines("test-utkast", "Har sparade utkast", "Ett", "Nummer 2"));
         await window.SaveAsync(RoutineModels.Lines("test-utkast", "Har sparade utkast", "Ett", "Ändrat"));
 
         await window.Page.GotoAsync("/studio/workflows/definitions/test-utkast/drafts");
@@ -46,7 +46,7 @@ public sealed class RoutinePagesTests(StudioFixture studio)
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Återställ" }).Last.ClickAsync();
         await window.Page.WaitForURLAsync("**/edit");
 
-        (await window.ApiAsync("GET", "workflow-definitions/by-definition-id/test-utkast?versionOptions=Latest")).ToJsonString().Should().Contain("Två");
+        (await window.ApiAsync("GET", "workflow-definitions/by-definition-id/test-utkast?versionOptions=Latest")).ToJsonString().Should().Contain("Nummer 2");
     }
 
     [Fact]

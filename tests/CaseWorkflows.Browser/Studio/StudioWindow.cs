@@ -31,6 +31,9 @@ public sealed class StudioWindow : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>What a browser says of where a call comes from; without it an unsafe call is refused.</summary>
+    public Dictionary<string, string> Origin => new() { ["Origin"] = _address.GetLeftPart(UriPartial.Authority) };
+
     /// <summary>Everything that the browser complained about, minus what the test expects.</summary>
     public IEnumerable<string> Troubles(params string[] expected) => _troubles.Where(t => !expected.Any(t.Contains));
 
@@ -47,7 +50,7 @@ public sealed class StudioWindow : IAsyncDisposable
         {
             Method = method,
             DataObject = body is null ? null : JsonSerializer.SerializeToNode(body),
-            Headers = new Dictionary<string, string> { ["Origin"] = _address.GetLeftPart(UriPartial.Authority) },
+            Headers = Origin,
         });
         var text = await response.TextAsync();
         response.Ok.Should().BeTrue($"{method} {path} answers {response.Status}: {text}");

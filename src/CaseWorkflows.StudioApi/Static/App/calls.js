@@ -69,6 +69,10 @@
   const written = /\/(workflow-definitions|workflow-instances|activity-execution)/;
   async function remember(response, url) {
     const descriptors = /\/descriptors\//.test(url.pathname);
+    if (/\/descriptors\/activities$/.test(url.pathname) && response.ok) {
+      const { items } = await response.clone().json();
+      cw.ownCategories = new Set(items.filter((d) => !d.typeName.startsWith('Elsa.') && d.isBrowsable).map((d) => d.category));
+    }
     if (!cw.typed || !response.ok || !(descriptors || written.test(url.pathname)) || !/json/.test(response.headers.get('Content-Type') || '')) return;
     try { (descriptors ? cw.told : cw.typed)(await response.clone().json()); } catch { /* not for us */ }
   }

@@ -1,10 +1,10 @@
-// Beside the editor: who else has the routine open, and the step that a finding leads to.
+// Beside the editor: who else has the routine open, and the order of the toolbox.
 (() => {
   'use strict';
   const cw = window.cw;
   const stage = document.getElementById('innehall');
   const notice = document.getElementById('presence');
-  const { definitionId, step, canEdit } = stage.dataset;
+  const { definitionId, canEdit } = stage.dataset;
   const presence = '/studio/presence/' + encodeURIComponent(definitionId);
 
   function show(others) {
@@ -27,22 +27,13 @@
     addEventListener('pagehide', () => navigator.sendBeacon(presence + '/leave?session=' + cw.session));
   }
 
-  // The graphs live in Studio's own designer module; loading it by the same address gives the same module.
-  async function select(id) {
-    const designer = await import('/studio/_content/Elsa.Studio.Workflows.Designer/designer.entry.js');
-    for (let i = 0; i < 100; i++) {
-      for (const [container, { graph }] of Object.entries(designer.graphBindings)) {
-        const cell = graph?.getCellById?.(id);
-        if (!cell) continue;
-        await new Promise((r) => setTimeout(r, 400));
-        graph.zoomTo(1);
-        graph.centerCell(cell);
-        await designer.selectActivity(container, id);
-        return;
-      }
-      await new Promise((r) => setTimeout(r, 200));
+  // The activities made for this house stand first in the toolbox; Studio itself sorts by name.
+  new MutationObserver(() => {
+    if (!cw.ownCategories) return;
+    for (const panel of document.querySelectorAll('.mud-expand-panel')) {
+      const name = panel.querySelector('.mud-expand-panel-text')?.textContent.trim();
+      const order = cw.ownCategories.has(name) ? '-1' : '';
+      if (panel.style.order !== order) panel.style.order = order;
     }
-  }
-
-  if (step) select(step).catch((e) => console.warn('The step could not be shown', e));
+  }).observe(stage, { subtree: true, childList: true });
 })();

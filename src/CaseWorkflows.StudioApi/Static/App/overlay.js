@@ -15,6 +15,8 @@
   const journal = '.mud-timeline-item .mud-typography-body2';
   // Places that hold Studio's words only.
   const chrome = 'label,legend,th,.mud-button-label,.mud-menu-item,.mud-input-helper-text,.mud-typography-overline,.mud-dialog-title,.mud-table-sort-label,.mud-table-pagination';
+  // The outcomes that Elsa itself gives to steps; all others are somebody's words.
+  const ports = new Map([['Done', 'Klar'], ['True', 'Ja'], ['False', 'Nej']]);
   const stateRows = /^(Status|Sub status|Läge|Incident Strategy|När ett steg misslyckas)$/;
 
   const keys = new Set(texts.keys());
@@ -62,6 +64,10 @@
 
   function text(node) {
     const parent = node.parentElement;
+    if (parent?.closest('.x6-port-label')) {
+      if (ports.has(node.nodeValue)) node.nodeValue = ports.get(node.nodeValue);
+      return;
+    }
     if (!parent || parent.closest(spared) || parent.closest(journal) || isData(parent)) return;
     const swedish = translate(node.nodeValue, parent);
     if (swedish !== null && swedish !== node.nodeValue) node.nodeValue = swedish;
@@ -89,10 +95,11 @@
   function walk(node) {
     if (node.nodeType === Node.TEXT_NODE) return text(node);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
+    node.querySelectorAll('.x6-port-label tspan').forEach((t) => t.childNodes.forEach(text));
     if (node.matches('textarea')) return labels(node);
     if (node.matches(spared)) return;
     labels(node);
-    if (node.matches('input[type=text]')) setTimeout(proposal, 100, node);
+    if (node.matches('input[type=text]')) setTimeout(proposal, 0, node);
     node.childNodes.forEach(walk);
   }
 
@@ -100,7 +107,7 @@
     for (const change of changes) {
       if (change.type === 'characterData') text(change.target);
       else if (change.type === 'attributes') { if (!change.target.closest(spared) || change.target.matches('textarea')) labels(change.target); }
-      else change.addedNodes.forEach((n) => { if (n.isConnected && !n.parentElement?.closest(spared)) walk(n); });
+      else change.addedNodes.forEach((n) => { if (n.isConnected && (!n.parentElement?.closest(spared) || n.parentElement.closest('.x6-graph'))) walk(n); });
     }
   }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes });
 })();
