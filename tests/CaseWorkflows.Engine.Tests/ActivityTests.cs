@@ -65,6 +65,17 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public void The_journal_tells_inputs_outputs_and_outcomes_by_the_names_the_designer_shows()
+    {
+        var run = Run.Start(Flowchart(Activity("i", "Elsa.If", JavaScript("condition", "1 < 2")) + "," + Activity("d", "Elsa.FlowDecision", JavaScript("condition", "false")), "i>d"));
+        var started = run.Last.Journal.Single(j => j.ActivityId == "i" && j.EventName == "Started");
+        started.State!.ToJsonString().Should().Be("{\"Condition\":true}");
+        run.Last.Journal.Single(j => j.ActivityId == "i" && j.EventName == "Completed").Outputs!.ToJsonString().Should().Be("{\"Result\":true}");
+        run.Last.Journal.Single(j => j.ActivityId == "d" && j.EventName == "Completed").Payload!.ToJsonString().Should().Be("{\"Outcomes\":[\"False\"]}");
+        started.ParentActivityInstanceId.Should().Be(run.Last.Journal.First(j => j.ActivityId == "f").ActivityInstanceId);
+    }
+
+    [Fact]
     public void PublishEvent_is_an_effect()
     {
         var run = Run.Start(Sequence(Activity("p", "Elsa.PublishEvent", Literal("eventName", "Hej") + "," + Literal("correlationId", "c") + "," + JavaScript("payload", "({a:1})"))));

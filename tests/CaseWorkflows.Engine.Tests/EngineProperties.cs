@@ -36,7 +36,9 @@ public sealed class EngineProperties
             if (!stored.Serialize().AsSpan().SequenceEqual(bytes)) return false;
             var id = living.State.Bookmarks[i % living.State.Bookmarks.Count].Id;
             var fromStored = Burst.Resume(graph, stored, id, i, Surroundings);
-            living = Burst.Resume(graph, living.State, id, i, Surroundings);
+            var before = living.State;
+            living = Burst.Resume(graph, before, id, i, Surroundings);
+            if (!before.Serialize().AsSpan().SequenceEqual(bytes)) return false;
             if (Trace(fromStored) != Trace(living)) return false;
         }
 

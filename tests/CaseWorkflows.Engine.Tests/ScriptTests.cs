@@ -83,6 +83,15 @@ public sealed class ScriptTests
     }
 
     [Fact]
+    public void One_graph_serves_many_threads_at_once()
+    {
+        var definition = Definition(Sequence(Script("a", "var s = ''; for (var i = 0; i < 3; i++) { s += [getAntal(), 2].map(function (x) { return x + 1; }).join('-') + parseInt('7', 10); } s.replace(/7/g, '*')")), Variables);
+        var graph = Compile(definition);
+        var environment = new BurstEnvironment { Now = Now };
+        Parallel.For(0, 2000, _ => Burst.Start(graph, new StartBurst(Guid.CreateVersion7()), environment).Effects.OfType<Effects.LineWritten>().Single().Text.Should().Be("4-3*4-3*4-3*"));
+    }
+
+    [Fact]
     public void A_regular_expression_begins_afresh_in_every_run()
     {
         var definition = Definition(Sequence(Script("a", "/a/g.test('aa')"), Script("b", "/a/g.test('aa')")));

@@ -27,9 +27,10 @@ internal sealed partial class WorkflowExecution
         if (s.KeptOutputs is not null) w.Outputs.Load(s.KeptOutputs);
         var byNumber = new Dictionary<long, ActivityExecutionContext>();
         foreach (var a in s.Activities) byNumber[a.Number] = w.Restore(a, byNumber);
+        var byId = s.Bookmarks.Count == 0 ? [] : byNumber.Values.ToDictionary(c => c.ActivityInstanceId, StringComparer.Ordinal);
         foreach (var b in s.Bookmarks)
         {
-            if (byNumber.Values.FirstOrDefault(c => c.ActivityInstanceId == b.ActivityInstanceId) is not { } owner) continue;
+            if (!byId.TryGetValue(b.ActivityInstanceId, out var owner)) continue;
             owner.BookmarkCount++;
             w._bookmarks.Add(new LiveBookmark(b, owner, s.QuietBookmarks.Contains(b.Id)));
         }
