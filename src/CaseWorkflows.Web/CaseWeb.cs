@@ -1,5 +1,6 @@
 using CaseWorkflows.Web.CaseFile;
 using CaseWorkflows.Web.Inbox;
+using CaseWorkflows.Web.Print;
 using CaseWorkflows.Web.Register;
 using CaseWorkflows.Web.Requests;
 using CaseWorkflows.Web.Rules;
@@ -38,6 +39,7 @@ public static class CaseWeb
         pages.MapTasks();
         pages.MapRegister();
         pages.MapCases();
+        pages.MapPrint();
         pages.MapRules();
         return routes;
     }

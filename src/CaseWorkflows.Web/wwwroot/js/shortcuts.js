@@ -7,7 +7,10 @@ let prefix = '';
 
 export function startShortcuts() {
   document.addEventListener('keydown', onKey);
-  document.addEventListener('click', e => { if (e.target.closest?.('[data-help]')) openHelp(); });
+  document.addEventListener('click', e => {
+    if (e.target.closest?.('[data-help]')) openHelp();
+    if (e.target.closest?.('[data-print]')) print();
+  });
   document.addEventListener('cw:page', prepare);
   document.addEventListener('focusin', e => mark(e.target.closest?.('tr[data-row]')));
   const box = document.getElementById('kortkommandon');
@@ -19,7 +22,7 @@ export function startShortcuts() {
 }
 
 function prepare() {
-  for (const button of document.querySelectorAll('[data-help]')) button.hidden = false;
+  for (const button of document.querySelectorAll('[data-help], [data-print]')) button.hidden = false;
 }
 
 function openHelp() {
