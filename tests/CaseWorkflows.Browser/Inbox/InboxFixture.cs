@@ -36,7 +36,7 @@ public sealed class InboxFixture : BrowserFixture
             BaseURL = Host.Address.ToString(), Locale = "sv-SE", TimezoneId = "Europe/Stockholm", ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = size ?? new ViewportSize { Width = 1366, Height = 768 }, JavaScriptEnabled = script,
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(30_000);   // a busy build machine is no fault of the page
         var page = await context.NewPageAsync();
         await page.GotoAsync("/");
         await page.GetByLabel("Användarnamn").FillAsync(user);

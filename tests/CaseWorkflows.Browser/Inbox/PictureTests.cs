@@ -22,6 +22,8 @@ public sealed class PictureTests(InboxFixture fixture) : IClassFixture<InboxFixt
         await page.Locator("tr[data-row] a.cw-title").First.ClickAsync();
         await page.Locator("button[name=outcome]").First.WaitForAsync();
         await ShootAsync(page, "uppgift");
+        await page.GotoAsync("/arenden/" + cases[0].Id);
+        await ShootAsync(page, "arende");
         await page.Context.CloseAsync();
     }
 
