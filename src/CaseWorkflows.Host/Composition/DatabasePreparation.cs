@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Host.Authentication;
 using CaseWorkflows.Host.Configuration;
 using CaseWorkflows.Host.Database;
+using CaseWorkflows.Host.Demo;
 using CaseWorkflows.Host.Health;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
@@ -24,9 +25,12 @@ internal static class DatabasePreparation
 
         var now = await services.GetRequiredService<IBusinessClock>().NowAsync(ct);
         if (settings.DemoPassword is not null) await MarkDemoDataAsync(database, ct);
-        await services.GetRequiredService<ReferenceSeeder>().SeedAsync(Path.Combine(settings.WorkflowsDirectory, "reference"), settings.DemoPassword, now, ct);
+        var isNew = await services.GetRequiredService<ReferenceSeeder>().SeedAsync(Path.Combine(settings.WorkflowsDirectory, "reference"), settings.DemoPassword, now, ct);
         var routines = await services.GetRequiredService<DefinitionSeeder>().SeedAsync(settings.WorkflowsDirectory, now, ct);
         if (routines > 0) log.LogInformation("Read and published {Count} routines from {Folder}", routines, settings.WorkflowsDirectory);
+        // A manual clock is for tests and exercises that bring their own cases.
+        if (isNew && settings is { DemoPassword: not null, ClockMode: ClockMode.System })
+            await ActivatorUtilities.CreateInstance<DemoCases>(services).MakeAsync(Path.Combine(settings.WorkflowsDirectory, "demo", "cases.json"), ct);
         services.GetRequiredService<Readiness>().Set();
     }
 

@@ -18,7 +18,7 @@ public static class DefinitionFiles
     public static IReadOnlyList<DefinitionFile> In(string folder) =>
         Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
             .Select(path => (Path: path, Parts: Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar)))
-            .Where(f => f.Parts[0] is not ("reference" or "reports") && f.Parts.Length <= 3)
+            .Where(f => f.Parts[0] is not ("reference" or "reports" or "demo") && f.Parts.Length <= 3)
             .OrderBy(f => f.Path, StringComparer.Ordinal)
             .Select(f => new DefinitionFile(f.Path, f.Parts.Length > 1 ? RegionOf(f.Parts[0]) : Shared))
             .ToList();

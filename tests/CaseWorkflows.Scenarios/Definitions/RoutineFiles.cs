@@ -7,11 +7,11 @@ internal static class RoutineFiles
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Every definition, by path below <c>workflows</c>; reference data left out.</summary>
+    /// <summary>Every definition, by path below <c>workflows</c>; reference and demo data left out.</summary>
     public static IEnumerable<string> All() =>
         Directory.EnumerateFiles(Path.Combine(Root, "workflows"), "*.json", SearchOption.AllDirectories)
             .Select(f => Path.GetRelativePath(Path.Combine(Root, "workflows"), f).Replace('\\', '/'))
-            .Where(f => !f.StartsWith("reference/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+            .Where(f => !f.StartsWith("reference/", StringComparison.Ordinal) && !f.StartsWith("demo/", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     public static string Text(string file) => File.ReadAllText(Path.Combine(Root, "workflows", file));
 
