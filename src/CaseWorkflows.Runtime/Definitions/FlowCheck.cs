@@ -43,6 +43,8 @@ internal static class FlowCheck
         if ((registry.Find(step.Type, step.Version) ?? registry.FindLatest(step.Type)) is not { } descriptor) yield break;
         var outcomes = Outcomes.Of(step, descriptor);
         var used = shape.From(step.Id).Select(a => a.Outcome).ToHashSet(StringComparer.Ordinal);
+        foreach (var outcome in Outcomes.Repeated(step, descriptor))
+            yield return Of(FindingSeverity.Error, "same-outcome", step, $"Steget ’{step.Label}’ har utfallet ’{outcome}’ två gånger. Ta bort det ena.");
         foreach (var finding in Unconnected(step, outcomes, used)) yield return finding;
         foreach (var outcome in used.Where(o => !outcomes.Contains(o, StringComparer.Ordinal)))
             yield return Of(FindingSeverity.Error, "unknown-outcome", step, $"En pil från steget ’{step.Label}’ utgår från utfallet ’{outcome}’, som steget inte har. Ta bort pilen eller lägg till utfallet.");

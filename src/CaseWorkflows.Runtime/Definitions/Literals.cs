@@ -36,6 +36,10 @@ public static class Literals
         static string? Plain(JsonNode? node) => node is JsonValue v && v.TryGetValue<string>(out var s) ? s : null;
     }
 
+    /// <summary>Outcomes that a step always has beside those written in its dynamic-outcomes input.</summary>
+    public static IReadOnlyList<string> FixedOutcomes(InputDescriptor input) =>
+        (input.UiSpecifications?["DynamicOutcomesOptions"]?["fixedOutcomes"] as JsonArray)?.Select(n => n?.ToString()).OfType<string>().ToList() ?? [];
+
     /// <summary>The expression's type (null when the value stands alone) and its value.</summary>
     public static (string? Type, JsonNode? Value) Expression(JsonObject activity, InputDescriptor input)
     {

@@ -18,12 +18,20 @@ internal static class Outcomes
         if (dynamic is not null)
         {
             var named = Literals.Texts(node.Json, dynamic);
-            var fixedOnes = (dynamic.UiSpecifications?["DynamicOutcomesOptions"]?["fixedOutcomes"] as JsonArray)?.Select(n => n?.ToString()).OfType<string>() ?? [];
-            return [.. named.Concat(fixedOnes).Concat(Flow(descriptor)).Distinct(StringComparer.Ordinal)];
+            return [.. named.Concat(Literals.FixedOutcomes(dynamic)).Concat(Flow(descriptor)).Distinct(StringComparer.Ordinal)];
         }
 
         var ports = Flow(descriptor).ToList();
         return ports.Count > 0 ? ports : descriptor.IsTerminal ? [] : ["Done"];
+    }
+
+    /// <summary>Outcomes that are written twice: Studio cannot draw a step that has one.</summary>
+    public static IEnumerable<string> Repeated(ActivityNode node, ActivityDescriptor descriptor)
+    {
+        var all = node.Type is "Elsa.FlowSwitch"
+            ? (node.Json["cases"] as JsonArray ?? []).OfType<JsonObject>().Select(c => DefinitionDocument.String(c, "label")).OfType<string>().Append("Default")
+            : descriptor.Inputs.FirstOrDefault(i => i.UIHint == "dynamic-outcomes") is { } dynamic ? Literals.Texts(node.Json, dynamic).Concat(Literals.FixedOutcomes(dynamic)) : [];
+        return all.GroupBy(o => o, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key);
     }
 
     /// <summary>Takes several ways at once, so that what follows may meet again.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Descriptors;
 using CaseWorkflows.StudioApi.Http;
@@ -8,7 +9,7 @@ using CaseWorkflows.StudioApi.Rights;
 namespace CaseWorkflows.StudioApi.Definitions;
 
 /// <summary>A stored routine as Studio needs it: complete, with node ids and links, and nothing that makes it draw a blank.</summary>
-internal sealed partial class DefinitionModel(DescriptorCatalogue descriptors)
+internal sealed partial class DefinitionModel(DescriptorCatalogue descriptors, ActivityRegistry registry)
 {
     private static readonly string[] Lists = ["variables", "inputs", "outputs", "outcomes"];
 
@@ -38,6 +39,7 @@ internal sealed partial class DefinitionModel(DescriptorCatalogue descriptors)
 
         descriptors.Hide(model);
         LooseConnections.Hide(model);
+        RepeatedOutcomes.Hide(model, registry);
         Tidy(model);
         DefinitionDocument.WriteNodeIds(model);
         return model;

@@ -94,15 +94,15 @@ internal static class InstanceEndpoints
     private static InstanceFilter Add(InstanceFilter filter, JsonObject t)
     {
         if (!DateTimeOffset.TryParse(t.Text("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return filter;
-        // Bounds are inclusive below and exclusive above; the database keeps microseconds.
-        var next = at.AddMicroseconds(1);
+        // The filter's bounds are both inclusive; the database keeps microseconds.
+        var step = TimeSpan.FromMicroseconds(1);
         var (from, to) = t.Text("operator") switch
         {
-            "LessThan" => (null, (DateTimeOffset?)at),
-            "LessThanOrEqual" => (null, next),
-            "GreaterThan" => ((DateTimeOffset?)next, null),
+            "LessThan" => (null, (DateTimeOffset?)(at - step)),
+            "LessThanOrEqual" => (null, at),
+            "GreaterThan" => ((DateTimeOffset?)(at + step), null),
             "GreaterThanOrEqual" => (at, null),
-            "Is" => (at, next),
+            "Is" => (at, at),
             _ => ((DateTimeOffset?)null, (DateTimeOffset?)null),
         };
         return t.Text("column") switch

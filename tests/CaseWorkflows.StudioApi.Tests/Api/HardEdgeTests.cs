@@ -94,6 +94,22 @@ public sealed class HardEdgeTests(StudioApiHost host) : IClassFixture<StudioApiH
     }
 
     [Fact]
+    public async Task An_outcome_written_twice_goes_out_once_and_is_not_published()
+    {
+        var client = host.As("anna");
+        var fork = Routines.Step("fork", "Elsa.FlowFork").Named("Dela");
+        fork["branches"] = new JsonObject { ["typeName"] = "List<String>", ["expression"] = new JsonObject { ["type"] = "Object", ["value"] = "[\"A\",\"B\",\"A\"]" } };
+        var choice = Routines.Step("val", "Elsa.FlowSwitch");
+        choice["cases"] = new JsonArray(new JsonObject { ["label"] = "Hög" }, new JsonObject { ["label"] = "Hög" }, new JsonObject { ["label"] = "Default" });
+        var model = Routines.Of("dubbel-1", "Dubbel", [fork, choice], [Routines.Arrow("fork", "A", "val"), Routines.Arrow("fork", "B", "val")]);
+        (await client.SaveAsync(model)).Status.Should().Be(HttpStatusCode.OK);
+        var opened = await client.OpenAsync("dubbel-1");
+        opened["root"]!["activities"]![0]!["branches"]!["expression"]!["value"]!.GetValue<string>().Should().Be("[\"A\",\"B\"]");
+        opened["root"]!["activities"]![1]!["cases"]!.AsArray().Select(c => c!["label"]!.GetValue<string>()).Should().Equal("Hög", "Hög (2)", "Default (2)");
+        (await client.SaveAsync(model, publish: true)).Errors.Should().Contain(e => e.Contains("’Dela’ har utfallet ’A’ två gånger"));
+    }
+
+    [Fact]
     public async Task Every_descriptor_is_there_once_and_complete()
     {
         var items = (await host.As("anna").GetAsync("descriptors/activities?Refresh=True")).Json["items"]!.AsArray();
