@@ -16,23 +16,27 @@ internal sealed class InstanceReader : IInstanceReader
         """;
 
     private readonly NpgsqlDataSource _data;
+    private readonly LargeTotals _totals = new();
 
     public InstanceReader(NpgsqlDataSource data) => _data = data;
 
     public async Task<InstancePage> ListAsync(InstanceFilter filter, InstanceOrder order, int skip, int take, CancellationToken ct = default)
     {
         var sql = new InstanceSql(filter);
+        var known = _totals.Find(sql);
         await using var c = await _data.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(c);
-        var count = batch.Add($"SELECT count(*) FROM instance{sql.Where}");
-        sql.AddTo(count.Parameters);
+        var count = batch.Add(known is null ? $"SELECT count(*) FROM instance{sql.Where}" : "SELECT 0::bigint");
+        if (known is null) sql.AddTo(count.Parameters);
+        var key = sql.Key;
         var limit = sql.Put(take, NpgsqlTypes.NpgsqlDbType.Integer);
         var offset = sql.Put(skip, NpgsqlTypes.NpgsqlDbType.Integer);
         var list = batch.Add($"SELECT {Columns} FROM instance{sql.Where}{InstanceSql.OrderBy(order)} LIMIT {limit} OFFSET {offset}");
         sql.AddTo(list.Parameters);
         await using var r = await batch.ExecuteReaderAsync(ct);
         await r.ReadAsync(ct);
-        var total = r.GetInt64(0);
+        var total = known ?? r.GetInt64(0);
+        if (known is null) _totals.Keep(key, total);
         await r.NextResultAsync(ct);
         var items = new List<InstanceSummary>();
         while (await r.ReadAsync(ct)) items.Add(Summary(r));

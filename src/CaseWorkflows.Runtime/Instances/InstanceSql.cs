@@ -25,7 +25,7 @@ internal sealed class InstanceSql
         if (f.SubStatuses is { Count: > 0 } u) And($"sub_status = ANY({Put(u.Select(x => (short)x).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint)})");
         if (f.HasIncidents is { } h) And(h ? "incident_count > 0" : "incident_count = 0");
         if (f.Regions is { } r) And($"region = ANY({Put(r.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)})");
-        if (f.Trial is { } t) And($"trial = {Put(t, NpgsqlDbType.Boolean)}");
+        if (f.Trial is { } t) And(t ? "trial" : "NOT trial");
         if (!string.IsNullOrWhiteSpace(f.Search)) Search(f.Search.Trim());
         Between("updated_at", f.UpdatedFrom, f.UpdatedTo);
         Between("finished_at", f.FinishedFrom, f.FinishedTo);
@@ -33,6 +33,9 @@ internal sealed class InstanceSql
     }
 
     public string Where => _where.Length == 0 ? "" : " WHERE " + _where;
+
+    /// <summary>The condition with its values: the same text, the same rows.</summary>
+    public string Key => _where + "|" + string.Join('|', _parameters.Select(p => p.Value is System.Collections.IEnumerable many and not string ? string.Join(',', many.Cast<object>()) : $"{p.Value}"));
 
     public static string OrderBy(InstanceOrder order) => order.By switch
     {

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Testing;
+
+namespace CaseWorkflows.StudioApi.Tests.Api;
+
+/// <summary>With the real sign-in, the real roles and the routines that a fresh host starts with.</summary>
+public sealed class WholeHostTests : IAsyncLifetime
+{
+    private const string ApiKey = "0123456789-0123456789-0123456789-key";
+    private TestHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync(new TestHostOptions { Arguments = [$"--StudioApi:ApiKey={ApiKey}"] });
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task Each_role_may_what_it_may()
+    {
+        var owner = await SignInAsync("agare");
+        var list = await GetAsync(owner, "workflow-definitions?versionOptions=Latest");
+        var items = list["items"]!.AsArray();
+        items.Count.Should().BeGreaterThan(5);
+        Rels(list).Should().Contain("bulk-publish");
+        foreach (var item in items)
+        {
+            Rels(item!).Should().Contain("publish");
+            item!["isPublished"]!.GetValue<bool>().Should().BeTrue();
+        }
+
+        var auditor = await SignInAsync("revisor");
+        Rels(await GetAsync(auditor, "workflow-definitions?versionOptions=Latest")).Should().NotContain("bulk-publish");
+        var id = items[0]!["definitionId"]!.GetValue<string>();
+        Rels(await GetAsync(auditor, $"workflow-definitions/by-definition-id/{id}")).Should().NotContain("publish");
+        (await auditor.PostAsJsonAsync($"/elsa/api/workflow-definitions/{id}/retract", new { })).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+
+        var staff = await SignInAsync("onk1.mott.a");
+        (await staff.GetAsync("/elsa/api/workflow-definitions")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await _host.Client.GetAsync("/elsa/api/workflow-definitions")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+
+        using var key = new HttpClient { BaseAddress = _host.Address };
+        key.DefaultRequestHeaders.Add("Authorization", $"ApiKey {ApiKey}");
+        (await key.GetAsync("/elsa/api/workflow-definitions")).StatusCode.Should().Be(HttpStatusCode.OK);
+        key.DefaultRequestHeaders.Remove("Authorization");
+        key.DefaultRequestHeaders.Add("Authorization", "ApiKey fel-nyckel-fel-nyckel-fel-nyckel-fel");
+        (await key.GetAsync("/elsa/api/workflow-definitions")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Every_routine_opens_whole_and_saving_it_as_opened_makes_no_draft()
+    {
+        var owner = await SignInAsync("agare");
+        foreach (var row in (await GetAsync(owner, "workflow-definitions?versionOptions=Latest"))["items"]!.AsArray())
+        {
+            var id = row!["definitionId"]!.GetValue<string>();
+            var opened = await GetAsync(owner, $"workflow-definitions/by-definition-id/{id}?versionOptions=Latest");
+            opened.ToJsonString().Should().NotContain("Elsa.NotFoundActivity", id);
+            var preview = await owner.PostAsJsonAsync("/elsa/api/workflow-definitions/import/preview", opened);
+            var saved = await owner.PostAsJsonAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = opened.DeepClone(), ["publish"] = false });
+            saved.StatusCode.Should().Be(HttpStatusCode.OK, $"{id}: {await saved.Content.ReadAsStringAsync()}");
+            var answer = JsonNode.Parse(await saved.Content.ReadAsStringAsync())!["workflowDefinition"]!;
+            answer["version"]!.GetValue<int>().Should().Be(1, $"{id} was not changed: {await preview.Content.ReadAsStringAsync()}");
+            answer["isPublished"]!.GetValue<bool>().Should().BeTrue(id);
+        }
+    }
+
+    [Fact]
+    public async Task The_toolbox_is_Swedish_ours_first_with_choices_from_the_reference_data()
+    {
+        var owner = await SignInAsync("agare");
+        var items = (await GetAsync(owner, "descriptors/activities"))["items"]!.AsArray();
+        items.Where(i => i!["isBrowsable"]!.GetValue<bool>()).First()!["namespace"]!.GetValue<string>().Should().NotBe("Elsa");
+        var inputs = items.SelectMany(i => i!["inputs"]!.AsArray()).ToList();
+        var choices = inputs.Where(i => i!["uiSpecifications"]!["dropdown"] is not null).ToList();
+        choices.Should().NotBeEmpty();
+        choices.SelectMany(c => c!["uiSpecifications"]!["dropdown"]!["selectList"]!["items"]!.AsArray()).Select(o => o!["text"]!.GetValue<string>()).Should().Contain(t => t.Contains('ä', StringComparison.Ordinal));
+    }
+
+    private async Task<HttpClient> SignInAsync(string user)
+    {
+        var answer = await _host.Client.PostAsJsonAsync("/api/auth/token", new { userName = user, password = "demo" });
+        answer.StatusCode.Should().Be(HttpStatusCode.OK, user);
+        var token = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["accessToken"]!.GetValue<string>();
+        var client = new HttpClient { BaseAddress = _host.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    private static async Task<JsonObject> GetAsync(HttpClient client, string path)
+    {
+        var answer = await client.GetAsync($"/elsa/api/{path}");
+        answer.StatusCode.Should().Be(HttpStatusCode.OK, path);
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+    }
+
+    private static IEnumerable<string> Rels(JsonNode node) => node["links"]!.AsArray().Select(l => l!["rel"]!.GetValue<string>());
+}
