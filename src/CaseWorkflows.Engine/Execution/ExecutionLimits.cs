@@ -11,7 +11,10 @@ public sealed record ExecutionLimits
     /// <summary>Depth of steps inside steps.</summary>
     public int MaxDepth { get; init; } = 100;
 
-    public TimeSpan ScriptTimeout { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Wall-clock, so generous: on a loaded machine an innocent script waits for its turn. Endless loops are stopped by the count of statements long before.</summary>
+    public TimeSpan ScriptTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan RegexTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     public int ScriptStatements { get; init; } = 100_000;
 

@@ -89,7 +89,11 @@ internal sealed class ScriptEngine
         {
             throw new ExpressionException("Skriptet anropade sig självt för djupt och stoppades.", e);
         }
-        catch (Exception e) when (e is TimeoutException or RegexMatchTimeoutException)
+        catch (RegexMatchTimeoutException e)
+        {
+            throw new ExpressionException("Ett reguljärt uttryck i skriptet tog för lång tid och stoppades.", e);
+        }
+        catch (TimeoutException e)
         {
             throw new ExpressionException($"Skriptet tog mer än {_limits.ScriptTimeout.TotalSeconds:0.#} sekunder och stoppades.", e);
         }
@@ -129,7 +133,7 @@ internal sealed class ScriptEngine
     /// <summary>A regular expression that backtracks for ever is stopped by its own clock.</summary>
     private JsValue Timed(JsValue value)
     {
-        if (value.IsObject() && value.AsObject() is Jint.Native.RegExp.RegExpInstance { Value: { } regex } r && regex.MatchTimeout == Regex.InfiniteMatchTimeout) r.Value = new Regex(regex.ToString(), regex.Options, _limits.ScriptTimeout);
+        if (value.IsObject() && value.AsObject() is Jint.Native.RegExp.RegExpInstance { Value: { } regex } r && regex.MatchTimeout == Regex.InfiniteMatchTimeout) r.Value = new Regex(regex.ToString(), regex.Options, _limits.RegexTimeout);
         return value;
     }
 
