@@ -11,7 +11,7 @@ internal sealed class ManualAdvance : IClockControl
     private const string NextSql =
         """
         SELECT least((SELECT due FROM queue WHERE failed_at IS NULL AND not_before IS NULL AND kind < 10 ORDER BY due LIMIT 1),
-                     (SELECT due FROM queue WHERE failed_at IS NULL AND kind >= 10 AND attempts = 0 ORDER BY due LIMIT 1))
+                     (SELECT due FROM queue WHERE failed_at IS NULL AND not_before IS NULL AND kind >= 10 AND attempts = 0 ORDER BY due LIMIT 1))
         """;
 
     private readonly NpgsqlDataSource _data;

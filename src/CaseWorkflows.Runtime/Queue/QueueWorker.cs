@@ -43,9 +43,9 @@ internal sealed class QueueWorker
                 _ => throw new InvalidOperationException($"Queue item {item.Id} of kind {item.Kind} is not database-only."),
             };
         }
-        catch (StimulusRefusedException e)
+        catch (StimulusRefusedException e) when (item.Kind == QueueKind.Resume && QueuePayloads.Read<QueuePayloads.Resume>(item.Payload).Event)
         {
-            // The instance stands as it was and will refuse it again.
+            // An event that the instance does not take: it stands as it was, and goes on waiting.
             _log.LogWarning("Queue item {Item} ({Kind}) was refused by instance {Instance}: {Message}", item.Id, item.Kind, item.InstanceId, e.Message);
             return await DropAsync(item, ct);
         }
