@@ -39,6 +39,7 @@ public static class CasesServices
         services.AddSingleton<ReferenceSeeder>();
         services.AddSingleton<CommandContexts>();
         services.AddSingleton<IUserDirectory, UserDirectory>();
+        services.AddSingleton<Accounts>();
 
         services.AddSingleton<IBurstParticipant, CasesBurstModule>();
         services.AddSingleton<IAmbientProvider, ReferenceAmbient>();

@@ -1,4 +1,5 @@
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.Host.Authentication;
 using CaseWorkflows.Host.Configuration;
 using CaseWorkflows.Host.Database;
@@ -26,6 +27,9 @@ internal static class DatabasePreparation
         var now = await services.GetRequiredService<IBusinessClock>().NowAsync(ct);
         if (settings.DemoPassword is not null) await MarkDemoDataAsync(database, ct);
         var isNew = await services.GetRequiredService<ReferenceSeeder>().SeedAsync(Path.Combine(settings.WorkflowsDirectory, "reference"), settings.DemoPassword, now, ct);
+        if (services.GetRequiredService<IConfiguration>()["Administrator:Password"] is { Length: > 0 } first
+            && await services.GetRequiredService<Accounts>().EnsureFirstAdministratorAsync(first, now, ct))
+            log.LogInformation("Made the user admin with the password of Administrator:Password; the setting is not used again");
         var routines = await services.GetRequiredService<DefinitionSeeder>().SeedAsync(settings.WorkflowsDirectory, now, ct);
         if (routines > 0) log.LogInformation("Read and published {Count} routines from {Folder}", routines, settings.WorkflowsDirectory);
         // A manual clock is for tests and exercises that bring their own cases.
