@@ -21,6 +21,7 @@ internal static class DatabasePreparation
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("CaseWorkflows.Host");
         await DatabaseSchema.MigrateAsync(database, ct, services.GetRequiredService<ILogger<Migrator>>());
         if (!settings.IsDevelopment) await RefuseDemoDataAsync(database, ct);
+        await using var one = await OneHostAtATimeAsync(database, ct);
         await services.GetRequiredService<SigningKeys>().LoadAsync(ct);
         await services.InitializeWorkflowRuntimeAsync(ct);
 
@@ -36,6 +37,26 @@ internal static class DatabasePreparation
         if (isNew && settings is { DemoPassword: not null, ClockMode: ClockMode.System })
             await ActivatorUtilities.CreateInstance<DemoCases>(services).MakeAsync(Path.Combine(settings.WorkflowsDirectory, "demo", "cases.json"), ct);
         services.GetRequiredService<Readiness>().Set();
+    }
+
+    /// <summary>Hosts that start together on an empty database fill it once: the others wait and then find it filled.</summary>
+    private static async Task<IAsyncDisposable> OneHostAtATimeAsync(NpgsqlDataSource database, CancellationToken ct)
+    {
+        const long PreparationLock = 0x43576670726570;   // "CWfprep"
+        var connection = await database.OpenConnectionAsync(ct);
+        var transaction = await connection.BeginTransactionAsync(ct);   // its end frees the lock, however it ends
+        await using var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({PreparationLock})", connection, transaction) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(ct);
+        return new Held(connection, transaction);
+    }
+
+    private sealed class Held(NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await transaction.DisposeAsync();
+            await connection.DisposeAsync();
+        }
     }
 
     /// <summary>Before the users are made, so that a start broken off between the two leaves the mark and not the users.</summary>

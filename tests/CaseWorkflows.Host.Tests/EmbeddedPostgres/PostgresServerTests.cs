@@ -42,7 +42,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
     [Fact]
     public async Task A_server_that_was_killed_under_load_starts_again()
     {
-        await using var server = await PostgresServer.StartAsync(Options, default);
+        await using var server = await PostgresServer.StartAsync(Options with { Durable = true }, default);
         await ExecuteAsync(server, "CREATE TABLE kept (id int)");
         await using var source = NpgsqlDataSource.Create(server.ConnectionString("postgres"));
         var busy = Enumerable.Range(0, 8).Select(async _ =>
