@@ -43,6 +43,7 @@ public sealed class InboxFixture : BrowserFixture
         await page.GetByLabel("Lösenord").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Logga in", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Mina uppgifter" }).WaitForAsync();
+        await page.WaitForLoadStateAsync(LoadState.Load);   // the keyboard works from here on
         return page;
     }
 
