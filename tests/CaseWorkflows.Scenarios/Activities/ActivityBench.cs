@@ -48,7 +48,7 @@ internal sealed class ActivityBench
 
     /// <summary>Outcomes of the step's completion; empty while it waits.</summary>
     public IReadOnlyList<string> Outcomes =>
-        [.. _result!.Journal.Where(j => j.ActivityId == "steg" && j.EventName == "Completed").SelectMany(j => j.Payload?["Outcomes"]?.AsArray().Select(o => o!.ToString()) ?? [])];
+        [.. _result!.Journal.Where(j => j.ActivityId == "steg" && j.EventName == "Completed").SelectMany(j => j.Payload?[nameof(Outcomes)]?.AsArray().Select(o => o!.ToString()) ?? [])];
 
     public T Effect<T>() where T : Effect => Effects.OfType<T>().Single();
 
