@@ -20,7 +20,7 @@ internal sealed class Editor(StudioWindow window)
 
     public async Task DrawnAsync(int steps = 1)
     {
-        for (var until = DateTime.UtcNow.AddSeconds(60); DateTime.UtcNow < until; await Page.WaitForTimeoutAsync(100))
+        for (var until = DateTime.UtcNow.AddSeconds(Budgets.Seconds(60)); DateTime.UtcNow < until; await Page.WaitForTimeoutAsync(100))
         {
             if (await Page.EvaluateAsync<bool>($"async (n) => {{ {Graphs} return graphs.some(g => g.getNodes().length >= n); }}", steps)) return;
         }

@@ -34,7 +34,7 @@ public sealed class StudioFixture : BrowserFixture
             ViewportSize = new ViewportSize { Width = width, Height = height },
             AcceptDownloads = true,
         });
-        context.SetDefaultTimeout(45_000);
+        context.SetDefaultTimeout((float)Budgets.Seconds(45) * 1000);
         var page = await context.NewPageAsync();
         await page.GotoAsync("/logga-in");
         await page.FillAsync("[name=userName]", user);
