@@ -99,16 +99,16 @@ internal sealed class RuntimeHost : IAsyncDisposable
         return await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>For what other threads do: asks until it is so, at most ten seconds.</summary>
+    /// <summary>For what other threads do: asks until it is so, at most a minute, for a machine with much else to do.</summary>
     public static async Task EventuallyAsync(Func<Task<bool>> condition, string what)
     {
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < 3000; i++)
         {
             if (await condition()) return;
             await Task.Delay(20);
         }
 
-        throw new TimeoutException($"Ten seconds passed without: {what}");
+        throw new TimeoutException($"A minute passed without: {what}");
     }
 
     public async ValueTask DisposeAsync()
