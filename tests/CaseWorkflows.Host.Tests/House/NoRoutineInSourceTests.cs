@@ -34,12 +34,13 @@ public sealed class NoRoutineInSourceTests
 
     private static string Literal(string text) => $@"[""'”>]{Regex.Escape(text)}[""'”<]";
 
-    private static List<string> DefinitionIds() =>
-        [.. SourceTree.Files("workflows", ".json").Where(f => !SourceTree.Relative(f).StartsWith("workflows/reference/", StringComparison.Ordinal)).Select(DefinitionId)];
+    /// <summary>Reference data and demo cases are lists; a definition is an object.</summary>
+    private static List<string> DefinitionIds() => [.. SourceTree.Files("workflows", ".json").Select(DefinitionId).OfType<string>()];
 
-    private static string DefinitionId(string file)
+    private static string? DefinitionId(string file)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(file));
+        if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("root", out _)) return null;
         return document.RootElement.TryGetProperty("definitionId", out var id) && id.GetString() is { Length: > 0 } text ? text : Path.GetFileNameWithoutExtension(file);
     }
 
