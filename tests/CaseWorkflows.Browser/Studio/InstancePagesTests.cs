@@ -1,3 +1,5 @@
+using CaseWorkflows.Runtime;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace CaseWorkflows.Browser.Studio;
@@ -61,7 +63,7 @@ public sealed class InstancePagesTests(StudioFixture studio)
     {
         await using var window = await studio.OpenAsync();
         await window.SaveAsync(RoutineModels.Waiting("test-avbryt", "Avbryts i listan", "Aldrig", "Klart"), publish: true);
-        var ids = new[] { await EditingTests.StartAsync(window, "test-avbryt"), await EditingTests.StartAsync(window, "test-avbryt") };
+        var ids = new[] { await StartForRealAsync("test-avbryt"), await StartForRealAsync("test-avbryt") };
 
         foreach (var id in ids)
         {
@@ -78,6 +80,14 @@ public sealed class InstancePagesTests(StudioFixture studio)
         }
 
         await window.ShouldBeFreeOfTroubleAsync();
+    }
+
+    // What is started from the editor is a trial, and in no list.
+    private async Task<string> StartForRealAsync(string definitionId)
+    {
+        var id = Guid.CreateVersion7();
+        await studio.Host.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartWorkflow { DefinitionId = definitionId, InstanceId = id, Region = "VGR" }, CancellationToken.None);
+        return id.ToString();
     }
 
     private static async Task ViewAsync(StudioWindow window, string id, int steps)
