@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.State;
 using CaseWorkflows.Runtime;
+using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Http;
 using CaseWorkflows.StudioApi.Rights;
 using Microsoft.AspNetCore.Builder;
@@ -14,30 +15,31 @@ internal static class ExecutionEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/activity-executions/list", (HttpContext http, IInstanceReader reader, CancellationToken ct) => ListAsync(http, reader, whole: true, ct));
-        api.MapGet("/activity-execution-summaries/list", (HttpContext http, IInstanceReader reader, CancellationToken ct) => ListAsync(http, reader, whole: false, ct));
+        api.MapGet("/activity-executions/list", (HttpContext http, IInstanceReader reader, GraphCache graphs, CancellationToken ct) => ListAsync(http, reader, graphs, whole: true, ct));
+        api.MapGet("/activity-execution-summaries/list", (HttpContext http, IInstanceReader reader, GraphCache graphs, CancellationToken ct) => ListAsync(http, reader, graphs, whole: false, ct));
         api.MapGet("/activity-executions/count", CountAsync);
         api.MapPost("/activity-executions/report", ReportAsync);
-        api.MapGet("/activity-executions/by-id", (HttpContext http, string? id, IInstanceReader reader, CancellationToken ct) => OneAsync(http, id ?? "", reader, ct));
+        api.MapGet("/activity-executions/by-id", (HttpContext http, string? id, IInstanceReader reader, GraphCache graphs, CancellationToken ct) => OneAsync(http, id ?? "", reader, graphs, ct));
         api.MapGet("/activity-executions/{id}", OneAsync);
         api.MapGet("/activity-executions/{id}/call-stack", CallStackAsync);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, IInstanceReader reader, bool whole, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext http, IInstanceReader reader, GraphCache graphs, bool whole, CancellationToken cancellationToken)
     {
-        var all = await AllAsync(http, reader, cancellationToken);
+        var (instance, all) = await AllAsync(http, reader, cancellationToken);
         var depths = Depths(all);
         var node = http.Request.Query["activityNodeId"].ToString();
         var items = all.Where(r => node.Length == 0 || r.NodeId == node)
             .OrderBy(r => r.StartedAt).ThenBy(r => r.FirstSequence)
             .Select(r => (JsonNode)InstanceJson.Execution(r, whole, depths[r.Id], Parent(all, r))).ToList();
-        return StudioJson.Node(new JsonObject { ["items"] = new JsonArray([.. items]), ["count"] = items.Count });
+        var answer = new JsonObject { ["items"] = new JsonArray([.. items]), ["count"] = items.Count };
+        return StudioJson.Node(await answer.WithoutCaseTextAsync(http, instance, graphs, cancellationToken));
     }
 
     private static async Task<IResult> CountAsync(HttpContext http, IInstanceReader reader, CancellationToken cancellationToken)
     {
         var node = http.Request.Query["activityNodeId"].ToString();
-        var all = await AllAsync(http, reader, cancellationToken);
+        var (_, all) = await AllAsync(http, reader, cancellationToken);
         return StudioJson.Node(new JsonObject { ["count"] = all.Count(r => node.Length == 0 || r.NodeId == node) });
     }
 
@@ -70,40 +72,42 @@ internal static class ExecutionEndpoints
         };
     }
 
-    private static async Task<IResult> OneAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> OneAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
-        var (all, record) = await FindAsync(http, id, reader, cancellationToken);
-        return StudioJson.Node(InstanceJson.Execution(record, whole: true, Depths(all)[record.Id], Parent(all, record)));
+        var (instance, all, record) = await FindAsync(http, id, reader, cancellationToken);
+        var answer = InstanceJson.Execution(record, whole: true, Depths(all)[record.Id], Parent(all, record));
+        return StudioJson.Node(await answer.WithoutCaseTextAsync(http, instance, graphs, cancellationToken));
     }
 
-    private static async Task<IResult> CallStackAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> CallStackAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
-        var (all, record) = await FindAsync(http, id, reader, cancellationToken);
+        var (instance, all, record) = await FindAsync(http, id, reader, cancellationToken);
         var byId = all.ToDictionary(r => r.Id, StringComparer.Ordinal);
         var depths = Depths(all);
         var stack = new List<ActivityExecutionRecord>();
         for (var next = record; next is not null; next = next.ParentId is not null ? byId.GetValueOrDefault(next.ParentId) : null) stack.Add(next);
         stack.Reverse();
-        return StudioJson.Node(new JsonObject
+        var answer = new JsonObject
         {
             ["activityExecutionId"] = id,
             ["items"] = new JsonArray([.. stack.Select(r => (JsonNode)InstanceJson.Execution(r, whole: true, depths[r.Id], Parent(all, r)))]),
             ["totalCount"] = stack.Count,
-        });
+        };
+        return StudioJson.Node(await answer.WithoutCaseTextAsync(http, instance, graphs, cancellationToken));
     }
 
-    private static async Task<(IReadOnlyList<ActivityExecutionRecord> All, ActivityExecutionRecord Record)> FindAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<(InstanceSummary Instance, IReadOnlyList<ActivityExecutionRecord> All, ActivityExecutionRecord Record)> FindAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
     {
         if (InstanceJson.ParseExecutionId(id) is not { } parsed) throw StudioException.NotFound();
         var instance = await reader.SummaryAsync(http.Access(), parsed.InstanceId.ToString(), cancellationToken);
         var all = await reader.ExecutionsAsync(instance.Id, ct: cancellationToken);
-        return (all, all.FirstOrDefault(r => r.Id == parsed.ExecutionId) ?? throw StudioException.NotFound());
+        return (instance, all, all.FirstOrDefault(r => r.Id == parsed.ExecutionId) ?? throw StudioException.NotFound());
     }
 
-    private static async Task<IReadOnlyList<ActivityExecutionRecord>> AllAsync(HttpContext http, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<(InstanceSummary Instance, IReadOnlyList<ActivityExecutionRecord> All)> AllAsync(HttpContext http, IInstanceReader reader, CancellationToken cancellationToken)
     {
         var instance = await reader.SummaryAsync(http.Access(), http.Request.Query["workflowInstanceId"].ToString(), cancellationToken);
-        return await reader.ExecutionsAsync(instance.Id, ct: cancellationToken);
+        return (instance, await reader.ExecutionsAsync(instance.Id, ct: cancellationToken));
     }
 
     private static ActivityExecutionRecord? Parent(IReadOnlyList<ActivityExecutionRecord> all, ActivityExecutionRecord r) =>

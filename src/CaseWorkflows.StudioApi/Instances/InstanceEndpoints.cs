@@ -114,8 +114,11 @@ internal static class InstanceEndpoints
         };
     }
 
-    private static async Task<IResult> OneAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken) =>
-        StudioJson.Node(InstanceJson.Detail(await reader.FindAsync(http.Access(), id, cancellationToken)));
+    private static async Task<IResult> OneAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
+    {
+        var detail = await reader.FindAsync(http.Access(), id, cancellationToken);
+        return StudioJson.Node(await InstanceJson.Detail(detail).WithoutCaseTextAsync(http, detail.Summary, graphs, cancellationToken));
+    }
 
     private static async Task<IResult> StateAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
     {
@@ -141,17 +144,18 @@ internal static class InstanceEndpoints
             ["name"] = v.Name,
             ["value"] = Values.Node(values.GetValueOrDefault(v.Id)),
         }).ToList();
-        return StudioJson.Node(new JsonObject { ["items"] = new JsonArray([.. items]), ["count"] = items.Count });
+        var answer = new JsonObject { ["items"] = new JsonArray([.. items]), ["count"] = items.Count };
+        return StudioJson.Node(await answer.WithoutCaseTextAsync(http, detail.Summary, graphs, cancellationToken));
     }
 
     /// <summary>Writing into a running instance from outside would leave no trace in its routine.</summary>
     private static IResult SetVariables() =>
         throw StudioException.Invalid("Variabler i en pågående instans kan inte ändras utifrån. Lägg ett steg i rutinen som gör det.");
 
-    private static async Task<IResult> ExportAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> ExportAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var detail = await reader.FindAsync(http.Access(), id, cancellationToken);
-        var body = new JsonObject { ["WorkflowState"] = InstanceJson.State(detail.State), ["Bookmarks"] = null, ["ActivityExecutionRecords"] = null, ["WorkflowExecutionLogRecords"] = null };
+        var body = new JsonObject { ["WorkflowState"] = await InstanceJson.State(detail.State).WithoutCaseTextAsync(http, detail.Summary, graphs, cancellationToken), ["Bookmarks"] = null, ["ActivityExecutionRecords"] = null, ["WorkflowExecutionLogRecords"] = null };
         return Results.File(System.Text.Encoding.UTF8.GetBytes(body.ToJsonString(StudioJson.Options)), "application/octet-stream", $"workflow-instance-{id}.json");
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Runtime;
+using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Http;
 using CaseWorkflows.StudioApi.Rights;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,7 @@ internal static class JournalEndpoints
         api.MapGet("/workflow-instances/{id}/journal/{activityId}", LastAsync);
     }
 
-    private static async Task<IResult> FilteredAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> FilteredAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var instance = await reader.SummaryAsync(http.Access(), id, cancellationToken);
         var filter = (await StudioJson.ReadObjectAsync(http.Request, cancellationToken)).Object("filter") ?? [];
@@ -29,17 +30,17 @@ internal static class JournalEndpoints
         var entries = await reader.JournalAsync(instance.Id, ct: cancellationToken);
         var chosen = entries.Where(e => (ids is null || ids.Contains(e.ActivityId)) && (nodes is null || nodes.Contains(e.NodeId))
             && excluded?.Contains(e.ActivityType) != true && (events is null || events.Contains(e.EventName))).ToList();
-        return Page(http, chosen);
+        return await PageAsync(http, instance, chosen, graphs, cancellationToken);
     }
 
-    private static async Task<IResult> AllAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> AllAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var instance = await reader.SummaryAsync(http.Access(), id, cancellationToken);
-        return Page(http, await reader.JournalAsync(instance.Id, ct: cancellationToken));
+        return await PageAsync(http, instance, await reader.JournalAsync(instance.Id, ct: cancellationToken), graphs, cancellationToken);
     }
 
     /// <summary>How the newest execution of a step began.</summary>
-    private static async Task<IResult> LastAsync(HttpContext http, string id, string activityId, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> LastAsync(HttpContext http, string id, string activityId, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var instance = await reader.SummaryAsync(http.Access(), id, cancellationToken);
         var entries = (await reader.JournalAsync(instance.Id, ct: cancellationToken)).Where(e => e.ActivityId == activityId || e.NodeId == activityId).ToList();
@@ -52,19 +53,20 @@ internal static class JournalEndpoints
         entry["workflowVersion"] = instance.Version;
         entry["activityNodeId"] = newest.NodeId;
         entry.Remove("nodeId");
-        return StudioJson.Node(entry);
+        return StudioJson.Node(await entry.WithoutCaseTextAsync(http, instance, graphs, cancellationToken));
     }
 
-    private static IResult Page(HttpContext http, IReadOnlyList<JournalRecord> entries)
+    private static async Task<IResult> PageAsync(HttpContext http, InstanceSummary instance, IReadOnlyList<JournalRecord> entries, GraphCache graphs, CancellationToken cancellationToken)
     {
         var q = http.Request.Query;
         var take = Number(q["take"]) ?? Number(q["pageSize"]) ?? entries.Count;
         var skip = Number(q["skip"]) ?? (Number(q["page"]) ?? 0) * take;
-        return StudioJson.Node(new JsonObject
+        var answer = new JsonObject
         {
             ["items"] = new JsonArray([.. entries.Skip(skip).Take(take).Select(e => (JsonNode)InstanceJson.Entry(e))]),
             ["totalCount"] = entries.Count,
-        });
+        };
+        return StudioJson.Node(await answer.WithoutCaseTextAsync(http, instance, graphs, cancellationToken));
     }
 
     private static int? Number(string? text) => int.TryParse(text, out var n) && n >= 0 ? n : null;

@@ -67,6 +67,32 @@ public sealed class WholeHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_follows_a_routine_does_not_read_what_the_patient_and_staff_wrote()
+    {
+        const string secret = "Hemligheten är 19121212-1212";
+        var receiver = await SignInAsync("onk1.mott.a");
+        var registered = await receiver.PostAsJsonAsync("/api/cases", new { unit = "Onkologimottagning 1", caseType = "Skicka meddelande", team = 1, text = secret, subject = secret });
+        registered.StatusCode.Should().Be(HttpStatusCode.Created, await registered.Content.ReadAsStringAsync());
+        var medicalCase = JsonNode.Parse(await registered.Content.ReadAsStringAsync())!;
+        var done = await receiver.PostAsJsonAsync(
+            $"/api/tasks/{medicalCase["tasks"]![0]!["id"]}/complete", new { outcome = "Besvara själv", fields = new { svarstyp = "Svar", svarstext = secret } });
+        done.StatusCode.Should().Be(HttpStatusCode.OK, await done.Content.ReadAsStringAsync());
+
+        var instance = medicalCase["workflowInstances"]![0]!["id"]!.GetValue<string>();
+        string[] reads = [$"workflow-instances/{instance}", $"workflow-instances/{instance}/journal", $"workflow-instances/{instance}/variables",
+            $"workflow-instances/{instance}/export", $"activity-executions/list?workflowInstanceId={instance}"];
+        foreach (var user in new[] { "agare", "revisor" })
+        {
+            var reader = await SignInAsync(user);
+            foreach (var read in reads) (await reader.GetStringAsync($"/elsa/api/{read}")).Should().NotContain("Hemligheten", $"{user} reads {read}").And.NotContain("19121212");
+            // The routine's own words stay: which step, which outcome.
+            (await reader.GetStringAsync($"/elsa/api/{reads[1]}")).Should().Contain("Besvara själv").And.Contain("Fördela ärende");
+        }
+
+        (await (await SignInAsync("utvecklare")).GetStringAsync($"/elsa/api/{reads[1]}")).Should().Contain("Hemligheten");
+    }
+
+    [Fact]
     public async Task The_toolbox_is_Swedish_ours_first_with_choices_from_the_reference_data()
     {
         var owner = await SignInAsync("agare");
