@@ -12,6 +12,11 @@ internal sealed class Editor(StudioWindow window)
     /// <summary>The routine's name among its properties.</summary>
     public ILocator Name => Page.GetByRole(AriaRole.Textbox, new() { NameRegex = new(@"^Namn\*?$") }).First;
 
+    /// <summary>The box of a setting, by its label: Studio's labels and boxes are not always tied together.</summary>
+    public ILocator Field(string label) =>
+        Page.Locator(".mud-input-control", new() { Has = Page.Locator("label", new() { HasTextRegex = new($@"^\s*{label}\s*$") }) }).Last
+            .Locator("textarea:visible, input:visible").First;
+
     public async Task OpenAsync(string definitionId, int steps = 1)
     {
         await Page.GotoAsync($"/studio/workflows/definitions/{definitionId}/edit");

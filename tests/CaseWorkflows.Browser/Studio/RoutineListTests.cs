@@ -58,7 +58,7 @@ public sealed class RoutineListTests(StudioFixture studio)
 
         var download = await window.Page.RunAndWaitForDownloadAsync(async () =>
         {
-            await MenuAsync(window, "Kopieras och tas bort", "Exportera", go: false);
+            await MenuAsync(window, "Kopieras och tas bort", "Exportera");
             await window.Page.Locator(".mud-dialog .mud-dialog-actions button").Last.ClickAsync();
         });
         var file = JsonNode.Parse(await File.ReadAllTextAsync((await download.PathAsync())!))!.AsObject();
@@ -76,8 +76,8 @@ public sealed class RoutineListTests(StudioFixture studio)
         await window.Page.GotoAsync("/studio/workflows/definitions?search=filen");
         await window.Page.Locator("input[type=file]").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await window.Page.Locator("input[type=file]").First.SetInputFilesAsync(path);
-        File.Delete(path);
         await Row(window, "Kom tillbaka ur filen").WaitForAsync();
+        File.Delete(path);
         await window.ShouldBeFreeOfTroubleAsync();
     }
 
