@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CaseWorkflows.Host.Processes;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Testing;
 using Microsoft.Extensions.DependencyInjection;

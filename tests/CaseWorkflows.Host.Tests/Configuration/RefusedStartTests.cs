@@ -1,4 +1,5 @@
 using CaseWorkflows.Host.Tests.EmbeddedPostgres;
+using CaseWorkflows.Host.Processes;
 using CaseWorkflows.Testing;
 
 namespace CaseWorkflows.Host.Tests.Configuration;

@@ -1,4 +1,4 @@
-using CaseWorkflows.Testing;
+using CaseWorkflows.Host.Processes;
 
 namespace CaseWorkflows.Host.Tests.EmbeddedPostgres;
 

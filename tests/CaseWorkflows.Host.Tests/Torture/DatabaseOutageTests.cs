@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Host.EmbeddedPostgres;
+using CaseWorkflows.Host.Processes;
 using CaseWorkflows.Testing;
 
 namespace CaseWorkflows.Host.Tests.Torture;

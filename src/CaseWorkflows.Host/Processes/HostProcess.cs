@@ -1,17 +1,18 @@
 using System.Diagnostics;
-using CaseWorkflows.Host.Composition;
+using CaseWorkflows.Host.EmbeddedPostgres;
 
-namespace CaseWorkflows.Testing;
+namespace CaseWorkflows.Host.Processes;
 
 /// <summary>
-/// The host as a process of its own, for what cannot be shown in-process: kill -9, several hosts, refusals at start.
-/// Not thread-safe; the HTTP client is.
+/// The host as a process of its own that keeps its address, for what cannot be shown in-process: kill -9, several hosts, refusals
+/// at start. Not thread-safe; the HTTP client is.
 /// </summary>
 public sealed class HostProcess : IAsyncDisposable
 {
+    private const int KeptLines = 500;
     private readonly string[] _arguments;
     private readonly string _environment;
-    private readonly List<string> _output = [];
+    private readonly Queue<string> _output = [];
     private Process? _process;
 
     /// <param name="arguments">Settings such as <c>--Data:Directory=…</c>; the address is added.</param>
@@ -20,8 +21,8 @@ public sealed class HostProcess : IAsyncDisposable
     {
         _arguments = [.. arguments];
         _environment = environment;
-        Address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
-        Client = new HttpClient { BaseAddress = Address };
+        Address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}");
+        Client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 64 }) { BaseAddress = Address };
     }
 
     public Uri Address { get; }
@@ -30,7 +31,7 @@ public sealed class HostProcess : IAsyncDisposable
 
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The host has not been started.");
 
-    /// <summary>What the process has written so far.</summary>
+    /// <summary>The last that the process has written.</summary>
     public string Output
     {
         get
@@ -39,15 +40,19 @@ public sealed class HostProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the process and waits until /health/ready answers 200. Throws with the host's output when it ends or takes longer.</summary>
-    public async Task StartAsync(TimeSpan? timeout = null)
+    /// <summary>
+    /// Starts the process and waits until /health/ready answers 200; gives the time that took. Throws with the host's output when
+    /// it ends or takes longer.
+    /// </summary>
+    public async Task<TimeSpan> StartAsync(TimeSpan? timeout = null)
     {
+        var begun = Stopwatch.GetTimestamp();
         Launch();
         for (var until = DateTime.UtcNow + (timeout ?? TimeSpan.FromMinutes(3)); ; await Task.Delay(50))
         {
             if (_process!.HasExited) throw new InvalidOperationException($"The host ended with {_process.ExitCode}:\n{Output}");
             if (DateTime.UtcNow > until) throw new TimeoutException($"The host is not ready:\n{Output}");
-            if (await IsReadyAsync()) return;
+            if (await IsReadyAsync()) return Stopwatch.GetElapsedTime(begun);
         }
     }
 
@@ -97,9 +102,9 @@ public sealed class HostProcess : IAsyncDisposable
     {
         _process?.Dispose();
         lock (_output) _output.Clear();
-        // The dll beside the tests, not the project: what runs is what was built with them.
+        // The dll, not the project: what runs is what was built with the caller.
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(CaseWorkflowsApplication).Assembly.Location);
+        start.ArgumentList.Add(typeof(HostProcess).Assembly.Location);
         foreach (var argument in _arguments) start.ArgumentList.Add(argument);
         if (_arguments.Length == 0 || _arguments[0].StartsWith('-')) start.ArgumentList.Add($"--urls={Address}");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = _environment;
@@ -115,7 +120,11 @@ public sealed class HostProcess : IAsyncDisposable
     private void Keep(string? line)
     {
         if (line is null) return;
-        lock (_output) _output.Add(line);
+        lock (_output)
+        {
+            _output.Enqueue(line);
+            if (_output.Count > KeptLines) _output.Dequeue();
+        }
     }
 
     private async Task<bool> IsReadyAsync()
