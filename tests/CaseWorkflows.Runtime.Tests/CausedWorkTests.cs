@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.State;
 using CaseWorkflows.Runtime.Tests.Kit;
 using CaseWorkflows.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseWorkflows.Runtime.Tests;
 
@@ -20,7 +21,7 @@ public sealed class CausedWorkTests(TestDatabase database) : IClassFixture<TestD
         var started = await host.StartAsync("parent");
 
         (await host.FindAsync(started.InstanceId)).Summary.Status.Should().Be(WorkflowStatus.Finished);
-        (await host.ScalarAsync<long>("SELECT count(*) FROM queue WHERE root IS NOT NULL")).Should().Be(0);
+        (await host.ScalarAsync<long>("SELECT count(*) FROM queue WHERE root IS NOT NULL AND failed_at IS NULL")).Should().Be(0);
         var middle = (await host.Instances.ListAsync(new InstanceFilter { ParentId = started.InstanceId }, InstanceOrder.NewestFirst, 0, 10)).Items.Single();
         middle.DefinitionId.Should().Be("middle");
         middle.Region.Should().Be("VGR");
@@ -88,6 +89,36 @@ public sealed class CausedWorkTests(TestDatabase database) : IClassFixture<TestD
         var started = (await host.Instances.ListAsync(new InstanceFilter { DefinitionId = "triggered" }, InstanceOrder.NewestFirst, 0, 10)).Items.Should().ContainSingle().Subject;
         started.Status.Should().Be(WorkflowStatus.Finished);
         started.Region.Should().Be("VGR");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_fails_at_first_is_done_too_when_the_call_returns(bool pump)
+    {
+        var hiccups = new Hiccups(BurstStimulus.Child, 2);
+        await using var host = await RuntimeHost.StartAsync(database, o => o.RunPump = pump, s => s.AddSingleton<IBurstParticipant>(hiccups));
+        await host.PublishAsync(
+            Flow.Chart("shaky", Flow.Step("Elsa.End", "end")), Flow.Chart("shaky-parent", Execute("call", "shaky"), Flow.Step("Elsa.End", "end")));
+
+        var started = await host.StartAsync("shaky-parent");
+
+        hiccups.Tries.Should().BeGreaterThan(2);
+        (await host.FindAsync(started.InstanceId)).Summary.Status.Should().Be(WorkflowStatus.Finished);
+    }
+
+    [Fact]
+    public async Task A_call_does_not_wait_for_ever_for_what_never_succeeds()
+    {
+        await using var host = await RuntimeHost.StartAsync(
+            database, o => o.ItemRetryDelay = TimeSpan.FromMilliseconds(5), s => s.AddSingleton<IBurstParticipant>(new Hiccups(BurstStimulus.Child, int.MaxValue)));
+        await host.PublishAsync(
+            Flow.Chart("broken", Flow.Step("Elsa.End", "end")), Flow.Chart("broken-parent", Execute("call", "broken"), Flow.Step("Elsa.End", "end")));
+
+        var started = await host.StartAsync("broken-parent");
+
+        (await host.FindAsync(started.InstanceId)).Summary.Status.Should().Be(WorkflowStatus.Running);
+        (await host.ScalarAsync<long>("SELECT count(*) FROM incident WHERE kind = 'Queue' AND resolved_at IS NULL")).Should().Be(1, "it stands as an incident for an operator");
     }
 
     private static JsonObject Execute(string id, string definitionId) => Flow.Step("Elsa.ExecuteWorkflow", id, s =>

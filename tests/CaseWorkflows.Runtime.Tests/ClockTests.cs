@@ -2,6 +2,7 @@ using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.State;
 using CaseWorkflows.Runtime.Tests.Kit;
 using CaseWorkflows.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseWorkflows.Runtime.Tests;
 
@@ -30,6 +31,18 @@ public sealed class ClockTests : IDisposable
 
         await FluentActions.Awaiting(() => host.Clock.AdvanceAsync(Start.AddMinutes(-1))).Should().ThrowAsync<ClockBackwardsException>();
         (await host.Get<IBusinessClock>().NowAsync()).Should().Be(Start);
+    }
+
+    [Fact]
+    public async Task What_fails_at_first_is_done_in_its_own_time_too()
+    {
+        await using var host = await RuntimeHost.ManualAsync(_database, Start, s => s.AddSingleton<IBurstParticipant>(new Hiccups(BurstStimulus.Timer, 2)));
+        await host.PublishAsync(Flow.Chart("shaky", Flow.Delay("wait", TimeSpan.FromMinutes(10)), Flow.Step("Elsa.End", "end")));
+        var started = await host.StartAsync("shaky");
+
+        await host.Clock.AdvanceAsync(Start.AddHours(1));
+
+        (await Ends(host, started.InstanceId)).Should().Be(Start.AddMinutes(10));
     }
 
     [Fact]

@@ -7,10 +7,11 @@ internal sealed class ManualAdvance : IClockControl
 {
     private const long LockKey = 0x4357636C6F636B; // "CWclock"
     private static readonly TimeSpan OtherHostPause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan NextTryPause = TimeSpan.FromMilliseconds(25);
 
     private const string NextSql =
         """
-        SELECT least((SELECT due FROM queue WHERE failed_at IS NULL AND not_before IS NULL AND kind < 10 ORDER BY due LIMIT 1),
+        SELECT least((SELECT due FROM queue WHERE failed_at IS NULL AND not_before IS DISTINCT FROM 'infinity' AND kind < 10 ORDER BY due LIMIT 1),
                      (SELECT due FROM queue WHERE failed_at IS NULL AND not_before IS NULL AND kind >= 10 AND attempts = 0 ORDER BY due LIMIT 1))
         """;
 
@@ -86,7 +87,13 @@ internal sealed class ManualAdvance : IClockControl
         while (true)
         {
             var due = await QueueReader.DueAsync(c, now, 64, ct);
-            if (due.Count == 0) return;
+            if (due.Count == 0)
+            {
+                if (!await QueueReader.AnyDelayedAsync(c, now, ct)) return;
+                await Task.Delay(NextTryPause, ct);
+                continue;
+            }
+
             var progressed = false;
             foreach (var item in due)
             {

@@ -26,6 +26,9 @@ public sealed class WorkflowRuntimeOptions
     /// <summary>How often a database-only item is tried before it is parked as an incident.</summary>
     public int MaxItemAttempts { get; set; } = 5;
 
-    /// <summary>Wait before the second try of a database-only item; doubles. Machine time.</summary>
-    public TimeSpan ItemRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// Wait before the second try of a database-only item; doubles. Machine time. The call that caused the item waits with it, at most
+    /// until it is parked (under four seconds as set here).
+    /// </summary>
+    public TimeSpan ItemRetryDelay { get; set; } = TimeSpan.FromMilliseconds(250);
 }

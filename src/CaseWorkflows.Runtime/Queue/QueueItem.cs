@@ -31,5 +31,8 @@ internal sealed record QueueItem
 
     public Guid? LeaseOwner { get; init; }
 
+    /// <summary>It has failed, and its next try is not yet (machine time).</summary>
+    public bool IsDelayed { get; init; }
+
     public bool IsOutside => Kind >= QueueKind.Job;
 }

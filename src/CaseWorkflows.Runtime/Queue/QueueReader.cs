@@ -5,14 +5,19 @@ namespace CaseWorkflows.Runtime;
 /// <summary>Reads queue rows.</summary>
 internal static class QueueReader
 {
-    public const string Columns = "id, kind, due, root, instance_id, bookmark_id, key, payload, attempts, lease_owner, region, trial";
+    public const string Columns = "id, kind, due, root, instance_id, bookmark_id, key, payload, attempts, lease_owner, region, trial, coalesce(not_before > now(), false)";
 
     // What can be done now: not parked, and not waiting (in machine time) for its next try.
     private const string Ready = "failed_at IS NULL AND (not_before IS NULL OR not_before <= now())";
 
     private const string DueSql = $"SELECT {Columns} FROM queue WHERE kind < 10 AND {Ready} AND due <= $1 ORDER BY due, id LIMIT $2";
 
-    private const string RootSql = $"SELECT {Columns} FROM queue WHERE root = $1 AND kind < 10 AND {Ready} ORDER BY due, id LIMIT 64";
+    // Parked, or held until its instance is mended: nothing more comes of it by itself.
+    private const string Standing = "failed_at IS NULL AND not_before IS DISTINCT FROM 'infinity'";
+
+    private const string RootSql = $"SELECT {Columns} FROM queue WHERE root = $1 AND kind < 10 AND {Standing} ORDER BY due, id LIMIT 64";
+
+    private const string DelayedSql = $"SELECT EXISTS (SELECT 1 FROM queue WHERE kind < 10 AND {Standing} AND not_before > now() AND due <= $1)";
 
     public static async Task<List<QueueItem>> DueAsync(NpgsqlConnection c, DateTimeOffset now, int limit, CancellationToken ct)
     {
@@ -20,6 +25,14 @@ internal static class QueueReader
         return await ReadAsync(command, ct);
     }
 
+    /// <summary>Whether something due has failed and waits for its next try.</summary>
+    public static async Task<bool> AnyDelayedAsync(NpgsqlConnection c, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(DelayedSql, c) { Parameters = { new() { Value = now.UtcDateTime } } };
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    /// <summary>All that a call still has to wait for, with what waits for its next try.</summary>
     public static async Task<List<QueueItem>> OfRootAsync(NpgsqlConnection c, Guid root, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(RootSql, c) { Parameters = { new() { Value = root } } };
@@ -46,6 +59,7 @@ internal static class QueueReader
                 LeaseOwner = r.IsDBNull(9) ? null : r.GetGuid(9),
                 Region = r.GetString(10),
                 Trial = r.GetBoolean(11),
+                IsDelayed = r.GetBoolean(12),
             });
         }
 

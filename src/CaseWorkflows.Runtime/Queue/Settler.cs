@@ -6,6 +6,7 @@ namespace CaseWorkflows.Runtime;
 internal sealed class Settler
 {
     private static readonly TimeSpan OtherHostPause = TimeSpan.FromMilliseconds(3);
+    private static readonly TimeSpan NextTryPause = TimeSpan.FromMilliseconds(25);
     private readonly NpgsqlDataSource _data;
     private readonly QueueWorker _worker;
 
@@ -27,11 +28,11 @@ internal sealed class Settler
             foreach (var next in run.FollowUps) waiting.Enqueue(next);
         }
 
-        // Another host had one of them: its row is there until it commits, and what follows from it carries the same root.
-        if (taken) await WaitForOthersAsync(root, ct);
+        // Another host had one of them, or it failed: its row is there until it is done or parked, and what follows carries the same root.
+        if (taken) await WaitForRestAsync(root, ct);
     }
 
-    private async Task WaitForOthersAsync(Guid root, CancellationToken ct)
+    private async Task WaitForRestAsync(Guid root, CancellationToken ct)
     {
         while (true)
         {
@@ -40,13 +41,13 @@ internal sealed class Settler
             if (left.Count == 0) return;
 
             var progressed = false;
-            foreach (var item in left)
+            foreach (var item in left.Where(i => !i.IsDelayed))
             {
                 var run = await _worker.RunAsync(item, skipLocked: false, ct);
                 progressed |= run.Kind is not (BurstRunKind.ItemGone or BurstRunKind.Busy);
             }
 
-            if (!progressed) await Task.Delay(OtherHostPause, ct);
+            if (!progressed) await Task.Delay(left.TrueForAll(i => i.IsDelayed) ? NextTryPause : OtherHostPause, ct);
         }
     }
 }
