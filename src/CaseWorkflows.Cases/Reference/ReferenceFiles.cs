@@ -8,7 +8,7 @@ public static class ReferenceFiles
     private static readonly (string File, string Kind)[] Files =
     [
         ("regions", ReferenceKinds.Region), ("units", ReferenceKinds.Unit), ("roles", ReferenceKinds.Role), ("case_types", ReferenceKinds.CaseType),
-        ("phrases", ReferenceKinds.Phrase), ("routine_documents", ReferenceKinds.RoutineDocument),
+        ("phrases", ReferenceKinds.Phrase), ("routine_documents", ReferenceKinds.RoutineDocument), ("routing", ReferenceKinds.Routing), ("settings", ReferenceKinds.Setting),
     ];
 
     /// <param name="folder">The folder with the files; what is not there is left out.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Organisation;
 
 namespace CaseWorkflows.Cases.Reference;
@@ -79,6 +81,14 @@ public sealed partial class ReferenceView
     }
 
     /// <summary>Units with a setting switched on, e.g. those that a daily routine runs for.</summary>
+    /// <summary>Every setting that is on or off, somewhere: what <see cref="UnitsWith"/> may be asked for.</summary>
+    public IEnumerable<string> Switches() =>
+        _settings.Values.Where(s => IsSwitch(s.Value)).Select(s => s.Key)
+            .Concat(Units.Values.SelectMany(u => (u.Settings ?? []).Where(s => IsSwitch(s.Value)).Select(s => s.Key)))
+            .Distinct(StringComparer.Ordinal);
+
+    private static bool IsSwitch(JsonNode? value) => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
+
     public IEnumerable<Unit> UnitsWith(string setting) =>
         Units.Values.Where(u => u.Activated && Setting(setting, u.Id, false)).OrderBy(u => u.Id, StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using CaseWorkflows.Engine.Activities.Composition;
 
 namespace CaseWorkflows.Engine.Authoring;
 
@@ -31,6 +32,8 @@ public sealed class ActivityRegistry
     {
         foreach (var type in assembly.GetTypes())
         {
+            // The stand-in for an unknown step is no step to choose.
+            if (type == typeof(NotFoundActivity)) continue;
             if (!type.IsAbstract && typeof(Activity).IsAssignableFrom(type) && type.GetCustomAttribute<ActivityAttribute>() is not null) Register(type);
         }
 

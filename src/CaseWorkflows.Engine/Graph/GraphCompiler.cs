@@ -32,7 +32,7 @@ internal sealed class GraphCompiler(ActivityRegistry registry, CompileOptions op
     {
         if (definition.Root.Count == 0) throw DefinitionException.One("$.root", null, "root", "Definitionen saknar innehåll (root).");
         CompileWorkflow(definition, null, "$");
-        if (Strict && _problems.Count == 0) Validate();
+        if (Strict) Validate();
         var fatal = Strict ? _problems : [.. _problems.Where(p => p.Code is "container-cycle" or "depth")];
         if (fatal.Count > 0) throw new DefinitionException([.. fatal]);
         return new WorkflowGraph(definition, _nodes, options, ReadsOutputs);
@@ -99,7 +99,8 @@ internal sealed class GraphCompiler(ActivityRegistry registry, CompileOptions op
         return depth;
     }
 
-    private static string Shown(JsonObject json) => (json["metadata"] as JsonObject)?.Text("displayText") ?? json.Text("name") ?? json.Text("id") ?? "?";
+    /// <summary>What a person calls the step.</summary>
+    internal static string Shown(JsonObject json) => (json["metadata"] as JsonObject)?.Text("displayText") ?? json.Text("name") ?? json.Text("id") ?? "?";
 
     /// <summary>Elsa writes closed generic types out; they are the plain activity here.</summary>
     private ActivityDescriptor? FindDescriptor(string type, int? version)

@@ -9,9 +9,9 @@ namespace CaseWorkflows.Runtime.Definitions;
 public sealed class DefinitionCheck(ActivityRegistry registry, ICheckVocabulary vocabulary)
 {
     /// <param name="compile">Compiles strictly, and throws what the engine finds.</param>
-    /// <param name="isRoutine">True when the type is a routine used as an activity.</param>
+    /// <param name="routines">The outcomes of a routine that is used as an activity; null when the step names none that is published.</param>
     /// <returns>Errors first, then warnings, each in the order of the steps.</returns>
-    public async Task<IReadOnlyList<Finding>> RunAsync(JsonObject document, Func<Task<WorkflowGraph>> compile, Func<string, bool>? isRoutine = null)
+    public async Task<IReadOnlyList<Finding>> RunAsync(JsonObject document, Func<Task<WorkflowGraph>> compile, Func<ActivityNode, IReadOnlyList<string>?>? routines = null)
     {
         var found = new List<Finding>();
         var all = DefinitionDocument.Activities(document).ToList();
@@ -23,22 +23,36 @@ public sealed class DefinitionCheck(ActivityRegistry registry, ICheckVocabulary 
 
         if (string.IsNullOrWhiteSpace(DefinitionDocument.String(document, "name")))
             found.Add(new Finding(FindingSeverity.Error, "no-name", null, null, null, "Rutinen måste ha ett namn."));
-        found.AddRange(Kinds(all, isRoutine ?? (_ => false)));
+        routines ??= _ => null;
+        found.AddRange(Kinds(all, routines));
         found.AddRange(SameIds(all));
+        found.AddRange(StructureCheck.Run(document, all));
         var tokenMode = IsTokenMode(document);
-        foreach (var flow in all.Where(a => a.Type == "Elsa.Flowchart")) found.AddRange(FlowCheck.Run(flow, all, registry, tokenMode));
-        found.AddRange(new SettingsCheck(registry, vocabulary).Run(document, all));
-        found.AddRange(await EngineAsync(all, compile, found));
+        foreach (var flow in all.Where(a => a.Type == "Elsa.Flowchart")) found.AddRange(FlowCheck.Run(flow, all, OutcomesOf, registry, tokenMode));
+        var settings = new SettingsCheck(registry, vocabulary);
+        found.AddRange(settings.Run(all));
+        found.AddRange(new NamesCheck(registry, vocabulary, document, all).Run());
+        found.AddRange(await EngineAsync(all, compile, found, settings.Missing));
         return [.. found.Distinct().OrderByDescending(f => f.Severity)];
+
+        IReadOnlyList<string>? OutcomesOf(ActivityNode step) =>
+            (registry.Find(step.Type, step.Version) ?? registry.FindLatest(step.Type)) is { } descriptor ? Outcomes.Of(step, descriptor) : routines(step);
     }
 
-    private IEnumerable<Finding> Kinds(List<ActivityNode> all, Func<string, bool> isRoutine)
+    private IEnumerable<Finding> Kinds(List<ActivityNode> all, Func<ActivityNode, IReadOnlyList<string>?> routines)
     {
         foreach (var step in all)
         {
-            if (registry.Find(step.Type, step.Version) is not null || isRoutine(step.Type)) continue;
+            if (registry.Find(step.Type, step.Version) is not null || routines(step) is not null) continue;
             var versions = registry.FindLatest(step.Type);
             if (versions is not null && step.Version == 0) continue;
+            if (DefinitionDocument.String(step.Json, "workflowDefinitionId") is { Length: > 0 } used)
+            {
+                yield return new Finding(FindingSeverity.Error, "missing-routine", step.NodeId, step.Id, step.Label,
+                    $"Steget ’{step.Label}’ använder rutinen ’{used}’, som inte finns eller inte är publicerad. Publicera den först, eller ta bort steget.");
+                continue;
+            }
+
             yield return new Finding(FindingSeverity.Error, step.Parent is null ? "unknown-root" : "unknown-activity", step.NodeId, step.Id, step.Label,
                 step.Parent is null ? $"Rutiner av slaget ’{step.Type}’ kan inte köras här. Välj flödesschema eller sekvens."
                 : versions is not null ? $"Steget ’{step.Label}’ är av slaget ’{step.Type}’ version {step.Version}, som inte finns. Byt ut steget mot ett nytt."
@@ -51,7 +65,7 @@ public sealed class DefinitionCheck(ActivityRegistry registry, ICheckVocabulary 
             $"Två steg har samma id: {string.Join(" och ", g.Select(s => $"’{s.Label}’"))}. Ta bort det ena och lägg till det på nytt."));
 
     /// <summary>What only compiling shows: expressions that do not parse, settings of the wrong kind, and what each activity checks itself.</summary>
-    private static async Task<IReadOnlyList<Finding>> EngineAsync(List<ActivityNode> all, Func<Task<WorkflowGraph>> compile, List<Finding> already)
+    private static async Task<IReadOnlyList<Finding>> EngineAsync(List<ActivityNode> all, Func<Task<WorkflowGraph>> compile, List<Finding> already, IReadOnlySet<string> missing)
     {
         try
         {
@@ -60,16 +74,34 @@ public sealed class DefinitionCheck(ActivityRegistry registry, ICheckVocabulary 
         }
         catch (DefinitionException e)
         {
-            var byNode = all.GroupBy(a => a.NodeId).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-            var errors = already.Where(f => f.Severity == FindingSeverity.Error).Select(f => (f.NodeId, f.Code)).ToHashSet();
+            var byNode = all.GroupBy(a => Below(a.NodeId)).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+            var hasLoose = already.Exists(f => f.Code == "loose-connection");
+            var errors = already.Where(f => f.Severity == FindingSeverity.Error).ToList();
             return [.. e.Problems
-                // The same thing said by both is said once, with the name of the step.
-                .Where(p => !errors.Contains((p.NodeId, p.Code)))
-                .Select(p => p.NodeId is not null && byNode.TryGetValue(p.NodeId, out var step)
-                    ? new Finding(FindingSeverity.Error, p.Code, p.NodeId, step.Id, step.Label, p.Message.Contains(step.Label, StringComparison.Ordinal) ? p.Message : $"Steget ’{step.Label}’: {p.Message}")
-                    : new Finding(FindingSeverity.Error, p.Code, p.NodeId, null, null, p.Message))];
+                // The same thing said by both is said once, by the one that names the step.
+                .Where(p => !missing.Contains(p.Path) && !(hasLoose && p.Code is "missing-target" or "missing-source"))
+                .Select(p => Told(p, StepOf(p.NodeId, byNode)))
+                .Where(f => !errors.Exists(known => known.NodeId == f.NodeId && (known.Code == f.Code || (Same.Contains(f.Code) && Same.Contains(known.Code)))))];
         }
     }
+
+    // What the engine says of steps and arrows that are not there is said here in other words.
+    private static readonly HashSet<string> Same = ["unknown-activity", "unknown-version", "unknown-root", "missing-routine", "same-id", "duplicate-id"];
+
+    private static Finding Told(DefinitionProblem problem, ActivityNode? step) => step is null
+        ? new Finding(FindingSeverity.Error, problem.Code, null, null, null, problem.Message)
+        : new Finding(FindingSeverity.Error, problem.Code, step.NodeId, step.Id, step.Label, problem.Message.Contains(step.Label, StringComparison.Ordinal) ? problem.Message : $"Steget ’{step.Label}’: {problem.Message}");
+
+    /// <summary>The step, or for one inside a routine that is used here, the step that uses it.</summary>
+    private static ActivityNode? StepOf(string? nodeId, Dictionary<string, ActivityNode> byNode)
+    {
+        for (var at = nodeId is null ? "" : Below(nodeId); at.Length > 0; at = at.LastIndexOf(':') is > 0 and var end ? at[..end] : "")
+            if (byNode.TryGetValue(at, out var step)) return step;
+        return null;
+    }
+
+    /// <summary>A node id without the workflow, whose number depends on the routines used.</summary>
+    private static string Below(string nodeId) => nodeId[(nodeId.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     private static bool IsTokenMode(JsonObject document) =>
         document["customProperties"] is JsonObject custom && custom.Any(p => p.Key.Contains("flowMode", StringComparison.OrdinalIgnoreCase) && p.Value?.ToString().Contains("Token", StringComparison.OrdinalIgnoreCase) == true);

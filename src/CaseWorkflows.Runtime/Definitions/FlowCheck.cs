@@ -9,7 +9,8 @@ internal static class FlowCheck
     private const string Done = "Done";
     private static readonly string[] Otherwise = ["True", "False", "Default"];
 
-    public static IEnumerable<Finding> Run(ActivityNode flow, IReadOnlyList<ActivityNode> all, ActivityRegistry registry, bool tokenMode)
+    /// <param name="outcomesOf">The ways out of a step; null when it is of an unknown kind.</param>
+    public static IEnumerable<Finding> Run(ActivityNode flow, IReadOnlyList<ActivityNode> all, Func<ActivityNode, IReadOnlyList<string>?> outcomesOf, ActivityRegistry registry, bool tokenMode)
     {
         var shape = FlowShape.Of(flow, all);
         if (shape.Steps.Count == 0)
@@ -31,26 +32,26 @@ internal static class FlowCheck
         {
             if (!reached.Contains(step.Id))
                 yield return Of(FindingSeverity.Error, "unreachable", step, $"Steget ’{step.Label}’ nås aldrig: ingen väg leder dit från början av flödet.");
-            foreach (var finding in Ways(step, shape, registry)) yield return finding;
+            foreach (var finding in Ways(step, shape, outcomesOf(step), registry)) yield return finding;
         }
 
         foreach (var finding in Endless(shape, reached, registry)) yield return finding;
         foreach (var finding in Joins(shape, registry, tokenMode)) yield return finding;
     }
 
-    private static IEnumerable<Finding> Ways(ActivityNode step, FlowShape shape, ActivityRegistry registry)
+    private static IEnumerable<Finding> Ways(ActivityNode step, FlowShape shape, IReadOnlyList<string>? outcomes, ActivityRegistry registry)
     {
-        if ((registry.Find(step.Type, step.Version) ?? registry.FindLatest(step.Type)) is not { } descriptor) yield break;
-        var outcomes = Outcomes.Of(step, descriptor);
+        if (outcomes is null) yield break;
         var used = shape.From(step.Id).Select(a => a.Outcome).ToHashSet(StringComparer.Ordinal);
-        foreach (var outcome in Outcomes.Repeated(step, descriptor))
+        var descriptor = registry.FindLatest(step.Type);
+        foreach (var outcome in descriptor is null ? [] : Outcomes.Repeated(step, descriptor))
             yield return Of(FindingSeverity.Error, "same-outcome", step, $"Steget ’{step.Label}’ har utfallet ’{outcome}’ två gånger. Ta bort det ena.");
-        foreach (var finding in Unconnected(step, outcomes, used)) yield return finding;
+        foreach (var finding in Unconnected(step, outcomes, used, outcome => Outcomes.Shown(step, descriptor, outcome))) yield return finding;
         foreach (var outcome in used.Where(o => !outcomes.Contains(o, StringComparer.Ordinal)))
             yield return Of(FindingSeverity.Error, "unknown-outcome", step, $"En pil från steget ’{step.Label}’ utgår från utfallet ’{outcome}’, som steget inte har. Ta bort pilen eller lägg till utfallet.");
     }
 
-    private static IEnumerable<Finding> Unconnected(ActivityNode step, IReadOnlyList<string> outcomes, HashSet<string> used)
+    private static IEnumerable<Finding> Unconnected(ActivityNode step, IReadOnlyList<string> outcomes, HashSet<string> used, Func<string, string> shown)
     {
         // One way out and nothing after it is simply the end of a branch.
         if (outcomes.Count < 2) yield break;
@@ -67,7 +68,7 @@ internal static class FlowCheck
         {
             // "Otherwise nothing" is a way to use a choice; an answer that leads nowhere is not.
             var mild = isChoice && Otherwise.Contains(outcome);
-            yield return Of(mild ? FindingSeverity.Warning : FindingSeverity.Error, "unconnected-outcome", step, $"Steget ’{step.Label}’ har utfallet ’{outcome}’ som inte leder någonstans.");
+            yield return Of(mild ? FindingSeverity.Warning : FindingSeverity.Error, "unconnected-outcome", step, $"Steget ’{step.Label}’ har utfallet ’{shown(outcome)}’ som inte leder någonstans.");
         }
     }
 
@@ -77,6 +78,8 @@ internal static class FlowCheck
         var ends = shape.Steps.Keys.Where(id => shape.From(id).Count == 0);
         var finishing = shape.Reaching(ends);
         var stuck = shape.Steps.Values.Where(s => reached.Contains(s.Id) && !finishing.Contains(s.Id)).ToList();
+        // The steps on the way to the loop are not what is wrong.
+        stuck = stuck.Where(s => shape.Reachable(shape.From(s.Id).Select(a => a.To)).Contains(s.Id)).ToList();
         if (stuck.Count == 0) yield break;
         var names = string.Join(", ", stuck.Take(Named).Select(s => $"’{s.Label}’")) + (stuck.Count > Named ? $" och {stuck.Count - Named} till" : "");
         // A loop that keeps watch ends when another branch ends the flow.

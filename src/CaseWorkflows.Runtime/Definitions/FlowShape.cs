@@ -44,11 +44,12 @@ internal sealed class FlowShape
 
     public IReadOnlyList<Arrow> To(string id) => _in.GetValueOrDefault(id) ?? [];
 
-    /// <summary>Where the flow may begin: every trigger, else the Start step, else the first step that no arrow leads to.</summary>
+    /// <summary>Where the flow may begin: every trigger, and the Start step; without either, the first step that no arrow leads to.</summary>
     public IReadOnlyList<string> Starts()
     {
         var triggers = Steps.Values.Where(s => s.Json["customProperties"] is JsonObject c && c["canStartWorkflow"] is JsonValue v && v.TryGetValue<bool>(out var can) && can).Select(s => s.Id).ToList();
         var start = Steps.Values.FirstOrDefault(s => s.Type == "Elsa.Start")?.Id
+            ?? triggers.FirstOrDefault()
             ?? Steps.Values.FirstOrDefault(s => To(s.Id).Count == 0)?.Id
             ?? Steps.Keys.FirstOrDefault();
         return start is null ? triggers : [.. triggers.Append(start).Distinct()];
@@ -71,11 +72,15 @@ internal sealed class FlowShape
 
     private static Arrow? Read(JsonObject connection)
     {
-        var source = connection["source"] as JsonObject;
-        var target = connection["target"] as JsonObject;
-        if (source is null || target is null) return null;
-        return new Arrow(DefinitionDocument.String(source, "activity") ?? "", DefinitionDocument.String(source, "port") ?? "Done", DefinitionDocument.String(target, "activity") ?? "");
+        var (from, port) = End(connection, "source", "sourcePort");
+        var (to, _) = End(connection, "target", "targetPort");
+        return from is null || to is null ? null : new Arrow(from, string.IsNullOrEmpty(port) ? "Done" : port, to);
     }
+
+    /// <summary>An end is an object, or in older files the step's id beside its port.</summary>
+    private static (string? Step, string? Port) End(JsonObject connection, string end, string portName) => connection[end] is JsonObject o
+        ? (DefinitionDocument.String(o, "activity") ?? "", DefinitionDocument.String(o, "port"))
+        : (DefinitionDocument.String(connection, end), DefinitionDocument.String(connection, portName));
 
     internal sealed record Arrow(string From, string Outcome, string To);
 }

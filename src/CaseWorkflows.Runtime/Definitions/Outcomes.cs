@@ -34,6 +34,10 @@ internal static class Outcomes
         return all.GroupBy(o => o, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key);
     }
 
+    /// <summary>The outcome as Studio writes it beside the port.</summary>
+    public static string Shown(ActivityNode node, ActivityDescriptor? descriptor, string outcome) =>
+        node.Type is not "Elsa.FlowSwitch" && descriptor?.Ports.FirstOrDefault(p => p.Kind == PortKind.Flow && p.Name == outcome) is { } port ? port.DisplayName : outcome;
+
     /// <summary>Takes several ways at once, so that what follows may meet again.</summary>
     public static bool IsFork(string type) => type is "Elsa.FlowFork" or "Elsa.Fork";
 

@@ -1,6 +1,7 @@
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Descriptors;
+using CaseWorkflows.StudioApi.Http;
 
 namespace CaseWorkflows.StudioApi.Definitions;
 
@@ -10,23 +11,35 @@ public sealed class RoutineChecker(ActivityRegistry registry, IChoices choices, 
     public async Task<IReadOnlyList<Finding>> CheckAsync(StoredDefinition stored, CancellationToken cancellationToken)
     {
         await choices.RefreshAsync(cancellationToken);
-        var routines = (await store.ListAsync(new DefinitionQuery { Versions = VersionOptions.Published }, cancellationToken)).Items;
-        var types = routines.Where(r => r.UsableAsActivity).Select(r => GraphCache.TypeNameOf(r.Name)).ToHashSet(StringComparer.Ordinal);
-        var ids = routines.Select(r => r.DefinitionId).Append(stored.Version.DefinitionId).ToHashSet(StringComparer.Ordinal);
-        var check = new DefinitionCheck(registry, new Vocabulary(choices, ids));
-        return await check.RunAsync(stored.ToObject(), () => graphs.CompileAsync(stored, cancellationToken, strict: true), types.Contains);
+        var document = stored.ToObject();
+        var used = await UsedAsync(DefinitionDocument.Activities(document), cancellationToken);
+        var check = new DefinitionCheck(registry, new Vocabulary(choices, stored.Version.DefinitionId));
+        return await check.RunAsync(document, () => graphs.CompileAsync(stored, cancellationToken, strict: true), used.OutcomesOf);
     }
 
-    private sealed class Vocabulary(IChoices choices, HashSet<string> routines) : ICheckVocabulary
+    /// <summary>The published routines that the steps stand for; most routines use none, and then nothing is read.</summary>
+    private async Task<RoutineSteps> UsedAsync(IEnumerable<ActivityNode> steps, CancellationToken cancellationToken)
     {
-        private readonly Dictionary<string, IReadOnlySet<string>?> _known = new(StringComparer.Ordinal) { ["routines"] = routines };
+        var used = new RoutineSteps();
+        var unknown = steps.Where(s => registry.FindLatest(s.Type) is null).ToList();
+        if (unknown.Count == 0) return used;
+        var ids = unknown.Select(s => s.Json.Text("workflowDefinitionId")).ToHashSet(StringComparer.Ordinal);
+        foreach (var routine in (await store.ListAsync(new DefinitionQuery { Versions = VersionOptions.Published }, cancellationToken)).Items.Where(r => r.UsableAsActivity || ids.Contains(r.DefinitionId)))
+            if (await store.FindVersionAsync(routine.Id, cancellationToken) is { } found) used.Add(routine.DefinitionId, routine.Name, found.ToObject(), routine.UsableAsActivity);
+        return used;
+    }
+
+    /// <param name="own">The routine itself may start itself, also before it is published.</param>
+    private sealed class Vocabulary(IChoices choices, string own) : ICheckVocabulary
+    {
+        private readonly Dictionary<string, IReadOnlySet<string>?> _known = new(StringComparer.Ordinal);
 
         public IReadOnlySet<string>? ValuesOf(string provider)
         {
             if (_known.TryGetValue(provider, out var known)) return known;
-            // Both what is stored and what is shown count: definitions name units and roles either way.
-            var options = choices.Of(provider);
-            return _known[provider] = options is not { Count: > 0 } ? null : options.SelectMany(o => new[] { o.Value, o.Text }).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var words = choices.WordsOf(provider);
+            if (provider == "routines") words = new HashSet<string>(words ?? new HashSet<string>(), StringComparer.Ordinal) { own };
+            return _known[provider] = words;
         }
     }
 }

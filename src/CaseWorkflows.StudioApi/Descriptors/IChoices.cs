@@ -11,4 +11,7 @@ public interface IChoices
 
     /// <summary>Null when there is no such provider.</summary>
     IReadOnlyList<ChoiceOption>? Of(string provider);
+
+    /// <summary>Every word that a routine may name a choice by; null when that cannot be told.</summary>
+    IReadOnlySet<string>? WordsOf(string provider);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using CaseWorkflows.Cases.Activities;
+using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
@@ -19,6 +21,31 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
         return _view is { } view ? OptionsOf(view, provider) : null;
     }
 
+    public IReadOnlySet<string>? WordsOf(string provider) =>
+        provider == "routines" ? _routines.Select(r => r.Value).ToHashSet(StringComparer.Ordinal) : WordsOf(_view, provider);
+
+    /// <summary>As the host looks them up: units by id or name, roles by alias too, phrases only by their key and when published.</summary>
+    internal static IReadOnlySet<string>? WordsOf(ReferenceView? view, string provider)
+    {
+        switch (provider)
+        {
+            case "statuses": return CaseStatus.Usual;
+            case "scriptNames": return CaseExpressionGlobals.Names;
+            case "implicitVariables": return CaseExpressionGlobals.ImplicitVariables;
+        }
+
+        if (view is null || OptionsOf(view, provider) is not { Count: > 0 } options) return null;
+        IEnumerable<string?> words = provider switch
+        {
+            "phrases" => view.Phrases.Values.Where(p => p.State == "Publicerad").SelectMany(p => new[] { p.Key, p.Id }),
+            "roles" => view.Roles.Values.SelectMany(r => r.Aliases.Append(r.Code).Append(r.Name)),
+            "routineDocuments" => view.RoutineDocuments.Values.SelectMany(d => new[] { d.Id, d.DocumentId }),
+            "routingTables" or "settings" => options.Select(o => o.Value),
+            _ => options.SelectMany(o => new[] { o.Value, o.Text }),
+        };
+        return words.OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
     /// <summary>The reference data's part; null for a provider that it does not know.</summary>
     internal static IReadOnlyList<ChoiceOption>? OptionsOf(ReferenceView view, string provider) => provider switch
     {
@@ -27,7 +54,9 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
         "regions" => Sorted(view.Regions.Keys.Select(r => new ChoiceOption(r, r))),
         "caseTypes" or "case-types" => Sorted(view.CaseTypes.Values.Select(t => new ChoiceOption(t.Name, t.Code))),
         "phrases" => Sorted(view.Phrases.Values.Select(p => new ChoiceOption(p.Title ?? p.Key, p.Key)).DistinctBy(p => p.Value)),
-        "routineDocuments" => Sorted(view.RoutineDocuments.Values.Select(d => new ChoiceOption(d.Title, d.Id))),
+        "routineDocuments" => Sorted(view.RoutineDocuments.Values.Select(d => new ChoiceOption(d.Title, d.DocumentId ?? d.Id))),
+        "routingTables" => Sorted(view.Routing.Select(t => new ChoiceOption(t.Key, t.Key))),
+        "settings" => Sorted(view.Switches().Select(k => new ChoiceOption(k, k))),
         _ => null,
     };
 

@@ -5,6 +5,7 @@ using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Definitions;
 using CaseWorkflows.Engine.Graph;
 using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Definitions;
 using CaseWorkflows.StudioApi.Descriptors;
 using CaseWorkflows.StudioApi.Http;
 
@@ -35,10 +36,13 @@ public static class WorkflowFilesCheck
         var check = new DefinitionCheck(registry, new FileVocabulary(view, ids));
         var usable = documents.Values.Where(d => d.Object("options")?.Bool("usableAsActivity") == true)
             .GroupBy(d => GraphCache.TypeNameOf(d.Text("name") ?? "")).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var steps = new RoutineSteps();
+        foreach (var document in documents.Values)
+            steps.Add(document.Text("definitionId") ?? "", document.Text("name") ?? "", document, document.Object("options")?.Bool("usableAsActivity") == true);
         foreach (var file in files.Where(f => documents.ContainsKey(f.Path)))
         {
             var document = documents[file.Path];
-            var findings = await check.RunAsync(document, () => Task.FromResult(Compile(document, registry, documents, usable)), usable.ContainsKey);
+            var findings = await check.RunAsync(document, () => Task.FromResult(Compile(document, registry, documents, usable)), steps.OutcomesOf);
             results.Add(new FileFindings(file.Path, findings));
         }
 
@@ -84,9 +88,7 @@ public static class WorkflowFilesCheck
     {
         public IReadOnlySet<string>? ValuesOf(string provider)
         {
-            if (provider == "routines") return routines;
-            var options = view is null ? null : ReferenceChoices.OptionsOf(view, provider);
-            return options is not { Count: > 0 } ? null : options.SelectMany(o => new[] { o.Value, o.Text }).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return provider == "routines" ? routines : ReferenceChoices.WordsOf(view, provider);
         }
     }
 }

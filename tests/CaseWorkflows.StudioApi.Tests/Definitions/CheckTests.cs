@@ -98,7 +98,7 @@ public sealed class CheckTests
     {
         var letter = Letter("b").Named("Brev");
         letter["recipient"] = Routines.Literal("trollkarl");
-        await OneAsync(Between(letter), "unknown-value", "Steget ’Brev’ anger rollen ’trollkarl’ i ’Mottagare’, men den finns inte.");
+        await OneAsync(Between(letter), "unknown-value", "Steget ’Brev’ anger rollen ’trollkarl’ i ’Mottagare’, men den finns inte. Välj en som finns i listan.");
         letter["recipient"] = Routines.Literal("lakare");
         (await RunAsync(Between(letter))).Should().BeEmpty();
     }

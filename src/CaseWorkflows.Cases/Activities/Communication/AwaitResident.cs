@@ -11,7 +11,7 @@ namespace CaseWorkflows.Cases.Activities;
 [Port("Tid ute")]
 public sealed class AwaitResident : Activity
 {
-    [Input(DisplayName = "Högst arbetsdagar", Description = "Tomt = utan gräns.", Order = 1)]
+    [Input(DisplayName = "Högst arbetsdagar", Description = "Tomt = utan gräns; går bara när något annat avslutar flödet.", Order = 1)]
     public Input<int?>? Days { get; set; }
 
     [Input(DisplayName = "Enhet", UIHint = "dropdown", OptionsProvider = "units", Order = 2)]
@@ -19,6 +19,13 @@ public sealed class AwaitResident : Activity
 
     [Output(DisplayName = "Svar")]
     public Output<object>? Reply { get; set; }
+
+    protected override void Validate(ActivityValidation v)
+    {
+        if (ActivityValidation.IsMissing(Days) && !v.CanEndOtherwise)
+            v.Problem(nameof(Days), "no-limit", "väntar på invånaren utan gräns, och inget annat avslutar flödet. Fyll i ’Högst arbetsdagar’.");
+        ClockValidation.Positive(v, nameof(Days), Days, "Högst arbetsdagar");
+    }
 
     protected override void Execute(ActivityExecutionContext c)
     {

@@ -26,7 +26,7 @@ public sealed class ResidentMessage : CodeActivity
     [Input(DisplayName = "Tillägg", Description = "Läggs efter texten.", UIHint = "multiline", Order = 4)]
     public Input<string>? Addition { get; set; }
 
-    [Input(DisplayName = "Ärendets status efteråt", Order = 5)]
+    [Input(DisplayName = "Ärendets status efteråt", UIHint = "singleline", OptionsProvider = "statuses", Order = 5)]
     public Input<string>? NewStatus { get; set; }
 
     [Input(DisplayName = "Automatiskt", Description = "Utskick utan person bakom. Uppfyller inte svarstiden.", UIHint = "checkbox", DefaultValue = false, Order = 6)]
@@ -35,11 +35,17 @@ public sealed class ResidentMessage : CodeActivity
     [Input(DisplayName = "Avsändare", Description = "Person. Tomt = den som senast svarade i en uppgift.", Order = 7)]
     public Input<string>? Author { get; set; }
 
-    [Input(DisplayName = "Avsändarens roll", Order = 8)]
+    [Input(DisplayName = "Avsändarens roll", UIHint = "dropdown", OptionsProvider = "roles", Order = 8)]
     public Input<string>? AuthorRole { get; set; }
 
     [Output(DisplayName = "Skickad text")]
     public Output<string>? Sent { get; set; }
+
+    protected override void Validate(ActivityValidation v)
+    {
+        if (ActivityValidation.IsMissing(Text) && ActivityValidation.IsMissing(Phrase) && ActivityValidation.IsMissing(Addition))
+            v.Problem(nameof(Text), "text-missing", "meddelandet har ingen text. Skriv en text eller välj en fras.");
+    }
 
     protected override void Execute(ActivityExecutionContext c)
     {

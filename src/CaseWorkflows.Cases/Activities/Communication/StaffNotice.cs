@@ -44,6 +44,13 @@ public sealed class StaffNotice : CodeActivity
     [Input(DisplayName = "Regel", Order = 9)]
     public Input<string>? Rule { get; set; }
 
+    protected override void Validate(ActivityValidation v)
+    {
+        var to = To is null ? "Roller" : ActivityValidation.LiteralText(To);
+        if (to == "Roller" && ActivityValidation.IsMissing(Roles)) v.Problem(nameof(Roles), "recipients-missing", "aviseringen har ingen mottagare. Välj minst en roll, eller en annan mottagare.");
+        if (to == "Personer" && ActivityValidation.IsMissing(Persons)) v.Problem(nameof(Persons), "recipients-missing", "aviseringen har ingen mottagare. Ange minst en person, eller en annan mottagare.");
+    }
+
     protected override void Execute(ActivityExecutionContext c)
     {
         var scope = c.Scope();

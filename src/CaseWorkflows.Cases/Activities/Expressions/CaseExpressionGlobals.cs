@@ -13,6 +13,19 @@ namespace CaseWorkflows.Cases.Activities;
 /// </summary>
 public sealed class CaseExpressionGlobals : IExpressionGlobals
 {
+    /// <summary>Every name that is registered; the check of routines knows them by this.</summary>
+    public static readonly IReadOnlySet<string> Names = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "arende", "enhet", "nu", "enhetMed", "installning", "fras", "arendetyper", "enheter", "harRoll", "rollnamn", "personer", "person", "bevakare",
+        "arbetsdagar", "arbetsdag", "plusDagar", "oppning", "stangning", "forstaOppningEfter", "veckansSista", "veckansArbetsdagar",
+    };
+
+    /// <summary>Variables that steps set, and inputs that starts give, without a routine having to declare them.</summary>
+    public static readonly IReadOnlySet<string> ImplicitVariables = new HashSet<string>(StringComparer.Ordinal)
+    {
+        ActivityContextExtensions.AnswerVariable, ResponseDeadline.ToldVariable, "enhet", "steg",
+    };
+
     public void Register(ExpressionGlobalsBuilder b)
     {
         if (b.Ambient<CaseScope>() is not { } scope) return;

@@ -16,11 +16,16 @@ public sealed class AssignCase : CodeActivity
     [Input(DisplayName = "Enhet", Description = "Tomt = ärendets ansvariga enhet.", UIHint = "dropdown", OptionsProvider = "units", Order = 3)]
     public Input<string>? Unit { get; set; }
 
-    [Input(DisplayName = "Ärendets status", Order = 4)]
+    [Input(DisplayName = "Ärendets status", UIHint = "singleline", OptionsProvider = "statuses", Order = 4)]
     public Input<string>? Status { get; set; }
 
     [Input(DisplayName = "Handläggningen börjar om", Description = "Ärendet räknas åter som ej påbörjat.", UIHint = "checkbox", DefaultValue = false, Order = 5)]
     public Input<bool>? NotStarted { get; set; }
+
+    protected override void Validate(ActivityValidation v)
+    {
+        if (ActivityValidation.IsMissing(Person) && ActivityValidation.IsMissing(Role)) v.Problem(nameof(Role), "owner-missing", "ärendet får ingen ägare. Välj en roll eller ange en person.");
+    }
 
     protected override void Execute(ActivityExecutionContext c)
     {

@@ -8,7 +8,7 @@ namespace CaseWorkflows.Cases.Activities;
 [Activity(Namespace = Palette.Namespace, Category = Palette.Handling, Order = 60, DisplayName = "Avsluta ärendet", Description = "Avslutar ärendet med en slutstatus. Rutiner som bevakar ärendet får veta det.")]
 public sealed class CloseCase : CodeActivity
 {
-    [Input(DisplayName = "Slutstatus", DefaultValue = "Avslutat med svar", Order = 1)]
+    [Input(DisplayName = "Slutstatus", UIHint = "singleline", OptionsProvider = "statuses", DefaultValue = "Avslutat med svar", Order = 1)]
     public Input<string>? Status { get; set; }
 
     [Input(DisplayName = "Avslutssätt", UIHint = "dropdown", Options = ["med svar", "med standardsvar", "utan svar", "per telefon", "ej svar", "biljett", "hänvisad", "Stöd och service"], DefaultValue = "med svar", Order = 2)]

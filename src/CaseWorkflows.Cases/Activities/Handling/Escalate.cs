@@ -10,10 +10,10 @@ namespace CaseWorkflows.Cases.Activities;
 [Activity(Namespace = Palette.Namespace, Category = Palette.Handling, Order = 80, DisplayName = "Eskalera", Description = "Märker ärendet som eskalerat och aviserar dem som ska agera.")]
 public sealed class Escalate : CodeActivity
 {
-    [Input(DisplayName = "Roller", UIHint = "checklist", OptionsProvider = "roles", DefaultSyntax = "Object", Order = 1)]
+    [Input(DisplayName = "Roller", UIHint = "checklist", OptionsProvider = "roles", DefaultSyntax = "Object", Order = 1, Required = true)]
     public Input<object>? Roles { get; set; }
 
-    [Input(DisplayName = "Enheter", Description = "Tomt = ärendets ansvariga enhet.", UIHint = "multitext", DefaultSyntax = "Object", Order = 2)]
+    [Input(DisplayName = "Enheter", Description = "Tomt = ärendets ansvariga enhet.", UIHint = "multitext", OptionsProvider = "units", DefaultSyntax = "Object", Order = 2)]
     public Input<object>? Units { get; set; }
 
     [Input(DisplayName = "Orsak", Order = 3)]

@@ -9,7 +9,7 @@ namespace CaseWorkflows.Cases.Activities;
 [Activity(Namespace = Palette.Namespace, Category = Palette.Handling, Order = 40, DisplayName = "Flytta ärendet", Description = "Flyttar ärendet till en annan enhet. Ankomsttid och svarstid behålls. Utan enhet händer inget.")]
 public sealed class MoveCase : CodeActivity
 {
-    [Input(DisplayName = "Till enhet", UIHint = "dropdown", OptionsProvider = "units", Order = 1)]
+    [Input(DisplayName = "Till enhet", UIHint = "dropdown", OptionsProvider = "units", Order = 1, Required = true)]
     public Input<string>? ToUnit { get; set; }
 
     [Input(DisplayName = "Ny ägarroll", UIHint = "dropdown", OptionsProvider = "roles", Order = 2)]

@@ -15,6 +15,11 @@ public sealed class RaiseDeviation : CodeActivity
     [Input(DisplayName = "Text", UIHint = "multiline", Order = 2)]
     public Input<string>? Text { get; set; }
 
+    protected override void Validate(ActivityValidation v)
+    {
+        if (ActivityValidation.IsMissing(PatientLinked)) v.Problem(nameof(PatientLinked), "required", "det framgår inte om avvikelsen gäller en patient. Hämta ’Kopplat till patient’ från uppgiftens svar.");
+    }
+
     protected override void Execute(ActivityExecutionContext c)
     {
         var linked = c.Get(PatientLinked);

@@ -8,10 +8,10 @@ namespace CaseWorkflows.Cases.Activities;
 [Activity(Namespace = Palette.Namespace, Category = Palette.Handling, Order = 50, DisplayName = "Ändra ärendetyp", Description = "Ger ärendet en annan ärendetyp. Ankomsttiden behålls. Utan ärendetyp händer inget.")]
 public sealed class ReclassifyCase : CodeActivity
 {
-    [Input(DisplayName = "Ärendetyp", UIHint = "dropdown", OptionsProvider = "case-types", Order = 1)]
+    [Input(DisplayName = "Ärendetyp", UIHint = "dropdown", OptionsProvider = "case-types", Order = 1, Required = true)]
     public Input<string>? CaseType { get; set; }
 
-    [Input(DisplayName = "Status", Order = 2)]
+    [Input(DisplayName = "Status", UIHint = "singleline", OptionsProvider = "statuses", Order = 2)]
     public Input<string>? Status { get; set; }
 
     [Input(DisplayName = "Händelse i historiken", DefaultValue = "Ärendetyp ändrad", Order = 3)]

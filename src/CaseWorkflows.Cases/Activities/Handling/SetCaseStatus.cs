@@ -7,7 +7,7 @@ namespace CaseWorkflows.Cases.Activities;
 [Activity(Namespace = Palette.Namespace, Category = Palette.Handling, Order = 10, DisplayName = "Sätt ärendestatus", Description = "Ger ärendet en ny status.")]
 public sealed class SetCaseStatus : CodeActivity
 {
-    [Input(DisplayName = "Status", Order = 1, Required = true)]
+    [Input(DisplayName = "Status", UIHint = "singleline", OptionsProvider = "statuses", Order = 1, Required = true)]
     public Input<string>? Status { get; set; }
 
     [Input(DisplayName = "Handläggningen har börjat", UIHint = "checkbox", DefaultValue = false, Order = 2)]

@@ -14,7 +14,7 @@ namespace CaseWorkflows.Cases.Activities;
 [Port("Träffar")]
 public sealed class Sweep : Activity
 {
-    [Input(DisplayName = "Vad söks", UIHint = "checklist", DefaultSyntax = "Object", Order = 1, Options =
+    [Input(DisplayName = "Vad söks", UIHint = "checklist", DefaultSyntax = "Object", Order = 1, Required = true, Options =
     [
         SweepKind.NotStarted + "|Ej påbörjade", SweepKind.DistributedNotStarted + "|Fördelade men ej påbörjade", SweepKind.Flagged + "|Flaggade", SweepKind.DueToday + "|Förfaller idag",
         SweepKind.NewReply + "|Nytt svar från invånaren", SweepKind.OldPartialReply + "|Delsvar äldre än n arbetsdagar", SweepKind.AllOpen + "|Alla öppna"
@@ -38,6 +38,11 @@ public sealed class Sweep : Activity
 
     [Output(DisplayName = "Antal")]
     public Output<int>? Count { get; set; }
+
+    protected override void Validate(ActivityValidation v)
+    {
+        ClockValidation.Positive(v, nameof(OlderThan), OlderThan, "Delsvar äldre än (arbetsdagar)");
+    }
 
     protected override void Execute(ActivityExecutionContext c)
     {

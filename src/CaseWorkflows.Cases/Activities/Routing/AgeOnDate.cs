@@ -13,7 +13,7 @@ public sealed class AgeOnDate : CodeActivity
     [Input(DisplayName = "Åldersgränser", UIHint = "multitext", DefaultSyntax = "Object", Order = 1, Required = true)]
     public Input<object>? Limits { get; set; }
 
-    [Input(DisplayName = "Utfall", Description = "Åldersspannen, t.ex. 0–11.", UIHint = "dynamic-outcomes", DefaultSyntax = "Object", Order = 2,
+    [Input(DisplayName = "Utfall", Description = "Åldersspannen, t.ex. 0–11.", UIHint = "dynamic-outcomes", DefaultSyntax = "Object", Order = 2, Required = true,
         UiSpecifications = """{"DynamicOutcomesOptions":{"fixedOutcomes":["Okänd ålder"]}}""")]
     public Input<object>? Outcomes { get; set; }
 
@@ -25,6 +25,21 @@ public sealed class AgeOnDate : CodeActivity
 
     [Output(DisplayName = "Ålder")]
     public Output<int?>? Age { get; set; }
+
+    protected override void Validate(ActivityValidation v)
+    {
+        if (ActivityValidation.LiteralTexts(Limits) is not { Count: > 0 } limits) return;
+        if (limits.FirstOrDefault(l => !int.TryParse(l, CultureInfo.InvariantCulture, out _)) is { } odd)
+        {
+            v.Problem(nameof(Limits), "value", $"åldersgränsen ’{odd}’ är inget heltal.");
+            return;
+        }
+
+        if (ActivityValidation.LiteralTexts(Outcomes) is not { Count: > 0 } outcomes) return;
+        List<int> numbers = [.. limits.Select(l => int.Parse(l, CultureInfo.InvariantCulture)).Order()];
+        foreach (var band in numbers.Prepend(0).Select(age => Band(age, numbers)).Distinct().Except(outcomes))
+            v.Problem(nameof(Outcomes), "missing-outcome", $"gränserna ger åldersspannet ’{band}’, men det finns inte bland utfallen. Lägg till det.");
+    }
 
     protected override void Execute(ActivityExecutionContext c)
     {

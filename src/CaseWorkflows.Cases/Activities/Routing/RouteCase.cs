@@ -12,10 +12,10 @@ public sealed class RouteCase : CodeActivity
     private const string NoRule = "Ingen regel";
     private const string NotOffered = "Erbjuds inte";
 
-    [Input(DisplayName = "Tabell", Description = "Dirigeringstabellens namn.", Order = 1, Required = true)]
+    [Input(DisplayName = "Tabell", Description = "Dirigeringstabellens namn.", UIHint = "dropdown", OptionsProvider = "routingTables", Order = 1, Required = true)]
     public Input<string>? Table { get; set; }
 
-    [Input(DisplayName = "Utfall", Description = "Radernas utfall, samt Ingen regel och Erbjuds inte.", UIHint = "dynamic-outcomes", DefaultSyntax = "Object", Order = 2,
+    [Input(DisplayName = "Utfall", Description = "Radernas utfall, samt Ingen regel och Erbjuds inte.", UIHint = "dynamic-outcomes", DefaultSyntax = "Object", Order = 2, Required = true,
         UiSpecifications = """{"DynamicOutcomesOptions":{"fixedOutcomes":["Ingen regel","Erbjuds inte"]}}""")]
     public Input<object>? Outcomes { get; set; }
 

@@ -15,7 +15,7 @@ namespace CaseWorkflows.Cases.Activities;
 [Port(RoutineDocument.Unknown)]
 public sealed class RoutineStatus : CodeActivity
 {
-    [Input(DisplayName = "Dokument-ID", Order = 1, Required = true)]
+    [Input(DisplayName = "Dokument-ID", UIHint = "dropdown", OptionsProvider = "routineDocuments", Order = 1, Required = true)]
     public Input<string>? DocumentId { get; set; }
 
     [Output(DisplayName = "Giltighet")]

@@ -8,7 +8,7 @@ namespace CaseWorkflows.Cases.Activities;
     Description = "En uppgift som utförs i ett annat system. Formuläret är beviset: referens, tid och resultat.")]
 public sealed class ExternalEvidence : HumanTask
 {
-    [Input(DisplayName = "System", Description = "Systemet där arbetet görs.", Order = 0)]
+    [Input(DisplayName = "System", Description = "Systemet där arbetet görs.", Order = 0, Required = true)]
     public Input<string>? System { get; set; }
 
     private protected override string? ExtraInstructions(ActivityExecutionContext c) =>

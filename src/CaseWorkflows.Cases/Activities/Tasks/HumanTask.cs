@@ -34,7 +34,7 @@ public class HumanTask : Activity
     [Input(DisplayName = "Tilldelas", Description = "Den person som har uppgiften från början. Tomt = vem som helst av kandidaterna.", Order = 5)]
     public Input<string>? Assignee { get; set; }
 
-    [Input(DisplayName = "Utfall", Description = "Knapparna i uppgiften, en väg vidare för varje.", UIHint = "dynamic-outcomes", DefaultSyntax = "Object", Order = 6,
+    [Input(DisplayName = "Utfall", Description = "Knapparna i uppgiften, en väg vidare för varje.", UIHint = "dynamic-outcomes", DefaultSyntax = "Object", Order = 6, Required = true,
         UiSpecifications = """{"DynamicOutcomesOptions":{"fixedOutcomes":[]}}""")]
     public Input<object>? Outcomes { get; set; }
 
@@ -53,7 +53,7 @@ public class HumanTask : Activity
     [Input(DisplayName = "Spärrade utfall", Description = "Utfall som visas men inte kan väljas: namn och orsak.", UIHint = "json-editor", DefaultSyntax = "Object", Order = 11)]
     public Input<object>? DisabledOutcomes { get; set; }
 
-    [Input(DisplayName = "Utfall för vissa roller", Description = "Utfall som bara vissa roller får välja: namn och roller.", UIHint = "json-editor", DefaultSyntax = "Object", Order = 12)]
+    [Input(DisplayName = "Utfall för vissa roller", Description = "Utfall som bara vissa roller får välja: namn och roller.", UIHint = "json-editor", OptionsProvider = "roles", DefaultSyntax = "Object", Order = 12)]
     public Input<object>? OutcomeRoles { get; set; }
 
     [Input(DisplayName = "Kontroller", Description = "JavaScript som ser svaret i variabeln svar och ger fel per fält, eller inget.", UIHint = "code-editor", DefaultSyntax = "JavaScript", AutoEvaluate = false, Order = 13)]
@@ -77,7 +77,7 @@ public class HumanTask : Activity
     [Input(DisplayName = "Prioritet", Description = "Tomt = ärendets.", Order = 19)]
     public Input<int?>? Priority { get; set; }
 
-    [Input(DisplayName = "Status när den öppnas", Description = "Den status ärendet får när handläggaren öppnar uppgiften första gången.", Order = 20)]
+    [Input(DisplayName = "Status när den öppnas", Description = "Den status ärendet får när handläggaren öppnar uppgiften första gången.", UIHint = "singleline", OptionsProvider = "statuses", Order = 20)]
     public Input<string>? OpenStatus { get; set; }
 
     [Input(DisplayName = "Kollega i teamet får ta över", Description = "Med skäl, som sparas i historiken.", UIHint = "checkbox", Order = 21)]
@@ -141,9 +141,9 @@ public class HumanTask : Activity
 
     protected override void Validate(ActivityValidation v)
     {
-        if (ActivityValidation.IsMissing(Outcomes)) v.Problem(nameof(Outcomes), "outcomes-missing", "Uppgiften saknar utfall.");
         if (ActivityValidation.IsMissing(Roles) && ActivityValidation.IsMissing(Persons) && ActivityValidation.IsMissing(Assignee))
-            v.Problem(nameof(Roles), "candidates-missing", "Uppgiften saknar roll eller person som kan ta den.");
+            v.Problem(nameof(Roles), "candidates-missing", "ingen kan ta uppgiften. Välj minst en roll eller ange en person.");
+        HumanTaskValidation.Run(this, v);
     }
 
     /// <summary>Fields that a subclass puts before those of the definition.</summary>

@@ -15,7 +15,7 @@ public sealed class AtOpening : CodeActivity, IScheduledTrigger
 {
     private const int SearchDays = 400;
 
-    [Input(DisplayName = "Enheter med inställningen", Description = "Namnet på inställningen som är på för de enheter som rutinen gäller.", Order = 1, Required = true)]
+    [Input(DisplayName = "Enheter med inställningen", Description = "Namnet på inställningen som är på för de enheter som rutinen gäller.", UIHint = "dropdown", OptionsProvider = "settings", Order = 1, Required = true)]
     public Input<string>? Setting { get; set; }
 
     [Input(DisplayName = "Dagar", UIHint = "dropdown", Options = ["Arbetsdag|Varje arbetsdag", "Öppetdag|Varje dag enheten är öppen", "Vecka|Veckans första arbetsdag"], DefaultValue = "Arbetsdag", Order = 2)]

@@ -8,11 +8,16 @@ namespace CaseWorkflows.Cases.Activities;
     Description = "Väntar till så många minuter före enhetens nästa stängning. 0 = när den stänger.")]
 public sealed class BeforeClosing : Activity
 {
-    [Input(DisplayName = "Minuter före stängning", DefaultValue = 0, Order = 1)]
+    [Input(DisplayName = "Minuter före stängning", DefaultValue = 0, Order = 1, Required = true)]
     public Input<int>? Minutes { get; set; }
 
     [Input(DisplayName = "Enhet", UIHint = "dropdown", OptionsProvider = "units", Order = 2)]
     public Input<string>? Unit { get; set; }
+
+    protected override void Validate(ActivityValidation v)
+    {
+        ClockValidation.NotNegative(v, nameof(Minutes), Minutes, "Minuter före stängning");
+    }
 
     protected override void Execute(ActivityExecutionContext c)
     {

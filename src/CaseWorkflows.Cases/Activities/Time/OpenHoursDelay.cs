@@ -14,6 +14,11 @@ public sealed class OpenHoursDelay : Activity
     [Input(DisplayName = "Enhet", UIHint = "dropdown", OptionsProvider = "units", Order = 2)]
     public Input<string>? Unit { get; set; }
 
+    protected override void Validate(ActivityValidation v)
+    {
+        ClockValidation.Positive(v, nameof(Minutes), Minutes, "Minuter");
+    }
+
     protected override void Execute(ActivityExecutionContext c)
     {
         var due = c.Scope().Reference.HoursOf(c.RequireUnit(Unit)).AddOpenTime(c.Now, TimeSpan.FromMinutes(c.Get(Minutes)));

@@ -18,7 +18,7 @@ namespace CaseWorkflows.Cases.Activities;
 public sealed class ResponseDeadline : Activity
 {
     // Which limit the manager has been told about: the activity itself starts anew each time round the loop.
-    private const string ToldVariable = "svarstidEskalerad";
+    internal const string ToldVariable = "svarstidEskalerad";
 
     [Input(DisplayName = "Enhet", Description = "Vems öppettider som gäller. Tomt = ärendets ansvariga enhet.", UIHint = "dropdown", OptionsProvider = "units", Order = 1)]
     public Input<string>? Unit { get; set; }

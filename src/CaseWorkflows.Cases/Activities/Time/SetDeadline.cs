@@ -34,6 +34,11 @@ public sealed class SetDeadline : CodeActivity
     [Output(DisplayName = "Svara senast")]
     public Output<DateTimeOffset>? Due { get; set; }
 
+    protected override void Validate(ActivityValidation v)
+    {
+        ClockValidation.Positive(v, nameof(Days), Days, "Antal dagar");
+    }
+
     protected override void Execute(ActivityExecutionContext c)
     {
         var record = c.RequireCase();

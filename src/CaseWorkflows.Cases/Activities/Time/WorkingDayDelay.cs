@@ -9,7 +9,7 @@ namespace CaseWorkflows.Cases.Activities;
     Description = "Väntar till enhetens öppning eller stängning n arbetsdagar senare. 0 = idag om det är arbetsdag, annars nästa.")]
 public sealed class WorkingDayDelay : Activity
 {
-    [Input(DisplayName = "Antal arbetsdagar", DefaultValue = 1, Order = 1)]
+    [Input(DisplayName = "Antal arbetsdagar", DefaultValue = 1, Order = 1, Required = true)]
     public Input<int>? Days { get; set; }
 
     [Input(DisplayName = "Tidpunkt", UIHint = "dropdown", Options = ["Öppning", "Stängning"], DefaultValue = "Öppning", Order = 2)]
@@ -20,6 +20,11 @@ public sealed class WorkingDayDelay : Activity
 
     [Input(DisplayName = "Enhet", UIHint = "dropdown", OptionsProvider = "units", Order = 4)]
     public Input<string>? Unit { get; set; }
+
+    protected override void Validate(ActivityValidation v)
+    {
+        ClockValidation.NotNegative(v, nameof(Days), Days, "Antal arbetsdagar");
+    }
 
     protected override void Execute(ActivityExecutionContext c)
     {

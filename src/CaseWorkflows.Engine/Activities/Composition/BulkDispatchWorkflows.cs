@@ -14,10 +14,10 @@ public sealed class BulkDispatchWorkflows : Activity
 {
     public const string BookmarkName = "BulkDispatchWorkflows";
 
-    [Input(DisplayName = "Arbetsflöde", UIHint = "workflow-definition-picker", Order = 1)]
+    [Input(DisplayName = "Arbetsflöde", UIHint = "workflow-definition-picker", Order = 1, Required = true)]
     public Input<string>? WorkflowDefinitionId { get; set; }
 
-    [Input(DisplayName = "Lista", Description = "Ett arbetsflöde startas för var och en.", Order = 2)]
+    [Input(DisplayName = "Lista", Description = "Ett arbetsflöde startas för var och en.", Order = 2, Required = true)]
     public Input<object>? Items { get; set; }
 
     [Input(DisplayName = "Indatans namn", Description = "Det namn under vilket arbetsflödet får sin del av listan.", DefaultValue = "Item", Order = 3)]

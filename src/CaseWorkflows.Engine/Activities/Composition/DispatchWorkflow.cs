@@ -9,7 +9,7 @@ public sealed class DispatchWorkflow : Activity
 {
     public const string BookmarkName = "DispatchWorkflow";
 
-    [Input(DisplayName = "Arbetsflöde", UIHint = "workflow-definition-picker", Order = 1)]
+    [Input(DisplayName = "Arbetsflöde", UIHint = "workflow-definition-picker", Order = 1, Required = true)]
     public Input<string>? WorkflowDefinitionId { get; set; }
 
     [Input(DisplayName = "Korrelations-id", Order = 2)]

@@ -6,10 +6,10 @@ namespace CaseWorkflows.Engine.Activities.Containers;
 [Activity(Category = "Upprepning", DisplayName = "Räkna", Description = "Upprepar ett steg för varje tal från och med start till slut.", Order = 300)]
 public sealed class For : Activity, ILoopActivity
 {
-    [Input(DisplayName = "Från", Order = 1)]
+    [Input(DisplayName = "Från", Order = 1, Required = true)]
     public Input<int>? Start { get; set; }
 
-    [Input(DisplayName = "Till", Order = 2)]
+    [Input(DisplayName = "Till", Order = 2, Required = true)]
     public Input<int>? End { get; set; }
 
     [Input(DisplayName = "Steg", Description = "Hur mycket talet ändras varje gång; får vara negativt.", Order = 3, DefaultValue = 1)]

@@ -6,7 +6,7 @@ namespace CaseWorkflows.Engine.Activities.Containers;
 [Activity(Category = "Upprepning", DisplayName = "För var och en", Description = "Upprepar ett steg för var och en i en lista, i tur och ordning.", Order = 310)]
 public sealed class ForEach : Activity, ILoopActivity
 {
-    [Input(DisplayName = "Lista", Description = "Det som gås igenom.", DefaultSyntax = "JavaScript")]
+    [Input(DisplayName = "Lista", Description = "Det som gås igenom.", DefaultSyntax = "JavaScript", Required = true)]
     public Input<List<object?>>? Items { get; set; }
 
     [Port(DisplayName = "Innehåll")]

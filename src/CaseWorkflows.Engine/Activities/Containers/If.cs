@@ -6,7 +6,7 @@ namespace CaseWorkflows.Engine.Activities.Containers;
 [Activity(Category = "Förgrening", DisplayName = "Om", Description = "Gör det ena om villkoret stämmer, annars det andra.", Order = 200)]
 public sealed class If : Activity
 {
-    [Input(DisplayName = "Villkor", Description = "Sant eller falskt.", DefaultSyntax = "JavaScript")]
+    [Input(DisplayName = "Villkor", Description = "Sant eller falskt.", DefaultSyntax = "JavaScript", Required = true)]
     public Input<bool>? Condition { get; set; }
 
     [Port(DisplayName = "Då")]

@@ -7,7 +7,7 @@ namespace CaseWorkflows.Engine.Activities.Containers;
 [Activity(Category = "Upprepning", DisplayName = "För var och en samtidigt", Description = "Gör ett steg för var och en i en lista, alla samtidigt; klart när alla är klara.", Order = 330)]
 public sealed class ParallelForEach : Activity
 {
-    [Input(DisplayName = "Lista", Description = "Det som gås igenom.", DefaultSyntax = "JavaScript")]
+    [Input(DisplayName = "Lista", Description = "Det som gås igenom.", DefaultSyntax = "JavaScript", Required = true)]
     public Input<object>? Items { get; set; }
 
     [Port(DisplayName = "Innehåll")]

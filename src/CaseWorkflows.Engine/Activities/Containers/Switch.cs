@@ -11,7 +11,7 @@ public sealed class Switch : Activity
 {
     private (Input<bool> Condition, Activity? Activity)[] _cases = [];
 
-    [Input(DisplayName = "Fall", Description = "Varje fall har ett namn, ett villkor och ett steg.", UIHint = "switch-editor", DefaultSyntax = "JavaScript")]
+    [Input(DisplayName = "Fall", Description = "Varje fall har ett namn, ett villkor och ett steg.", UIHint = "switch-editor", DefaultSyntax = "JavaScript", Required = true)]
     public JsonArray? Cases { get; set; }
 
     [Input(DisplayName = "Antal", Description = "Det första som stämmer, eller alla som stämmer.", Options = ["MatchFirst|Det första", "MatchAny|Alla som stämmer"], DefaultValue = "MatchFirst")]

@@ -6,7 +6,7 @@ namespace CaseWorkflows.Engine.Activities.Containers;
 [Activity(Category = "Upprepning", DisplayName = "Så länge", Description = "Upprepar ett steg så länge villkoret stämmer.", Order = 320)]
 public sealed class While : Activity, ILoopActivity
 {
-    [Input(DisplayName = "Villkor", Description = "Prövas före varje varv.", DefaultSyntax = "JavaScript", AutoEvaluate = false)]
+    [Input(DisplayName = "Villkor", Description = "Prövas före varje varv.", DefaultSyntax = "JavaScript", AutoEvaluate = false, Required = true)]
     public Input<bool>? Condition { get; set; }
 
     [Port(DisplayName = "Innehåll")]

@@ -11,7 +11,7 @@ public sealed class FlowDecision : Activity
     private static readonly string[] Yes = ["True"];
     private static readonly string[] No = ["False"];
 
-    [Input(DisplayName = "Villkor", Description = "Sant leder till Ja, falskt till Nej.", DefaultSyntax = "JavaScript")]
+    [Input(DisplayName = "Villkor", Description = "Sant leder till Ja, falskt till Nej.", DefaultSyntax = "JavaScript", Required = true)]
     public Input<bool>? Condition { get; set; }
 
     protected internal override void Execute(ActivityExecutionContext c) => c.CompleteWithOutcomes(c.Get(Condition) ? Yes : No);

@@ -11,7 +11,7 @@ public sealed class FlowSwitch : Activity
 {
     private (string Label, Input<bool> Condition)[] _cases = [];
 
-    [Input(DisplayName = "Vägar", Description = "Varje väg har ett namn och ett villkor.", UIHint = "flow-switch-editor", DefaultSyntax = "JavaScript")]
+    [Input(DisplayName = "Vägar", Description = "Varje väg har ett namn och ett villkor.", UIHint = "flow-switch-editor", DefaultSyntax = "JavaScript", Required = true)]
     public JsonArray? Cases { get; set; }
 
     [Input(DisplayName = "Antal", Description = "Den första som stämmer, eller alla som stämmer.", Options = ["MatchFirst|Den första", "MatchAny|Alla som stämmer"], DefaultValue = "MatchFirst")]

@@ -77,6 +77,38 @@ public sealed class Flowchart : Activity
     internal static FlowMode? FlowModeOf(JsonObject json) =>
         Enum.TryParse<FlowMode>((json["customProperties"] as JsonObject)?.Text("flowMode"), ignoreCase: true, out var mode) ? mode : null;
 
+    /// <summary>In counter mode an arrow back fails unless every way to its source passes its target: seen here rather than in a running case.</summary>
+    protected internal override void Validate(ActivityValidation v)
+    {
+        ArgumentNullException.ThrowIfNull(v);
+        if (_logic != CounterFlow.Instance) return;
+        var starts = Activities.Where(a => a.CanStartWorkflow).Select(a => a.Node.LocalIndex).Append(_defaultStart).Where(s => s >= 0).Distinct();
+        var graphs = starts.Select(s => new FlowGraph(Activities.Count, _connections, s)).ToList();
+        for (var i = 0; i < _connections.Length; i++)
+        {
+            if (!graphs.Exists(g => g.IsBackward(i) && !g.IsValidBackward(i))) continue;
+            var (from, to) = (GraphCompiler.Shown(Activities[_connections[i].Source].Json), GraphCompiler.Shown(Activities[_connections[i].Target].Json));
+            v.Problem(null, "backward", $"Pilen från ’{from}’ tillbaka till ’{to}’ kan inte följas, för det går att komma till ’{from}’ utan att ha passerat ’{to}’. Dra pilen till ett steg som alla vägar dit går igenom.");
+        }
+    }
+
+    internal bool Leaves(int step, string outcome) => _connections.Any(c => c.Source == step && c.Port == outcome);
+
+    /// <summary>Whether a step that ends the flow is reached when this one never completes.</summary>
+    internal bool CanEndWithout(int step)
+    {
+        var seen = new HashSet<int>(Activities.Where(a => a.CanStartWorkflow).Select(a => a.Node.LocalIndex).Append(_defaultStart).Where(s => s >= 0 && s != step));
+        var open = new Queue<int>(seen);
+        while (open.TryDequeue(out var at))
+        {
+            if (Activities[at] is ITerminalActivity) return true;
+            foreach (var c in _connections)
+                if (c.Source == at && c.Target != step && seen.Add(c.Target)) open.Enqueue(c.Target);
+        }
+
+        return false;
+    }
+
     private int StartOf(ActivityExecutionContext c)
     {
         if (c.Workflow.TriggerNode is { LocalIndex: >= 0 } trigger && ReferenceEquals(trigger.Parent, Node) && !c.Workflow.TriggerUsed) return trigger.LocalIndex;

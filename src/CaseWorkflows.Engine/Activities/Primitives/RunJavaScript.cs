@@ -9,7 +9,7 @@ public sealed class RunJavaScript : Activity
 {
     private ScriptExpression? _script;
 
-    [Input(DisplayName = "Skript", UIHint = "code-editor", DefaultSyntax = "JavaScript", AutoEvaluate = false, UiSpecifications = """{"code-editor":{"language":"javascript","editorHeight":1}}""")]
+    [Input(DisplayName = "Skript", UIHint = "code-editor", DefaultSyntax = "JavaScript", AutoEvaluate = false, Required = true, UiSpecifications = """{"code-editor":{"language":"javascript","editorHeight":1}}""")]
     public Input<string>? Script { get; set; }
 
     [Input(DisplayName = "Möjliga utfall", UIHint = "dynamic-outcomes", UiSpecifications = """{"DynamicOutcomesOptions":{"fixedOutcomes":["Done"]}}""")]

@@ -6,7 +6,7 @@ namespace CaseWorkflows.Engine.Activities.Primitives;
 [Activity(Category = "Sammansättning", DisplayName = "Sätt utdata", Description = "Ger en av arbetsflödets utdata ett värde.", Order = 430)]
 public sealed class SetOutput : CodeActivity
 {
-    [Input(DisplayName = "Utdata", Description = "Namnet på arbetsflödets utdata.", UIHint = "output-picker")]
+    [Input(DisplayName = "Utdata", Description = "Namnet på arbetsflödets utdata.", UIHint = "output-picker", Required = true)]
     public Input<string>? OutputName { get; set; }
 
     [Input(DisplayName = "Värde")]

@@ -6,7 +6,7 @@ namespace CaseWorkflows.Engine.Activities.Primitives;
 [Activity(Category = "Grunder", DisplayName = "Sätt variabel", Description = "Ger en variabel ett värde.", Order = 500)]
 public sealed class SetVariable : CodeActivity
 {
-    [Input(DisplayName = "Variabel", Description = "Variabeln som får värdet.", UIHint = "variable-picker")]
+    [Input(DisplayName = "Variabel", Description = "Variabeln som får värdet.", UIHint = "variable-picker", Required = true)]
     public Variable? Variable { get; set; }
 
     [Input(DisplayName = "Värde")]

@@ -6,14 +6,13 @@ namespace CaseWorkflows.Engine.Activities.Time;
 [Activity(Category = "Tid", DisplayName = "Enligt schema", Description = "Startar flödet enligt ett cron-uttryck i svensk tid, eller väntar till nästa gång.", Kind = ActivityKind.Trigger, Order = 730)]
 public sealed class Cron : Activity, IScheduledTrigger
 {
-    [Input(DisplayName = "Cron-uttryck", Description = "Sekund minut timme dag månad veckodag, till exempel 0 0 8 * * MON-FRI.")]
+    [Input(DisplayName = "Cron-uttryck", Description = "Sekund minut timme dag månad veckodag, till exempel 0 0 8 * * MON-FRI.", Required = true)]
     public Input<string>? CronExpression { get; set; }
 
     protected internal override void Validate(ActivityValidation v)
     {
         ArgumentNullException.ThrowIfNull(v);
         if (ActivityValidation.LiteralText(CronExpression) is { } text && CronSchedule.TryParse(text, out _) is { } problem) v.Problem(nameof(CronExpression), "cron", problem);
-        else if (CanStartWorkflow && ActivityValidation.IsMissing(CronExpression)) v.Problem(nameof(CronExpression), "cron", "Cron-uttrycket saknas.");
     }
 
     public IEnumerable<ScheduledOccurrence> Next(TriggerContext c, DateTimeOffset after, string? key)

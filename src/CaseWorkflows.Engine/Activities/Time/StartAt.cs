@@ -6,7 +6,7 @@ namespace CaseWorkflows.Engine.Activities.Time;
 [Activity(Category = "Tid", DisplayName = "Vid en tidpunkt", Description = "Startar, eller väntar till, en viss tidpunkt.", Kind = ActivityKind.Trigger, Order = 710)]
 public sealed class StartAt : Activity, IScheduledTrigger
 {
-    [Input(DisplayName = "Tidpunkt", Description = "Svensk tid om inget annat anges.")]
+    [Input(DisplayName = "Tidpunkt", Description = "Svensk tid om inget annat anges.", Required = true)]
     public Input<DateTimeOffset>? DateTime { get; set; }
 
     public IEnumerable<ScheduledOccurrence> Next(TriggerContext c, DateTimeOffset after, string? key)

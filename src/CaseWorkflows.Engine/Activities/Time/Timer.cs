@@ -6,7 +6,7 @@ namespace CaseWorkflows.Engine.Activities.Time;
 [Activity(Category = "Tid", DisplayName = "Med jämna mellanrum", Description = "Startar flödet gång på gång med samma mellanrum, eller väntar ett sådant.", Kind = ActivityKind.Trigger, Order = 720)]
 public sealed class Timer : Activity, IScheduledTrigger
 {
-    [Input(DisplayName = "Mellanrum", Description = "timmar:minuter:sekunder.", DefaultValue = "00:01:00")]
+    [Input(DisplayName = "Mellanrum", Description = "timmar:minuter:sekunder.", DefaultValue = "00:01:00", Required = true)]
     public Input<TimeSpan>? Interval { get; set; }
 
     protected internal override void Validate(ActivityValidation v)
