@@ -61,6 +61,7 @@ public static class CasesServices
         services.AddSingleton<AttachmentReader>();
         services.AddSingleton<TrialCases>();
         services.AddSingleton<CaseStore>();
+        services.AddSingleton<ProtectedCases>();
         services.AddSingleton(s => new CaseReader(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseStore>(), s.GetRequiredService<ReadLog>()));
         services.AddSingleton(s => new MessageReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>()));
         services.AddSingleton(s => new NoticeReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>()));

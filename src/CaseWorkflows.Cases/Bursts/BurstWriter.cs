@@ -33,6 +33,7 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, NpgsqlBatch
     public void WriteCase()
     {
         if (cases.Case is not { } record) return;
+        record.FlagProtection();
         if (cases.Original is not { } original)
         {
             CaseSql.Insert(batch, record, scope.Now);

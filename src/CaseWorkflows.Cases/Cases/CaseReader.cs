@@ -44,7 +44,7 @@ public sealed class CaseReader
         await using var db = await _contexts.CreateDbContextAsync(ct);
         var asked = Guid.TryParse(idOrNumber, out var id) ? db.Cases.Where(c => c.Id == id) : db.Cases.Where(c => c.CaseNumber == idOrNumber);
         var found = await asked.Where(CaseAccess.InRegion(context.Actor)).Select(c => new { c.Id, c.Unit }).FirstOrDefaultAsync(ct) ?? throw new NotFoundException();
-        return await asked.AnyAsync(CaseAccess.Visible(context.Actor), ct)
+        return await asked.AnyAsync(CaseAccess.Visible(context), ct)
             ? await _store.GetAsync(found.Id, ct)
             : throw new ForbiddenException(what, found.Id, unit: found.Unit);
     }
@@ -55,7 +55,7 @@ public sealed class CaseReader
         var offset = int.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
         await using var db = await _contexts.CreateDbContextAsync(ct);
         // Open cases: late ones first, then the oldest; closed ones follow, newest first.
-        var rows = await Filtered(context, filter, db.Cases.Where(c => !c.Trial).Where(CaseAccess.InRegion(context.Actor)).Where(CaseAccess.Visible(context.Actor)))
+        var rows = await Filtered(context, filter, db.Cases.Where(c => !c.Trial).Where(CaseAccess.InRegion(context.Actor)).Where(CaseAccess.Visible(context)))
             .OrderBy(c => c.ClosedAt != null).ThenByDescending(c => c.ClosedAt == null && c.Flags.Contains(CaseFlag.Overdue))
             .ThenByDescending(c => c.ClosedAt).ThenBy(c => c.ArrivedAt).ThenBy(c => c.Id)
             .Skip(offset).Take(limit + 1).Include(c => c.Content).ToListAsync(ct);

@@ -89,6 +89,20 @@ public sealed record CaseRecord
 
     public bool IsProtected => Patient?.ProtectedIdentity == CasePatient.Protected;
 
+    /// <summary>What staff have found out about the patient's identity; the flag, and with it who sees the case (D-10), follows.</summary>
+    public void SetProtectedIdentity(string value)
+    {
+        Patient = (Patient ?? new CasePatient()) with { ProtectedIdentity = value };
+        FlagProtection();
+    }
+
+    /// <summary>Flag and patient say the same. Without a patient (removed by rule) the flag stays as it is.</summary>
+    internal void FlagProtection()
+    {
+        if (IsProtected) Flags.Add(CaseFlag.ProtectedIdentity);
+        else if (Patient is not null) Flags.Remove(CaseFlag.ProtectedIdentity);
+    }
+
     /// <summary>A copy to compare with at the end of the burst.</summary>
     public CaseRecord Copy() => this with { Flags = new SortedSet<string>(Flags, StringComparer.Ordinal), Fields = (JsonObject)Fields.DeepClone() };
 }

@@ -5,6 +5,8 @@ public static class Permissions
 {
     public const string CaseReadUnit = "case.read.unit";
     public const string CaseReadNoText = "case.read.notext";
+    /// <summary>Beside the permission to read a unit's cases: also those of patients with a protected identity (D-10).</summary>
+    public const string CaseReadProtected = "case.read.protected";
     public const string CaseReadOwn = "case.read.own";
     public const string CaseRegister = "case.register";
     public const string CaseDistribute = "case.distribute";

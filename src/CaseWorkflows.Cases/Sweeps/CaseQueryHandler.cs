@@ -38,7 +38,8 @@ internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
             if (reasons.Count == 0) continue;
             rows.Add(new CaseQueryRow(record.Id, record.CaseNumber,
                 view.CaseTypes.TryGetValue(record.CaseType, out var type) ? type.Name : record.CaseType, record.Status,
-                record.OwnerPerson, record.OwnerRole, record.Clock.Due, record.ArrivedAt, [.. record.Flags], reasons));
+                record.OwnerPerson, record.OwnerRole, record.Clock.Due, record.ArrivedAt, [.. record.Flags], reasons,
+                record.IsProtected && ProtectedIdentity.Narrows(view, record.UnitId)));
         }
 
         return rows;

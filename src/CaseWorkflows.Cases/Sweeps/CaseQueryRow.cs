@@ -1,6 +1,6 @@
 namespace CaseWorkflows.Cases.Sweeps;
 
-/// <summary>One case that a sweep found, with why (Swedish).</summary>
+/// <summary>One case that a sweep found, with why (Swedish). Protected: its unit narrows access to protected identities, and this is one.</summary>
 public sealed record CaseQueryRow(
     Guid CaseId,
     string CaseNumber,
@@ -11,4 +11,5 @@ public sealed record CaseQueryRow(
     DateTimeOffset? Due,
     DateTimeOffset ArrivedAt,
     IReadOnlyList<string> Flags,
-    IReadOnlyList<string> Reasons);
+    IReadOnlyList<string> Reasons,
+    bool Protected = false);

@@ -16,7 +16,7 @@ public sealed class AssignTask(NpgsqlDataSource database, IHostSignals signals)
             var access = new TaskAccess(context.Actor, context.Reference);
             if (!context.Actor.InRegion(task.Region)) throw new NotFoundException();
             var right = access.RightTo(task);
-            if (right is null or { TakesOver: true } && !context.Actor.May(Permissions.CaseDistribute, task.Unit))
+            if (right is null or { TakesOver: true } && (access.IsClosedTo(task) || !context.Actor.May(Permissions.CaseDistribute, task.Unit)))
                 throw new ForbiddenException($"Fördela ”{task.Title}”", task.CaseId, task.Id, task.Unit);
             TaskConflicts.DemandActive(task.State);
             var person = context.Reference.FindPerson(to) ?? throw new ValidationFailedException("to", "Personen finns inte.");

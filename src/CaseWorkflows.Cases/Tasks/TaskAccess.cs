@@ -1,4 +1,5 @@
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.Organisation;
@@ -16,10 +17,20 @@ public sealed class TaskAccess(Actor actor, ReferenceView reference)
         if (!MaySee(task)) throw new ForbiddenException("Visa uppgift", task.CaseId, task.Id, task.Unit);
     }
 
-    public bool MaySee(TaskRecord task) =>
-        task.Trial ? task.Starter == actor.PersonId
-        : RightTo(task) is not null || task.CompletedBy == actor.PersonId
-            || actor.May(Permissions.TaskReadUnit, task.Unit) || actor.May(Permissions.TaskReadAll, task.Region);
+    public bool MaySee(TaskRecord task)
+    {
+        if (task.Trial) return task.Starter == actor.PersonId;
+        var closed = IsClosedTo(task);
+        return task.CompletedBy == actor.PersonId
+            || ((task.IsActive || !closed) && RightTo(task) is not null)
+            || (!closed && (actor.May(Permissions.TaskReadUnit, task.Unit) || actor.May(Permissions.TaskReadAll, task.Region)));
+    }
+
+    /// <summary>A protected identity: whoever does not receive cases and has not got the case sees only tasks that wait for them (D-10).</summary>
+    public bool IsClosedTo(TaskRecord task) =>
+        task.Protected && !task.Trial
+        && !(task.CaseOwner is { } owner && (owner == actor.PersonId || actor.CoversFor.Contains(owner)))
+        && !task.CaseUnits.Any(u => actor.May(Permissions.CaseReadProtected, u) || !ProtectedIdentity.Narrows(reference, u));
 
     /// <summary>The right to work with the task, or 404/403.</summary>
     public TaskRight Demand(TaskRecord task, string what)
@@ -46,9 +57,10 @@ public sealed class TaskAccess(Actor actor, ReferenceView reference)
         }
 
         // Covering a colleague: what is given to the colleague is mine to do, without a reason.
-        var covered = actor.Roles.FirstOrDefault(r => r.CoverFor is { } other && (other == task.Assignee || task.CandidatePersons.Contains(other)) && reference.IsWithin(task.Unit, r.Unit));
+        var taken = task.Assignee is not null && IsClosedTo(task);
+        var covered = actor.Roles.FirstOrDefault(r => r.CoverFor is { } other && (other == task.Assignee || (!taken && task.CandidatePersons.Contains(other))) && reference.IsWithin(task.Unit, r.Unit));
         if (covered is not null) return new TaskRight(covered.Role, covered.Unit, RoleAssignment.Cover, false);
-        if (task.Assignee is not { } owner || owner == me) return null;
+        if (task.Assignee is not { } owner || owner == me || taken) return null;
 
         if (held is not null && (task.CandidatePersons.Contains(me) || reference.SameTeam(me, owner)))
             return new TaskRight(held.Role, held.Unit, held.Capacity, true);

@@ -116,6 +116,9 @@ internal sealed class TaskCompletion : IBurstParticipant
             case "priority": record.Priority = int.TryParse(value?.ToString(), out var priority) ? priority : null; break;
             case "caseType" when value is not null: record.CaseType = value.ToString(); break;
             case "subtype": record.Subtype = value?.ToString(); break;
+            case "protectedIdentity" when value?.ToString() is CasePatient.NotChecked or CasePatient.Protected or CasePatient.NotProtected:
+                record.SetProtectedIdentity(value.ToString());
+                break;
             case var path when path.StartsWith("fields.", StringComparison.Ordinal): record.Fields[path["fields.".Length..]] = value?.DeepClone(); break;
         }
     }

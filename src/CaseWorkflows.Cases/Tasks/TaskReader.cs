@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
@@ -22,7 +23,17 @@ public sealed class TaskReader(NpgsqlDataSource database, TaskStore tasks)
     private const string Cover = "(t.state IN ('Öppen', 'Tagen') AND (t.assignee = ANY ($5) OR (t.assignee IS NULL AND t.candidate_persons && $5)))";
 
     // A trial run's tasks are its starter's alone, and stand in no ordinary list.
-    private const string Base = "t.region = ANY ($1) AND CASE WHEN $7 THEN t.trial AND t.starter = $2 ELSE NOT t.trial END";
+    private const string Base = $"t.region = ANY ($1) AND CASE WHEN $7 THEN t.trial AND t.starter = $2 ELSE NOT t.trial END AND {Open}";
+
+    // A protected identity (D-10): the unit's tasks are shown to those who receive its cases or have the case, others see what waits for them.
+    private const string Open = """
+        NOT EXISTS (SELECT 1 FROM cases p WHERE p.id = t.case_id AND p.protected AND NOT t.trial
+            AND NOT (p.unit = ANY ($9) OR p.responsible_unit = ANY ($9) OR coalesce(p.owner_person = $2 OR p.owner_person = ANY ($5), false)
+                OR coalesce(t.completed_by = $2, false)
+                OR (t.state IN ('Öppen', 'Tagen', 'Låst') AND CASE WHEN t.assignee IS NOT NULL THEN t.assignee = $2 OR t.assignee = ANY ($5)
+                    ELSE $2 = ANY (t.candidate_persons) OR t.candidate_persons && $5
+                        OR EXISTS (SELECT 1 FROM task_candidate c WHERE c.task_id = t.id AND c.held = ANY ($3)) END)))
+        """;
 
     private const string Order = """
         ORDER BY (k.flags && ARRAY['Flaggat – svarstid överskriden', 'Eskalerat']) DESC NULLS LAST, t.priority NULLS LAST,
@@ -151,7 +162,7 @@ public sealed class TaskReader(NpgsqlDataSource database, TaskStore tasks)
         command.With(
             Sql.Value(actor.Regions), Sql.Value(actor.PersonId), Sql.Value(actor.Roles.Select(r => r.Role + "@" + r.Unit)),
             Sql.Value(actor.UnitsWith(Permissions.TaskReadUnit)), Sql.Value(actor.CoversFor), context.Now, trial,
-            Sql.Value(actor.Regions.Where(r => actor.May(Permissions.TaskReadAll, r))));
+            Sql.Value(actor.Regions.Where(r => actor.May(Permissions.TaskReadAll, r))), Sql.Value(ProtectedIdentity.OpenUnits(context)));
     }
 
     private static string Parameter(NpgsqlCommand command, NpgsqlParameter parameter)

@@ -86,5 +86,14 @@ public sealed record TaskRecord
 
     public IReadOnlyList<string> Flags { get; init; } = [];
 
-    public bool IsActive => State is TaskState.Open or TaskState.Taken or TaskState.Locked;
+    /// <summary>The patient's identity is protected (D-10).</summary>
+    public bool Protected { get; init; }
+
+    /// <summary>The case's unit and responsible unit; empty without a case.</summary>
+    public IReadOnlyList<string> CaseUnits { get; init; } = [];
+
+    /// <summary>Person id.</summary>
+    public string? CaseOwner { get; init; }
+
+    public bool IsActive => TaskState.Active.Contains(State);
 }

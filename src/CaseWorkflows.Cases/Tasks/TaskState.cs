@@ -10,4 +10,7 @@ public static class TaskState
 
     /// <summary>Exists, but its step is not reached: completing is 409.</summary>
     public const string Locked = "Låst";
+
+    /// <summary>Still to be done.</summary>
+    internal static readonly IReadOnlyList<string> Active = [Open, Taken, Locked];
 }

@@ -2,17 +2,20 @@ using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Engine.Graph;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Rights;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseWorkflows.StudioApi.Instances;
 
 /// <summary>
 /// Hides what people have written in a case from those who may follow its routine but not read its text (process owners,
 /// auditors): every text among a step's values that the routine itself does not hold. Codes, ids, dates and numbers stay.
+/// With a protected identity it is hidden from developers and the automation key too, codes, ids and dates with it (D-10).
 /// </summary>
 internal static partial class CaseText
 {
@@ -28,14 +31,17 @@ internal static partial class CaseText
     {
         var access = http.Access();
         // A trial's case is made up, and an instance without a case holds no patient.
-        if (access.IsDeveloper || access.IsAutomation || instance.Trial || instance.CaseId is null) return answer;
+        if (instance.Trial || instance.CaseId is not { } caseId) return answer;
+        // A protected identity: nobody reads values here, and not even a date or a code of the case stays.
+        var all = await http.RequestServices.GetRequiredService<ProtectedCases>().ContainsAsync(caseId, ct);
+        if (!all && (access.IsDeveloper || access.IsAutomation)) return answer;
         var graph = await graphs.FindVersionAsync(instance.VersionId, ct);
         var known = graph is null ? FrozenSet<string>.Empty : Known.GetValue(graph, static g => TextsOf(g.Definition.Json).ToFrozenSet(StringComparer.Ordinal));
-        Look(answer, known, inside: false);
+        Look(answer, known, all, inside: false);
         return answer;
     }
 
-    private static void Look(JsonNode? node, FrozenSet<string> known, bool inside)
+    private static void Look(JsonNode? node, FrozenSet<string> known, bool all, bool inside)
     {
         switch (node)
         {
@@ -43,24 +49,24 @@ internal static partial class CaseText
                 foreach (var (name, value) in o.ToList())
                 {
                     var held = inside || Holders.Contains(name);
-                    if (held && IsForeign(value, known)) o[name] = Hidden;
-                    else Look(value, known, held);
+                    if (held && IsForeign(value, known, all)) o[name] = Hidden;
+                    else Look(value, known, all, held);
                 }
 
                 break;
             case JsonArray a:
                 for (var i = 0; i < a.Count; i++)
                 {
-                    if (inside && IsForeign(a[i], known)) a[i] = Hidden;
-                    else Look(a[i], known, inside);
+                    if (inside && IsForeign(a[i], known, all)) a[i] = Hidden;
+                    else Look(a[i], known, all, inside);
                 }
 
                 break;
         }
     }
 
-    private static bool IsForeign(JsonNode? node, FrozenSet<string> known) =>
-        node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 && !known.Contains(text) && !Harmless().IsMatch(text);
+    private static bool IsForeign(JsonNode? node, FrozenSet<string> known, bool all) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 && !known.Contains(text) && (all || !Harmless().IsMatch(text));
 
     private static IEnumerable<string> TextsOf(JsonNode? node) => node switch
     {

@@ -21,7 +21,9 @@ internal static class CasesApi
         {
             var call = ApiCall.Of(http);
             var (id, created) = await register.ExecuteAsync(call.Context, CaseRegistrationRequest.FromJson(call.Body), CancellationToken.None);
-            var detail = await reader.DetailAsync(call.Context, await store.GetAsync(id, CancellationToken.None), CancellationToken.None);
+            // A repeated external id gives the first case, and that one may be another's.
+            var record = created ? await store.GetAsync(id, CancellationToken.None) : await reader.DemandAsync(call.Context, id.ToString(), "Registrera ärende", CancellationToken.None);
+            var detail = await reader.DetailAsync(call.Context, record, CancellationToken.None);
             return created ? ApiResult.Created(detail, $"/api/cases/{id}") : ApiResult.Ok(detail);
         });
 

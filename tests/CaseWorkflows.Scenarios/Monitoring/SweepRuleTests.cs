@@ -49,6 +49,20 @@ public sealed class SweepRuleTests
         (await s.OpenTasks(c)).Should().Equal("Fördela ärende");
     }
 
+    [Fact]
+    public async Task D_10_a_row_about_a_protected_identity_does_not_tell_what_the_case_is_about()
+    {
+        await using var s = await Scenario.StartAsync("2026-11-23 09:00");
+        var c = await s.Case("Onkologimottagning 1", "Rådgivning", With(("patient", new JsonObject { ["name"] = "S", ["protectedIdentity"] = "Ja – skyddad" })));
+        await s.Clock("2026-11-24 07:30");
+        var sweep = (await s.Inbox("onk1.mott.a")).Single(t => t.Title == "Daglig genomgång");
+        var row = Rows(await s.Task("onk1.mott.a", sweep.Id)).Single()!;
+        row["case"]!.ToString().Should().Be(c.Id);
+        row["ärendetyp"]!.ToString().Should().Be("Skyddad identitet");
+        row["status"].Should().BeNull();
+        row["orsak"]!.ToString().Should().NotBeEmpty();
+    }
+
     [Theory]
     [InlineData(5, true)]
     [InlineData(4, false)]

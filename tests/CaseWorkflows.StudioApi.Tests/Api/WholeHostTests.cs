@@ -93,6 +93,30 @@ public sealed class WholeHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task D10_a_protected_identity_hides_the_values_of_its_runs_from_developers_too()
+    {
+        var receiver = await SignInAsync("onk1.mott.a");
+        var registered = await receiver.PostAsJsonAsync("/api/cases", new
+        {
+            unit = "Onkologimottagning 1", caseType = "Skicka meddelande", team = 1, text = "Hemligheten", subject = "Hemligheten",
+            patient = new { name = "Hemligheten", personalNumber = "19121212-1212", protectedIdentity = "Ja – skyddad" }
+        });
+        registered.StatusCode.Should().Be(HttpStatusCode.Created, await registered.Content.ReadAsStringAsync());
+        var protectedCase = JsonNode.Parse(await registered.Content.ReadAsStringAsync())!;
+        var done = await receiver.PostAsJsonAsync(
+            $"/api/tasks/{protectedCase["tasks"]![0]!["id"]}/complete", new { outcome = "Besvara själv", fields = new { svarstyp = "Svar", svarstext = "Hemligheten" } });
+        done.StatusCode.Should().Be(HttpStatusCode.OK, await done.Content.ReadAsStringAsync());
+
+        var instance = protectedCase["workflowInstances"]![0]!["id"]!.GetValue<string>();
+        foreach (var user in new[] { "agare", "revisor", "utvecklare" })
+        {
+            var reader = await SignInAsync(user);
+            foreach (var read in new[] { $"workflow-instances/{instance}", $"workflow-instances/{instance}/journal", $"workflow-instances/{instance}/variables", $"workflow-instances/{instance}/export" })
+                (await reader.GetStringAsync($"/elsa/api/{read}")).Should().NotContain("Hemligheten", $"{user} reads {read}").And.NotContain("1912-12-12");
+        }
+    }
+
+    [Fact]
     public async Task The_toolbox_is_Swedish_ours_first_with_choices_from_the_reference_data()
     {
         var owner = await SignInAsync("agare");

@@ -33,6 +33,7 @@ internal static class CaseValues
             ["lage"] = record.Clock.State, ["senast"] = Iso(record.Clock.Due), ["varning"] = Iso(record.Clock.WarnAt), ["uppfylld"] = Iso(record.Clock.MetAt), ["sort"] = record.Clock.Kind
         },
         ["skyddad"] = record.IsProtected,
+        ["skyddadIdentitet"] = record.Patient?.ProtectedIdentity,
         ["marken"] = record.Flags.Cast<object?>().ToList(),
         ["invanare"] = new Dictionary<string, object?> { ["fodelsedatum"] = Iso(record.Patient?.BirthDate), ["digital"] = record.Patient?.Digital },
         ["avsandare"] = record.Sender?.Kind,

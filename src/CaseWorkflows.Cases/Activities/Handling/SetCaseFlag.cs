@@ -21,8 +21,12 @@ public sealed class SetCaseFlag : CodeActivity
 
     protected override void Execute(ActivityExecutionContext c)
     {
-        var flags = c.RequireCase().Flags;
-        flags.ExceptWith(c.Texts(Remove));
-        flags.UnionWith(c.Texts(Add));
+        var record = c.RequireCase();
+        List<string> add = [.. c.Texts(Add)], remove = [.. c.Texts(Remove)];
+        record.Flags.ExceptWith(remove);
+        record.Flags.UnionWith(add);
+        // This flag is the patient's: it follows what is known of the identity.
+        if (add.Contains(CaseFlag.ProtectedIdentity)) record.SetProtectedIdentity(CasePatient.Protected);
+        else if (remove.Contains(CaseFlag.ProtectedIdentity) && record.IsProtected) record.SetProtectedIdentity(CasePatient.NotProtected);
     }
 }

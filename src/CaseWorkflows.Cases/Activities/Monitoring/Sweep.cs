@@ -1,4 +1,5 @@
 using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Cases.Sweeps;
 using CaseWorkflows.Engine.Authoring;
@@ -70,8 +71,9 @@ public sealed class Sweep : Activity
         ["key"] = row.CaseNumber,
         ["case"] = row.CaseId.ToString(),
         ["caseNumber"] = row.CaseNumber,
-        ["ärendetyp"] = view.CaseTypes.GetValueOrDefault(row.CaseType)?.Name ?? row.CaseType,
-        ["status"] = row.Status,
+        // Whoever reviews may be another than those who see the case: its number, times and owner are enough to remind somebody (D-10).
+        ["ärendetyp"] = row.Protected ? CaseFlag.ProtectedIdentity : view.CaseTypes.GetValueOrDefault(row.CaseType)?.Name ?? row.CaseType,
+        ["status"] = row.Protected ? null : row.Status,
         ["inkommet"] = SwedishTime.WithOffset(row.ArrivedAt).ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         ["senast"] = row.Due is { } due ? SwedishTime.WithOffset(due).ToString("O", System.Globalization.CultureInfo.InvariantCulture) : null,
         ["ägare"] = row.OwnerPerson is { } owner ? view.FindPerson(owner)?.ShortName ?? owner : row.OwnerRole is { } role ? view.RoleName(role) : null,

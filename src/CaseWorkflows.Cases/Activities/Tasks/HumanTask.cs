@@ -59,7 +59,7 @@ public class HumanTask : Activity
     [Input(DisplayName = "Kontroller", Description = "JavaScript som ser svaret i variabeln svar och ger fel per fält, eller inget.", UIHint = "code-editor", DefaultSyntax = "JavaScript", AutoEvaluate = false, Order = 13)]
     public Input<object>? Checks { get; set; }
 
-    [Input(DisplayName = "Skriv till ärendet", Description = "Vilka fält som skrivs till ärendet: team, caseType, priority eller fields.namn.", UIHint = "json-editor", DefaultSyntax = "Object", Order = 14)]
+    [Input(DisplayName = "Skriv till ärendet", Description = "Vilka fält som skrivs till ärendet: team, caseType, priority, protectedIdentity eller fields.namn.", UIHint = "json-editor", DefaultSyntax = "Object", Order = 14)]
     public Input<object>? WriteBack { get; set; }
 
     [Input(DisplayName = "Anvisning", UIHint = "multiline", Order = 15)]

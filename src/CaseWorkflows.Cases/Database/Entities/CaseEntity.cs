@@ -49,6 +49,9 @@ internal sealed class CaseEntity
 
     public DateTimeOffset? ClosedAt { get; set; }
 
+    /// <summary>The patient's identity is protected (a generated column: the flag is set).</summary>
+    public bool Protected { get; set; }
+
     public bool Trial { get; set; }
 
     public string? Starter { get; set; }
