@@ -43,8 +43,10 @@ public sealed class CaseReader
     {
         await using var db = await _contexts.CreateDbContextAsync(ct);
         var asked = Guid.TryParse(idOrNumber, out var id) ? db.Cases.Where(c => c.Id == id) : db.Cases.Where(c => c.CaseNumber == idOrNumber);
-        var found = await asked.Where(CaseAccess.InRegion(context.Actor)).Select(c => new { c.Id, c.Unit }).FirstOrDefaultAsync(ct) ?? throw new NotFoundException();
-        return await asked.AnyAsync(CaseAccess.Visible(context), ct)
+        var visible = db.Cases.Where(CaseAccess.Visible(context));
+        var found = await asked.Where(CaseAccess.InRegion(context.Actor)).Select(c => new { c.Id, c.Unit, Visible = visible.Any(v => v.Id == c.Id) }).FirstOrDefaultAsync(ct)
+            ?? throw new NotFoundException();
+        return found.Visible
             ? await _store.GetAsync(found.Id, ct)
             : throw new ForbiddenException(what, found.Id, unit: found.Unit);
     }
@@ -108,16 +110,30 @@ public sealed class CaseReader
     }
 
     /// <summary>The case with names, its instances, tasks, links and files. The caller has checked that the actor may see it.</summary>
-    public async Task<CaseDetail> DetailAsync(CommandContext context, CaseRecord record, CancellationToken ct)
+    public async Task<CaseDetail> DetailAsync(CommandContext context, CaseRecord record, CancellationToken ct) => await DetailAsync(context, record.Id, record, ct);
+
+    /// <summary>The case after a command, whoever may see it now.</summary>
+    /// <exception cref="NotFoundException">No such case.</exception>
+    public async Task<CaseDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) => await DetailAsync(context, id, null, ct);
+
+    private async Task<CaseDetail> DetailAsync(CommandContext context, Guid id, CaseRecord? known, CancellationToken ct)
     {
         var reference = context.Reference;
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add("SELECT id, definition_id, version, status FROM instance WHERE case_id = $1 ORDER BY created_at, id", record.Id);
-        batch.Add("SELECT id, title, state, coalesce(completed_by, assignee) FROM task WHERE case_id = $1 AND NOT trial ORDER BY created_at, id", record.Id);
-        batch.Add("SELECT l.other_case_id, o.case_number, l.kind FROM case_link l JOIN cases o ON o.id = l.other_case_id WHERE l.case_id = $1 ORDER BY l.at", record.Id);
-        batch.Add("SELECT id, name, content_type, size, at FROM attachment WHERE case_id = $1 ORDER BY at, id", record.Id);
+        if (known is null) batch.Add($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = $1", id);
+        batch.Add("SELECT id, definition_id, version, status FROM instance WHERE case_id = $1 ORDER BY created_at, id", id);
+        batch.Add("SELECT id, title, state, coalesce(completed_by, assignee) FROM task WHERE case_id = $1 AND NOT trial ORDER BY created_at, id", id);
+        batch.Add("SELECT l.other_case_id, o.case_number, l.kind FROM case_link l JOIN cases o ON o.id = l.other_case_id WHERE l.case_id = $1 ORDER BY l.at", id);
+        batch.Add("SELECT id, name, content_type, size, at FROM attachment WHERE case_id = $1 ORDER BY at, id", id);
         await using var reader = await batch.ExecuteReaderAsync(ct);
+        var record = known;
+        if (record is null)
+        {
+            record = await reader.ReadAsync(ct) ? CaseSql.Read(reader) : throw new NotFoundException();
+            await reader.NextResultAsync(ct);
+        }
+
         var instances = await ReadAllAsync(r => new CaseInstance(r.GetGuid(0), r.GetString(1), r.GetInt32(2), ((WorkflowStatus)r.GetInt16(3)).ToString()));
         await reader.NextResultAsync(ct);
         var tasks = await ReadAllAsync(r => new CaseTaskSummary(r.GetGuid(0), r.GetString(1), r.GetString(2), reference.FindPerson(r.Text(3))?.ShortName ?? r.Text(3)));

@@ -12,7 +12,7 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Lists and single tasks as the actor may see them; the restriction is in the WHERE.</summary>
-public sealed class TaskReader(NpgsqlDataSource database, TaskStore tasks)
+public sealed class TaskReader(NpgsqlDataSource database)
 {
     private const string Mine = "(t.state IN ('Öppen', 'Tagen') AND (t.assignee = $2 OR (t.assignee IS NULL AND $2 = ANY (t.candidate_persons))))";
     private const string Available = """
@@ -82,18 +82,17 @@ public sealed class TaskReader(NpgsqlDataSource database, TaskStore tasks)
     /// <summary>The task with its form. The assignee's first look starts the case (O-5).</summary>
     public async Task<TaskDetail> GetAsync(CommandContext context, Guid id, CancellationToken ct)
     {
-        var task = await tasks.GetAsync(id, ct);
-        var access = new TaskAccess(context.Actor, context.Reference);
-        access.DemandSight(task);
+        var loaded = await LoadAsync(context, id, ct);
+        var task = loaded.Task;
+        new TaskAccess(context.Actor, context.Reference).DemandSight(task);
         if (task.OpenedAt is null && task.State is TaskState.Open or TaskState.Taken && task.Assignee is not null && task.Assignee == context.Actor.PersonId
             && await new OpenTaskCommand(database).ExecuteAsync(context, task, ct))
-            task = await tasks.GetAsync(id, ct);
-        return await DetailAsync(context, task, ct);
+            loaded = await LoadAsync(context, id, ct);
+        return Detail(context, loaded);
     }
 
     /// <summary>The task after a command, whoever may see it now.</summary>
-    public async Task<TaskDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) =>
-        await DetailAsync(context, await tasks.GetAsync(id, ct), ct);
+    public async Task<TaskDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) => Detail(context, await LoadAsync(context, id, ct));
 
     public static TaskItem Item(TaskRecord task, CommandContext context)
     {
@@ -111,25 +110,35 @@ public sealed class TaskReader(NpgsqlDataSource database, TaskStore tasks)
         };
     }
 
-    private async Task<TaskDetail> DetailAsync(CommandContext context, TaskRecord task, CancellationToken ct)
+    /// <summary>Task, comments and what is to be said about the routine, in one round trip.</summary>
+    private async Task<(TaskRecord Task, IReadOnlyList<TaskComment> Comments, string? Validity)> LoadAsync(CommandContext context, Guid id, CancellationToken ct)
     {
-        var access = new TaskAccess(context.Actor, context.Reference);
-        var right = access.RightTo(task);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add($"SELECT {TaskRow.Columns} {TaskRow.From} WHERE t.id = $1", id);
+        batch.Add("""
+            SELECT person, at, text FROM task_comment WHERE task_id = $1
+            UNION ALL SELECT '', NULL, c.routine_validity FROM task t JOIN cases c ON c.id = t.case_id WHERE t.id = $1 AND c.routine_validity <> 'Gällande' ORDER BY 2
+            """, id);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var task = await reader.ReadAsync(ct) ? TaskRow.Read(reader) : throw new NotFoundException();
+        await reader.NextResultAsync(ct);
         var comments = new List<TaskComment>();
         string? validity = null;
-        await using (var command = database.CreateCommand("""
-            SELECT person, at, text FROM task_comment WHERE task_id = $1
-            UNION ALL SELECT '', NULL, routine_validity FROM cases WHERE id = $2 AND routine_validity <> 'Gällande' ORDER BY 2
-            """).With(task.Id, Sql.Value(task.CaseId)))
-        await using (var reader = await command.ExecuteReaderAsync(ct))
+        while (await reader.ReadAsync(ct))
         {
-            while (await reader.ReadAsync(ct))
-            {
-                if (reader.IsDBNull(1)) validity = reader.GetString(2);
-                else comments.Add(new TaskComment(context.Reference.FindPerson(reader.GetString(0))?.ShortName ?? reader.GetString(0), reader.Instant(1)!.Value, reader.GetString(2)));
-            }
+            if (reader.IsDBNull(1)) validity = reader.GetString(2);
+            else comments.Add(new TaskComment(context.Reference.FindPerson(reader.GetString(0))?.ShortName ?? reader.GetString(0), reader.Instant(1)!.Value, reader.GetString(2)));
         }
 
+        return (task, comments, validity);
+    }
+
+    private static TaskDetail Detail(CommandContext context, (TaskRecord Task, IReadOnlyList<TaskComment> Comments, string? Validity) loaded)
+    {
+        var (task, comments, validity) = loaded;
+        var access = new TaskAccess(context.Actor, context.Reference);
+        var right = access.RightTo(task);
         return new TaskDetail
         {
             Item = Item(task, context),

@@ -53,15 +53,17 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
             throw;
         }
 
-        if (result is ApiResult { Status: < 300 } answered) await idempotency.StoreAsync(claim, answered.Status, answered.Text, answered.Location, ct);
-        return result;
+        // A call that found its work done already (a case with the same external id, an empty inbox) may still be the second of two: the first one's answer stands.
+        return result is not ApiResult { Status: < 300 } answered || await idempotency.StoreAsync(claim, answered.Status, answered.Text, answered.Location, ct)
+            ? result
+            : await AgainAsync(context, claim, await idempotency.WaitAsync(claim, ct), ct);
     }
 
     private async Task<ApiResult> AgainAsync(CommandContext context, IdempotencyClaim claim, IdempotencyAnswer answer, CancellationToken ct)
     {
         if (answer.Status is { } status) return new ApiResult(status, answer.Answer, answer.Location);
         var rebuilt = await lost.RebuildAsync(context, claim, answer.Location, ct);
-        await idempotency.StoreAsync(claim, rebuilt.Status, rebuilt.Text, rebuilt.Location, ct);
+        await idempotency.StoreAsync(claim with { Call = answer.Call }, rebuilt.Status, rebuilt.Text, rebuilt.Location, ct);
         return rebuilt;
     }
 

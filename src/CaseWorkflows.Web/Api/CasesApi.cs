@@ -17,14 +17,14 @@ internal static class CasesApi
     {
         var cases = api.MapGroup("/cases");
 
-        cases.MapPost("/", async (HttpContext http, RegisterCase register, CaseStore store, CaseReader reader) =>
+        cases.MapPost("/", async (HttpContext http, RegisterCase register, CaseReader reader) =>
         {
             var call = ApiCall.Of(http);
             var (id, created) = await register.ExecuteAsync(call.Context, CaseRegistrationRequest.FromJson(call.Body), CancellationToken.None);
             // A repeated external id gives the first case, and that one may be another's.
-            var record = created ? await store.GetAsync(id, CancellationToken.None) : await reader.DemandAsync(call.Context, id.ToString(), "Registrera ärende", CancellationToken.None);
-            var detail = await reader.DetailAsync(call.Context, record, CancellationToken.None);
-            return created ? ApiResult.Created(detail, $"/api/cases/{id}") : ApiResult.Ok(detail);
+            return created
+                ? ApiResult.Created(await reader.AfterAsync(call.Context, id, CancellationToken.None), $"/api/cases/{id}")
+                : ApiResult.Ok(await reader.DetailAsync(call.Context, await reader.DemandAsync(call.Context, id.ToString(), "Registrera ärende", CancellationToken.None), CancellationToken.None));
         });
 
         cases.MapGet("/", async (HttpContext http, CaseReader reader, string? unit, string? status, string? flag, string? caseType, string? owner, string? q, string? from, string? to, bool? open, string? cursor, int? limit) =>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace CaseWorkflows.Web.Api;
 
 /// <summary>Makes the answer of a call anew whose host was killed between commit and answer, from what the call is known to have made or changed.</summary>
-internal sealed class LostAnswers(TaskReader tasks, TaskStore taskStore, CaseReader cases, CaseStore caseStore)
+internal sealed class LostAnswers(TaskReader tasks, CaseReader cases)
 {
     /// <param name="subject">As the call's transaction stored it: "task:", "case:", "message:" or a resource's path, and the id.</param>
     public async Task<ApiResult> RebuildAsync(CommandContext context, IdempotencyClaim claim, string? subject, CancellationToken ct)
@@ -20,7 +20,7 @@ internal sealed class LostAnswers(TaskReader tasks, TaskStore taskStore, CaseRea
         {
             "task" => await OfTaskAsync(context, claim, Guid.Parse(id), ct),
             "case" when claim.Route.EndsWith("/events", StringComparison.Ordinal) => ApiResult.Accepted(new { }),
-            "case" => ApiResult.Created(await CaseAsync(context, Guid.Parse(id), ct), $"/api/cases/{id}"),
+            "case" => ApiResult.Created(await cases.AfterAsync(context, Guid.Parse(id), ct), $"/api/cases/{id}"),
             "message" => ApiResult.Accepted(new { id }),
             _ => OfReference(context, claim, kind, id)
         };
@@ -28,14 +28,11 @@ internal sealed class LostAnswers(TaskReader tasks, TaskStore taskStore, CaseRea
 
     private async Task<ApiResult> OfTaskAsync(CommandContext context, IdempotencyClaim claim, Guid id, CancellationToken ct)
     {
-        var detail = TasksApi.DetailJson(await tasks.AfterAsync(context, id, ct));
+        var task = await tasks.AfterAsync(context, id, ct);
+        var detail = TasksApi.DetailJson(task);
         if (!claim.Route.EndsWith("/complete", StringComparison.Ordinal)) return ApiResult.Ok(detail);
-        var caseId = (await taskStore.GetAsync(id, ct)).CaseId;
-        return ApiResult.Ok(new { task = detail, @case = caseId is null ? null : await CaseAsync(context, caseId.Value, ct) });
+        return ApiResult.Ok(new { task = detail, @case = task.Item.CaseId is { } caseId ? await cases.AfterAsync(context, caseId, ct) : null });
     }
-
-    private async Task<CaseDetail> CaseAsync(CommandContext context, Guid id, CancellationToken ct) =>
-        await cases.DetailAsync(context, await caseStore.GetAsync(id, ct), ct);
 
     private static ApiResult OfReference(CommandContext context, IdempotencyClaim claim, string path, string id)
     {

@@ -46,17 +46,15 @@ internal static class TasksApi
         Command(tasks, "comments", (services, call, id, ct) => Get<CommentTask>(services).ExecuteAsync(call.Context, id, call.Text("text"), ct));
         Command(tasks, "draft", (services, call, id, ct) => Get<SaveTaskDraft>(services).ExecuteAsync(call.Context, id, call.Object("fields") ?? [], ct));
 
-        tasks.MapPost("/{id:guid}/complete", async (HttpContext http, Guid id, CompleteTask complete, TaskReader reader, TaskStore store, CaseStore cases, CaseReader caseReader) =>
+        tasks.MapPost("/{id:guid}/complete", async (HttpContext http, Guid id, CompleteTask complete, TaskReader reader, CaseReader cases) =>
         {
             var call = ApiCall.Of(http);
             var outcome = call.Text("outcome") ?? throw new ValidationFailedException("outcome", "Välj ett utfall.");
             // Not cancelled with the request: a completion that began is carried through.
             await complete.ExecuteAsync(call.Context, id, outcome, call.Object("fields"), call.Number("revision"), CancellationToken.None);
-            var task = await store.GetAsync(id, CancellationToken.None);
-            var detail = task.CaseId is { } caseId
-                ? await caseReader.DetailAsync(call.Context, await cases.GetAsync(caseId, CancellationToken.None), CancellationToken.None)
-                : null;
-            return ApiResult.Ok(new { task = DetailJson(await reader.AfterAsync(call.Context, id, CancellationToken.None)), @case = detail });
+            var task = await reader.AfterAsync(call.Context, id, CancellationToken.None);
+            var after = task.Item.CaseId is { } caseId ? await cases.AfterAsync(call.Context, caseId, CancellationToken.None) : null;
+            return ApiResult.Ok(new { task = DetailJson(task), @case = after });
         });
     }
 
