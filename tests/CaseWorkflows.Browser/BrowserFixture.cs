@@ -17,6 +17,7 @@ public class BrowserFixture : IAsyncLifetime
     {
         var path = await BrowserExecutable.ProvideAsync(DownloadAsync);
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(30_000);   // a busy build machine is no fault of the page
         Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = BrowserExecutable.Arguments, Headless = true });
     }
 
