@@ -18,13 +18,14 @@ public sealed class CausedWorkTests(TestDatabase database) : IClassFixture<TestD
             Flow.Chart("middle", Execute("call", "child"), Flow.Step("Elsa.End", "end")),
             Flow.Chart("parent", Execute("call", "middle"), Flow.Step("Elsa.End", "end")));
 
-        var started = await host.StartAsync("parent");
+        var started = await host.Runtime.StartAsync(new StartWorkflow { DefinitionId = "parent", Region = "VGR", Name = "Rådgivning 17" });
 
         (await host.FindAsync(started.InstanceId)).Summary.Status.Should().Be(WorkflowStatus.Finished);
         (await host.ScalarAsync<long>("SELECT count(*) FROM queue WHERE root IS NOT NULL AND failed_at IS NULL")).Should().Be(0);
         var middle = (await host.Instances.ListAsync(new InstanceFilter { ParentId = started.InstanceId }, InstanceOrder.NewestFirst, 0, 10)).Items.Single();
         middle.DefinitionId.Should().Be("middle");
         middle.Region.Should().Be("VGR");
+        middle.Name.Should().Be("Rådgivning 17", "a sub-routine is listed under what it belongs to");
     }
 
     [Fact]

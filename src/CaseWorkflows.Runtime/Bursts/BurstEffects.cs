@@ -115,5 +115,6 @@ internal sealed class BurstEffects
         Input = c.Input,
         ParentInstanceId = scope.InstanceId,
         ParentBookmarkId = c.WaitBookmarkId,
+        Name = scope.Result.State.Name,   // lists show what a sub-routine belongs to
     };
 }
