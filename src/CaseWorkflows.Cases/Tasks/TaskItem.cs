@@ -14,6 +14,9 @@ public sealed record TaskItem
     /// <summary>Swedish name.</summary>
     public string? CaseType { get; init; }
 
+    /// <summary>The case's subject in the resident's words; null for those who may not read what patients write.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>Name.</summary>
     public required string Unit { get; init; }
 

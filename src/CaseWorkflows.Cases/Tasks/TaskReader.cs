@@ -102,6 +102,7 @@ public sealed class TaskReader(NpgsqlDataSource database)
         {
             Id = task.Id, Title = task.Title, CaseId = task.CaseId, CaseNumber = task.CaseNumber,
             CaseType = task.CaseType is null ? null : reference.CaseTypes.TryGetValue(task.CaseType, out var type) ? type.Name : task.CaseType,
+            Subject = task.CaseUnits is [var unit, var responsible] && CaseAccess.SeesText(context.Actor, unit, responsible) ? task.CaseSubject : null,
             Unit = reference.UnitName(task.Unit),
             Candidates = [.. task.Candidates.Select(c => new TaskCandidate(reference.RoleLabel(c.Role), reference.UnitName(c.Unit)))],
             State = task.State, Assignee = reference.FindPerson(assignee)?.ShortName ?? assignee, AssigneeName = reference.FindPerson(assignee)?.DisplayName,

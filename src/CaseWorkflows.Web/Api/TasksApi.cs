@@ -70,13 +70,13 @@ internal static class TasksApi
 
     internal static object ItemJson(TaskItem t) => new
     {
-        t.Id, t.Title, t.CaseId, t.CaseNumber, t.CaseType, t.Unit, t.Candidates, t.State, t.Assignee, t.AssigneeName, t.Priority, t.Due, t.WarnAt, t.Flags,
+        t.Id, t.Title, t.CaseId, t.CaseNumber, t.CaseType, t.Subject, t.Unit, t.Candidates, t.State, t.Assignee, t.AssigneeName, t.Priority, t.Due, t.WarnAt, t.Flags,
         t.Badge, t.ParkedUntil, t.CreatedAt, t.CompletedAt, t.Outcome
     };
 
     internal static object DetailJson(TaskDetail d) => new
     {
-        d.Item.Id, d.Item.Title, d.Item.CaseId, d.Item.CaseNumber, d.Item.CaseType, d.Item.Unit, d.Item.Candidates, d.Item.State, d.Item.Assignee, d.Item.AssigneeName,
+        d.Item.Id, d.Item.Title, d.Item.CaseId, d.Item.CaseNumber, d.Item.CaseType, d.Item.Subject, d.Item.Unit, d.Item.Candidates, d.Item.State, d.Item.Assignee, d.Item.AssigneeName,
         d.Item.Priority, d.Item.Due, d.Item.WarnAt, d.Item.Flags, d.Item.Badge, d.Item.ParkedUntil, d.Item.CreatedAt, d.Item.CompletedAt, d.Item.Outcome,
         d.Instructions, d.Rules, form = new { fields = d.Form },
         outcomes = d.Outcomes.Select(o => new { o.Name, o.Preselected, o.DisabledReason, o.Secondary }),

@@ -21,6 +21,16 @@ public sealed class ViewRuleTests
     }
 
     [Fact]
+    public async Task ONK_09_the_list_tells_what_each_case_is_about_but_not_to_an_auditor()
+    {
+        await using var s = await Scenario.StartAsync("2026-11-23 10:00");
+        var c = await s.Case("Onkologimottagning 1", "Rådgivning", With(("subject", "Ont i ryggen")));
+
+        (await s.List("/api/tasks?view=available", "onk1.mott.a")).Single(t => t["caseId"]?.ToString() == c.Id)["subject"]!.ToString().Should().Be("Ont i ryggen");
+        (await s.List("/api/tasks?view=all", "revisor")).Single(t => t["caseId"]?.ToString() == c.Id)["subject"].Should().BeNull();
+    }
+
+    [Fact]
     public async Task ONK_11_the_first_opening_by_the_handler_begins_the_handling()
     {
         await using var s = await Scenario.StartAsync("2026-11-23 10:00");
