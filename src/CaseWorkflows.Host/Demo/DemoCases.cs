@@ -9,7 +9,7 @@ namespace CaseWorkflows.Host.Demo;
 /// <summary>
 /// Fills an empty development database with cases at different stages, through the same commands that the API uses, so that a
 /// newcomer has something to work with. The cases stand in <c>workflows/demo/cases.json</c>: how many hours ago each arrived,
-/// the case as the API takes it, and the tasks that somebody has already done.
+/// the case as the API takes it, the tasks that somebody has already done, and the state it is in then (which a test holds).
 /// </summary>
 internal sealed class DemoCases(CommandContexts contexts, RegisterCase register, TaskReader tasks, CompleteTask complete, ILogger<DemoCases> log)
 {
