@@ -20,9 +20,12 @@ public interface IWorkflowRuntime
     /// <summary>Resumes what waits for the event and starts what it triggers. Returns how many instances were reached.</summary>
     Task<int> PublishEventAsync(PublishEvent published, CancellationToken ct = default);
 
-    /// <summary>Runs a failed step or job again.</summary>
+    /// <summary>Runs a failed step or job, or a parked queue item, again. <see cref="BurstOutcome.NotFound"/> when somebody else was first.</summary>
     Task<BurstOutcome> RetryIncidentAsync(ResolveIncident resolve, CancellationToken ct = default);
 
-    /// <summary>Treats a failed step or job as done, with a reason.</summary>
+    /// <summary>
+    /// Treats a failed step or job as done, with a reason. A parked queue item is not carried out; a scheduled start moves to the next of
+    /// its series. <see cref="BurstOutcome.NotFound"/> when somebody else was first.
+    /// </summary>
     Task<BurstOutcome> SkipIncidentAsync(ResolveIncident resolve, CancellationToken ct = default);
 }

@@ -7,20 +7,18 @@ namespace CaseWorkflows.Runtime;
 internal sealed class WorkflowRuntime : IWorkflowRuntime
 {
     private readonly NpgsqlDataSource _data;
-    private readonly BusinessClock _clock;
     private readonly BurstRunner _bursts;
     private readonly EventSpreader _events;
     private readonly Settler _settler;
-    private readonly QueueWake _wake;
+    private readonly ParkedItems _parked;
 
-    public WorkflowRuntime(NpgsqlDataSource data, BusinessClock clock, BurstRunner bursts, EventSpreader events, Settler settler, QueueWake wake)
+    public WorkflowRuntime(NpgsqlDataSource data, BurstRunner bursts, EventSpreader events, Settler settler, ParkedItems parked)
     {
         _data = data;
-        _clock = clock;
         _bursts = bursts;
         _events = events;
         _settler = settler;
-        _wake = wake;
+        _parked = parked;
     }
 
     public Task<BurstOutcome> StartAsync(StartWorkflow start, CancellationToken ct = default)
@@ -59,7 +57,7 @@ internal sealed class WorkflowRuntime : IWorkflowRuntime
         if (string.IsNullOrWhiteSpace(resolve.Reason)) throw new ArgumentException("A reason is needed.", nameof(resolve));
         var found = await Guard(FindAsync(resolve.IncidentId, ct));
         if (found is not { } incident) return new BurstOutcome { InstanceId = Guid.Empty, Kind = BurstOutcomeKind.InstanceNotFound };
-        if (incident.QueueId is { } queueId) return await Guard(ResolveParkedAsync(resolve, skip, incident.InstanceId, queueId, ct));
+        if (incident.QueueId is { } queueId) return await ResolveParkedAsync(resolve, skip, incident.InstanceId, queueId, ct);
 
         var reference = incident.Ref ?? "";
         return await RunAsync(
@@ -67,10 +65,16 @@ internal sealed class WorkflowRuntime : IWorkflowRuntime
             {
                 Stimulus = BurstStimulus.Incident, InstanceId = incident.InstanceId, Ambient = resolve.Ambient, Participants = resolve.Participants, Resolve = resolve,
                 Run = skip
-                    ? (g, s, e) => Burst.SkipIncident(g, s, reference, resolve.Outcome, resolve.Reason, e)
-                    : (g, s, e) => Burst.RetryIncident(g, s, reference, e),
+                    ? (g, s, e) => Burst.SkipIncident(g, s, reference, resolve.Outcome, resolve.By, resolve.Reason, e)
+                    : (g, s, e) => Burst.RetryIncident(g, s, reference, resolve.By, resolve.Reason, e),
             },
             ct);
+    }
+
+    private Task<BurstOutcome> ResolveParkedAsync(ResolveIncident resolve, bool skip, Guid instanceId, Guid queueId, CancellationToken ct)
+    {
+        var root = Guid.CreateVersion7();
+        return SettleAsync(root, instanceId, Guard(_parked.ResolveAsync(resolve, skip, instanceId, queueId, root, ct)), ct);
     }
 
     private async Task<(Guid InstanceId, string? Ref, Guid? QueueId)?> FindAsync(Guid incidentId, CancellationToken ct)
@@ -80,35 +84,6 @@ internal sealed class WorkflowRuntime : IWorkflowRuntime
         await using var r = await command.ExecuteReaderAsync(ct);
         if (!await r.ReadAsync(ct)) return null;
         return (r.GetGuid(0), r.IsDBNull(1) ? null : r.GetString(1), r.IsDBNull(2) ? null : r.GetGuid(2));
-    }
-
-    /// <summary>A parked queue item: back in the queue, or gone.</summary>
-    private async Task<BurstOutcome> ResolveParkedAsync(ResolveIncident resolve, bool skip, Guid instanceId, Guid queueId, CancellationToken ct)
-    {
-        await using var c = await _data.OpenConnectionAsync(ct);
-        var now = await _clock.NowAsync(c, ct);
-        await using var t = await c.BeginTransactionAsync(ct);
-        int resolved;
-        await using (var close = new NpgsqlBatch(c, t))
-        {
-            close.Add("SELECT 1 FROM instance WHERE id = $1 FOR UPDATE").With(instanceId);
-            close.Add("UPDATE incident SET resolved_at = $2, resolution = $3, resolved_by = $4, reason = $5, revision = revision + 1 WHERE id = $1 AND resolved_at IS NULL")
-                .With(resolve.IncidentId).With(now).With(skip ? "Skip" : "Retry").With(resolve.By).With(resolve.Reason);
-            resolved = await close.ExecuteNonQueryAsync(ct);
-        }
-
-        if (resolved <= 0) return new BurstOutcome { InstanceId = instanceId, Kind = BurstOutcomeKind.BookmarkNotFound };
-        await using (var batch = new NpgsqlBatch(c, t))
-        {
-            batch.Add("UPDATE instance SET incident_count = greatest(0, incident_count - 1), revision = revision + 1 WHERE id = $1").With(instanceId);
-            if (skip) batch.Add(BurstWriter.DeleteItemSql).With(queueId);
-            else batch.Add("UPDATE queue SET failed_at = NULL, not_before = NULL, attempts = 0, error = NULL, revision = revision + 1 WHERE id = $1").With(queueId);
-            batch.Add("COMMIT");
-            await batch.ExecuteNonQueryAsync(ct);
-        }
-
-        _wake.Signal();
-        return new BurstOutcome { InstanceId = instanceId, Kind = BurstOutcomeKind.Committed, At = now };
     }
 
     private Task<BurstOutcome> RunAsync(BurstRequest request, CancellationToken ct)

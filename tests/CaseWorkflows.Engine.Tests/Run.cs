@@ -70,9 +70,9 @@ internal sealed class Run
 
     public BurstResult FailJob(string message) => Take(Burst.FailJob(_graph, Stored(), State.Bookmarks[0].Id, message, _environment));
 
-    public BurstResult Retry() => Take(Burst.RetryIncident(_graph, Stored(), State.Incidents[0].Id, _environment));
+    public BurstResult Retry() => Take(Burst.RetryIncident(_graph, Stored(), State.Incidents[0].Id, "drift", "åtgärdat", _environment));
 
-    public BurstResult Skip(string? outcome = null) => Take(Burst.SkipIncident(_graph, Stored(), State.Incidents[0].Id, outcome, "därför", _environment));
+    public BurstResult Skip(string? outcome = null) => Take(Burst.SkipIncident(_graph, Stored(), State.Incidents[0].Id, outcome, "drift", "därför", _environment));
 
     private WorkflowState Stored() => WorkflowState.Deserialize(State.Serialize());
 

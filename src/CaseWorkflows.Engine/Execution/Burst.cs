@@ -41,12 +41,18 @@ public static class Burst
         Run(g, s, e, w => w.FailJob(bookmarkId, message));
 
     /// <summary>Runs the failed step again from its start. Also wakes a workflow that the failure had ended.</summary>
-    public static BurstResult RetryIncident(WorkflowGraph g, WorkflowState s, string incidentId, BurstEnvironment e) =>
-        Mend(g, s, e, w => w.RetryIncident(incidentId));
+    /// <param name="g">The graph of the version the instance was started with.</param>
+    /// <param name="s">The instance.</param>
+    /// <param name="incidentId">The incident's id in the state.</param>
+    /// <param name="by">Who decided it; stands in the journal.</param>
+    /// <param name="reason">Why; stands in the journal, among the data that can be removed by rule.</param>
+    /// <param name="e">The surroundings.</param>
+    public static BurstResult RetryIncident(WorkflowGraph g, WorkflowState s, string incidentId, string by, string reason, BurstEnvironment e) =>
+        Mend(g, s, e, w => w.RetryIncident(incidentId, by, reason));
 
-    /// <summary>Treats the failed step as completed, with an outcome (null = Done).</summary>
-    public static BurstResult SkipIncident(WorkflowGraph g, WorkflowState s, string incidentId, string? outcome, string reason, BurstEnvironment e) =>
-        Mend(g, s, e, w => w.SkipIncident(incidentId, outcome, reason));
+    /// <summary>Treats the failed step as completed, with an outcome (null = Done); who and why stand in the journal as with a retry.</summary>
+    public static BurstResult SkipIncident(WorkflowGraph g, WorkflowState s, string incidentId, string? outcome, string by, string reason, BurstEnvironment e) =>
+        Mend(g, s, e, w => w.SkipIncident(incidentId, outcome, by, reason));
 
     private static BurstResult Run(WorkflowGraph g, WorkflowState s, BurstEnvironment e, Func<WorkflowExecution, bool> run)
     {

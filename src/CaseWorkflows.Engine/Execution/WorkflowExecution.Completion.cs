@@ -84,10 +84,11 @@ internal sealed partial class WorkflowExecution
         SetFinished(WorkflowSubStatus.Faulted);
     }
 
-    public bool RetryIncident(string incidentId)
+    public bool RetryIncident(string incidentId, string by, string reason)
     {
         if (TakeIncident(incidentId) is not { } c) return false;
-        Emit(c, new IncidentResolved(incidentId, false, null));
+        Emit(c, new IncidentResolved(incidentId, false, reason));
+        Log(c, "Retried").PayloadValues = Decision(by, reason);
         BurnAll(c, BurnReason.Cancelled);
         CancelChildren(c, purge: true);
         var given = c.Variables?.Where(v => c.Node.FindVariable(v.Key) is null).ToDictionary(v => v.Key, v => v.Value);
@@ -105,11 +106,11 @@ internal sealed partial class WorkflowExecution
         return true;
     }
 
-    public bool SkipIncident(string incidentId, string? outcome, string reason)
+    public bool SkipIncident(string incidentId, string? outcome, string by, string reason)
     {
         if (TakeIncident(incidentId) is not { } c) return false;
         Emit(c, new IncidentResolved(incidentId, true, reason));
-        Log(c, "Skipped", reason);
+        Log(c, "Skipped").PayloadValues = Decision(by, reason);
         c.Status = ActivityStatus.Running;
         Complete(c, outcome is null ? [] : [outcome]);
         Run();
@@ -131,9 +132,17 @@ internal sealed partial class WorkflowExecution
     private void DropIncidentsOf(ActivityExecutionContext c)
     {
         if (c.FaultCount == 0) return;
-        var dropped = _incidents.RemoveAll(i => i.ActivityInstanceId == c.ActivityInstanceId);
-        for (var p = c; p is not null && dropped > 0; p = p.Parent) p.FaultCount -= dropped;
+        var dropped = _incidents.FindAll(i => i.ActivityInstanceId == c.ActivityInstanceId);
+        foreach (var incident in dropped)
+        {
+            _incidents.Remove(incident);
+            Emit(c, new IncidentDropped(incident.Id));
+        }
+
+        for (var p = c; p is not null && dropped.Count > 0; p = p.Parent) p.FaultCount -= dropped.Count;
     }
+
+    private static Dictionary<string, object?> Decision(string by, string reason) => new(StringComparer.Ordinal) { ["By"] = by, ["Reason"] = reason };
 
     private void SetFinished(WorkflowSubStatus subStatus)
     {

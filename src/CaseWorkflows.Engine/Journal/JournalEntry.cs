@@ -35,6 +35,9 @@ public sealed class JournalEntry
 
     public string? ActivityName => Node.Activity.Name;
 
+    /// <summary>What a person calls the step: its text in the drawing, else its name, else its id.</summary>
+    public string ActivityLabel => GraphCompiler.Shown(Node.Activity.Json);
+
     public string ActivityInstanceId => Execution.ActivityInstanceId;
 
     public string? ParentActivityInstanceId => Execution.Parent?.ActivityInstanceId;

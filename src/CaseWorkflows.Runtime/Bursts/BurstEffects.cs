@@ -18,6 +18,9 @@ internal sealed class BurstEffects
 
     public List<IncidentResolved> Resolved { get; } = [];
 
+    /// <summary>Their steps were cancelled: nothing is left to mend.</summary>
+    public List<IncidentDropped> Dropped { get; } = [];
+
     public bool ArmsQueue { get; private set; }
 
     public static BurstEffects Sort(BurstScope scope, InstanceRow row)
@@ -81,6 +84,9 @@ internal sealed class BurstEffects
                 break;
             case IncidentResolved r:
                 Resolved.Add(r);
+                break;
+            case IncidentDropped d:
+                Dropped.Add(d);
                 break;
         }
     }

@@ -53,8 +53,8 @@ internal static class BurstWriter
 
     private const string InsertIncidentSql =
         """
-        INSERT INTO incident (id, instance_id, at, trial, region, kind, ref, node_id, activity_instance_id, message, detail)
-        VALUES ($1, $2, $3, $4, $5, 'Activity', $6, $7, $8, $9, $10)
+        INSERT INTO incident (id, instance_id, at, trial, region, kind, ref, node_id, activity_instance_id, message, detail, tries)
+        VALUES ($1, $2, $3, $4, $5, 'Activity', $6, $7, $8, $9, $10, $11)
         """;
 
     private const string ResolveIncidentSql =
@@ -81,7 +81,8 @@ internal static class BurstWriter
             var i = raised.Incident;
             batch.Add(InsertIncidentSql)
                 .With(Guid.CreateVersion7()).With(scope.InstanceId).With(scope.Now).With(scope.Trial).With(scope.Region)
-                .With(i.Id).With(i.NodeId).With(i.ActivityInstanceId).With(i.Message).With(i.ExceptionType);
+                .With(i.Id).With(i.NodeId).With(i.ActivityInstanceId).With(i.Message).With(i.ExceptionType)
+                .With(item is { Kind: QueueKind.Job } job ? job.Attempts : 1);
         }
 
         foreach (var r in effects.Resolved)
@@ -89,6 +90,9 @@ internal static class BurstWriter
             batch.Add(ResolveIncidentSql)
                 .With(scope.InstanceId).With(r.IncidentId).With(scope.Now).With(r.Skipped ? "Skip" : "Retry").With(r.Reason ?? resolve?.Reason).With(resolve?.By);
         }
+
+        foreach (var d in effects.Dropped)
+            batch.Add(ResolveIncidentSql).With(scope.InstanceId).With(d.IncidentId).With(scope.Now).With("Cancelled").With((string?)null).With((string?)null);
     }
 
     /// <summary>Queue rows of this burst, and what a failure of the whole instance does to them and to those before.</summary>
@@ -115,7 +119,7 @@ internal static class BurstWriter
     private static void AppendInstance(NpgsqlBatch batch, BurstScope scope, InstanceRow row, BurstEffects effects, int journalSeq, byte[] head)
     {
         var s = scope.Result.State;
-        var incidents = effects.Incidents.Count - effects.Resolved.Count;
+        var incidents = effects.Incidents.Count - effects.Resolved.Count - effects.Dropped.Count;
         var hasQueue = row.HasQueue || effects.ArmsQueue;
         if (row.State is null)
         {

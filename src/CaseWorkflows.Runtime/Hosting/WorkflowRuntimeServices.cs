@@ -27,10 +27,12 @@ public static class WorkflowRuntimeServices
         services.AddSingleton<IPublicationListener>(s => s.GetRequiredService<TriggerIndex>());
         services.AddSingleton<ITriggerSchedule>(s => s.GetRequiredService<TriggerIndex>());
         services.AddSingleton<QueueFailures>();
+        services.AddSingleton<ParkedItems>();
         services.AddSingleton<QueueWorker>();
         services.AddSingleton<Settler>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
         services.AddSingleton<IInstanceReader, InstanceReader>();
+        services.AddSingleton<RoutineSteps>();
 
         services.AddSingleton<OutsideLeases>();
         services.AddSingleton<JobRunner>();

@@ -22,7 +22,7 @@ public sealed record IncidentRecord
 
     public DateTimeOffset? ResolvedAt { get; init; }
 
-    /// <summary>Retry or Skip.</summary>
+    /// <summary>Retry, Skip, or Cancelled (the step went with its branch or its instance).</summary>
     public string? Resolution { get; init; }
 
     public string? ResolvedBy { get; init; }

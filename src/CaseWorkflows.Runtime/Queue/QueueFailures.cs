@@ -15,11 +15,12 @@ internal sealed class QueueFailures
         """
         WITH parked AS (
           UPDATE queue SET attempts = attempts + 1, failed_at = now(), error = $2, lease_until = NULL, lease_owner = NULL, revision = revision + 1
-          WHERE id = $1 AND failed_at IS NULL RETURNING id, instance_id, bookmark_id, region, trial),
+          WHERE id = $1 AND failed_at IS NULL RETURNING id, instance_id, bookmark_id, region, trial, attempts, kind, payload),
         counted AS (
           UPDATE instance i SET incident_count = incident_count + 1, revision = i.revision + 1 FROM parked p WHERE i.id = p.instance_id)
-        INSERT INTO incident (id, instance_id, at, trial, region, kind, queue_id, bookmark_id, message, detail)
-        SELECT $3, coalesce(p.instance_id, p.id), $4, p.trial, p.region, 'Queue', p.id, p.bookmark_id, $2, $5 FROM parked p
+        INSERT INTO incident (id, instance_id, at, trial, region, kind, queue_id, bookmark_id, message, detail, tries, item_kind, case_id, series, definition_id, version_id)
+        SELECT $3, coalesce(p.instance_id, p.id), $4, p.trial, p.region, 'Queue', p.id, p.bookmark_id, $2, $5, p.attempts,
+          p.kind, (p.payload ->> 'caseId')::uuid, p.payload ->> 'key', p.payload ->> 'definitionId', p.payload ->> 'versionId' FROM parked p
         """;
 
     private readonly NpgsqlDataSource _data;

@@ -1,5 +1,6 @@
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Graph;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime;
@@ -8,7 +9,7 @@ namespace CaseWorkflows.Runtime;
 internal sealed class TriggerStarter
 {
     private const string MoveSql =
-        "UPDATE queue SET due = $2, payload = $3::jsonb, region = $4, attempts = 0, not_before = NULL, error = NULL, revision = revision + 1 WHERE id = $1";
+        "UPDATE queue SET due = $2, payload = $3::jsonb, region = $4, attempts = 0, failed_at = NULL, not_before = NULL, error = NULL, revision = revision + 1 WHERE id = $1";
 
     private readonly NpgsqlDataSource _data;
     private readonly BusinessClock _clock;
@@ -31,10 +32,7 @@ internal sealed class TriggerStarter
         var graph = await _graphs.FindVersionAsync(p.VersionId, ct) ?? throw new DefinitionNotFoundException($"{p.DefinitionId} ({p.VersionId})");
         if (graph.Find(p.NodeId)?.Activity is not IScheduledTrigger trigger) return await RemoveAsync(item, ct);
 
-        // The next one comes after now, not after this one: a host that was away for a week starts one, not seven.
-        var now = await _clock.NowAsync(ct);
-        var after = now > item.Due ? now : item.Due;
-        var next = trigger.Next(await _contexts.AtAsync(now, ct), after, p.Key).Where(o => o.Key == p.Key).Cast<ScheduledOccurrence?>().FirstOrDefault();
+        var next = await NextAsync(trigger, p, item.Due, await _clock.NowAsync(ct), ct);
         var start = new StartWorkflow
         {
             DefinitionId = p.DefinitionId, VersionId = p.VersionId, TriggerNodeId = p.NodeId, Region = item.Region, Trial = item.Trial,
@@ -46,11 +44,29 @@ internal sealed class TriggerStarter
                 Start = start, Item = item, KeepItem = next is not null, Root = item.Root,
                 AppendWrites = (batch, _) =>
                 {
-                    if (next is not null) batch.Add(MoveSql).With(item.Id).With(next.DueAt).With(TriggerIndex.PayloadOf(graph, p.NodeId, next)).With(next.Region ?? item.Region);
+                    if (next is not null) AppendMove(batch, item, graph, p.NodeId, next);
                 },
             },
             ct);
     }
+
+    /// <summary>This start does not take place; the series goes on with the next, or ends when there is none.</summary>
+    /// <returns>Adds the statement that does it.</returns>
+    public async Task<Action<NpgsqlBatch>> SkipAsync(QueueItem item, DateTimeOffset now, CancellationToken ct)
+    {
+        var p = QueuePayloads.Read<QueuePayloads.Trigger>(item.Payload);
+        var graph = await _graphs.FindVersionAsync(p.VersionId, ct);
+        var next = graph?.Find(p.NodeId)?.Activity is IScheduledTrigger trigger ? await NextAsync(trigger, p, item.Due, now, ct) : null;
+        if (next is null) return batch => batch.Add(BurstWriter.DeleteItemSql).With(item.Id);
+        return batch => AppendMove(batch, item, graph!, p.NodeId, next);
+    }
+
+    /// <summary>The next one comes after now, not after this one: a host that was away for a week starts one, not seven.</summary>
+    private async Task<ScheduledOccurrence?> NextAsync(IScheduledTrigger trigger, QueuePayloads.Trigger p, DateTimeOffset due, DateTimeOffset now, CancellationToken ct) =>
+        trigger.Next(await _contexts.AtAsync(now, ct), now > due ? now : due, p.Key).FirstOrDefault(o => o.Key == p.Key);
+
+    private static void AppendMove(NpgsqlBatch batch, QueueItem item, WorkflowGraph graph, string nodeId, ScheduledOccurrence next) =>
+        batch.Add(MoveSql).With(item.Id).With(next.DueAt).With(TriggerIndex.PayloadOf(graph, nodeId, next)).With(next.Region ?? item.Region);
 
     private async Task<BurstRun> RemoveAsync(QueueItem item, CancellationToken ct)
     {

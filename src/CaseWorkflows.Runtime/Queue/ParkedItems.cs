@@ -1,0 +1,93 @@
+using CaseWorkflows.Engine.Execution;
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>Parked queue items, when an operator has decided about them: back in the queue, or not carried out.</summary>
+internal sealed class ParkedItems
+{
+    private const string LockInstanceSql = "SELECT case_id FROM instance WHERE id = $1 FOR UPDATE";
+
+    private const string LockItemSql = $"SELECT {QueueReader.Columns} FROM queue WHERE id = $1 AND failed_at IS NOT NULL FOR UPDATE";
+
+    private const string CloseSql =
+        """
+        UPDATE incident SET resolved_at = $2, resolution = $3, resolved_by = $4, reason = $5, revision = revision + 1 WHERE id = $1 AND resolved_at IS NULL RETURNING 1
+        """;
+
+    private const string CountDownSql = "UPDATE instance SET incident_count = greatest(0, incident_count - 1), revision = revision + 1 WHERE id = $1";
+
+    private const string RequeueSql =
+        "UPDATE queue SET failed_at = NULL, not_before = NULL, attempts = 0, error = NULL, root = $2, revision = revision + 1 WHERE id = $1";
+
+    private readonly NpgsqlDataSource _data;
+    private readonly BusinessClock _clock;
+    private readonly BurstParticipants _participants;
+    private readonly TriggerStarter _triggers;
+    private readonly QueueWake _wake;
+
+    public ParkedItems(NpgsqlDataSource data, BusinessClock clock, BurstParticipants participants, TriggerStarter triggers, QueueWake wake)
+    {
+        _data = data;
+        _clock = clock;
+        _participants = participants;
+        _triggers = triggers;
+        _wake = wake;
+    }
+
+    /// <param name="resolve">What the operator decided; its participants write in the same transaction.</param>
+    /// <param name="skip">A scheduled start that is skipped moves to the next of its series; anything else skipped goes.</param>
+    /// <param name="instanceId">The instance, or where there is none the item's own id.</param>
+    /// <param name="queueId">The item.</param>
+    /// <param name="root">The call that waits for what it causes.</param>
+    /// <param name="ct">Cancels the call.</param>
+    /// <returns>Not found when somebody was first, or the item is gone with its instance or routine.</returns>
+    public async Task<BurstRun> ResolveAsync(ResolveIncident resolve, bool skip, Guid instanceId, Guid queueId, Guid root, CancellationToken ct)
+    {
+        await using var c = await _data.OpenConnectionAsync(ct);
+        var scope = new BurstScope(new BurstSubject(instanceId, null, false), BurstStimulus.Incident) { Now = await _clock.NowAsync(c, ct) };
+        scope.Ambient.AddRange(resolve.Ambient);
+        await using var t = await c.BeginTransactionAsync(ct);
+        // Instance before queue, as everywhere.
+        await using (var command = new NpgsqlCommand(LockInstanceSql, c, t) { Parameters = { new() { Value = instanceId } } })
+            scope.CaseId = await command.ExecuteScalarAsync(ct) as Guid?;
+        List<QueueItem> locked;
+        await using (var command = new NpgsqlCommand(LockItemSql, c, t) { Parameters = { new() { Value = queueId } } }) locked = await QueueReader.ReadAsync(command, ct);
+        if (locked is not [var item] || !await CloseAsync(c, t, resolve, skip, scope.Now, ct)) return BurstRun.Of(BurstRunKind.BookmarkNotFound);
+
+        scope.Region = item.Region;
+        scope.Trial = item.Trial;
+        scope.Result = new BurstResult(BurstDisposition.Ran, null!, [], []);
+        await ReadAsync(resolve.Participants, scope, c, t, ct);
+        var move = skip && item.Kind == QueueKind.Trigger ? await _triggers.SkipAsync(item, scope.Now, ct) : null;
+        await using var batch = new NpgsqlBatch(c, t);
+        batch.Add(CountDownSql).With(instanceId);
+        if (move is not null) move(batch);
+        else if (skip) batch.Add(BurstWriter.DeleteItemSql).With(queueId);
+        else batch.Add(RequeueSql).With(queueId).With(root);
+        foreach (var p in resolve.Participants) p.AppendWrites(scope, batch);
+        batch.Add("COMMIT");
+        await batch.ExecuteNonQueryAsync(ct);
+
+        _participants.Committed(resolve.Participants, scope);
+        _wake.Signal();
+        var outcome = new BurstOutcome { InstanceId = instanceId, Kind = BurstOutcomeKind.Committed, At = scope.Now };
+        return new BurstRun(BurstRunKind.Committed, outcome, !skip && !item.IsOutside && item.Due <= scope.Now ? [item with { Root = root, Attempts = 0 }] : []);
+    }
+
+    private static async Task<bool> CloseAsync(NpgsqlConnection c, NpgsqlTransaction t, ResolveIncident resolve, bool skip, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(c, t);
+        batch.Add(CloseSql).With(resolve.IncidentId).With(now).With(skip ? "Skip" : "Retry").With(resolve.By).With(resolve.Reason);
+        return await batch.ExecuteScalarAsync(ct) is not null;
+    }
+
+    private static async Task ReadAsync(IReadOnlyList<IBurstParticipant> participants, BurstScope scope, NpgsqlConnection c, NpgsqlTransaction t, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(c, t);
+        var readers = BurstParticipants.AppendReads(participants, batch, new BurstSubject(scope.InstanceId, scope.CaseId, false));
+        if (readers.Count == 0) return;
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        await BurstParticipants.ReadAsync(readers, reader, scope, ct);
+    }
+}
