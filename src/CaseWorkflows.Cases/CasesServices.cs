@@ -5,6 +5,7 @@ using CaseWorkflows.Cases.Bursts;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Cases.Intake;
 using CaseWorkflows.Cases.Messages;
 using CaseWorkflows.Cases.Notices;
@@ -62,12 +63,16 @@ public static class CasesServices
         services.AddSingleton<TrialCases>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<ProtectedCases>();
-        services.AddSingleton(s => new CaseReader(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseStore>(), s.GetRequiredService<ReadLog>()));
+        services.AddSingleton(s => new CaseReader(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseStore>(), s.GetRequiredService<ReadLog>(), s.GetRequiredService<StepReader>()));
         services.AddSingleton(s => new MessageReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>()));
         services.AddSingleton(s => new NoticeReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>()));
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<RefusalLog>();
+
+        services.AddSingleton<IncidentReader>();
+        services.AddSingleton<RetryIncident>();
+        services.AddSingleton<SkipIncident>();
 
         services.AddSingleton<TaskStore>();
         services.AddSingleton<TaskReader>();

@@ -1,5 +1,6 @@
 using CaseWorkflows.Web.CaseFile;
 using CaseWorkflows.Web.Inbox;
+using CaseWorkflows.Web.Incidents;
 using CaseWorkflows.Web.Print;
 using CaseWorkflows.Web.Register;
 using CaseWorkflows.Web.Requests;
@@ -40,6 +41,7 @@ public static class CaseWeb
         pages.MapRegister();
         pages.MapCases();
         pages.MapPrint();
+        pages.MapIncidents();
         pages.MapRules();
         return routes;
     }

@@ -3,10 +3,12 @@ using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Cases.Messages;
 using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Engine.Effects;
+using CaseWorkflows.Engine.State;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -88,11 +90,26 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, NpgsqlBatch
             record.Id, link.OtherCaseId, link.Kind, scope.Now);
     }
 
+    /// <summary>The case stands still there until somebody has decided: that is told, without a word of what it was about (D-10).</summary>
+    public void Write(IncidentRaised raised)
+    {
+        if (cases.Case is not { } record) return;
+        Append("Rutinen har stannat", null, LabelOf(raised.Incident), rule: null, activity: raised.Incident.ActivityId);
+        Write(new NoticeQueued
+        {
+            Roles = IncidentOperators.Of(cases.Reference, record.ResponsibleUnitId), UnitId = record.ResponsibleUnitId, CaseId = record.Id,
+            Subject = "Fel i en rutin", Text = record.IsProtected ? "Rutinen har stannat: {ärendenummer}. /fel-i-rutiner" : "Rutinen har stannat: {ärendenummer}, {ärendetyp}, {enhet}. /fel-i-rutiner"
+        });
+    }
+
     public void WriteWithdrawals()
     {
         if (_withdrawn.Count == 0) return;
         TaskSql.Withdraw(batch, scope.InstanceId, _withdrawn, scope.Now, HistoryWriter.ActorJson(cases.Actor, _completed?.Role, _completed?.RoleUnit, _completed?.Capacity), Source);
     }
+
+    private string LabelOf(Incident incident) =>
+        scope.Result.Journal.LastOrDefault(j => j.ActivityInstanceId == incident.ActivityInstanceId)?.ActivityLabel ?? incident.ActivityId;
 
     private string Source => cases.Actor.Kind switch
     {

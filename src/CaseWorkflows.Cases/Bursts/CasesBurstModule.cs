@@ -74,6 +74,7 @@ internal sealed class CasesBurstModule(ReferenceStore reference, IHostSignals si
                 case CoverGranted cover: writer.Write(cover); break;
                 case CoverRevoked cover: writer.Write(cover); break;
                 case LinkedCaseAdded link: writer.Write(link); break;
+                case IncidentRaised raised: writer.Write(raised); break;
             }
         }
 

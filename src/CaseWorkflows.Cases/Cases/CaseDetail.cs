@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Incidents;
 
 namespace CaseWorkflows.Cases.Cases;
 
@@ -71,6 +72,9 @@ public sealed record CaseDetail
     public string? RoutingNote { get; init; }
 
     public IReadOnlyList<CaseInstance> WorkflowInstances { get; init; } = [];
+
+    /// <summary>Where its routines have stopped on a failure that waits for an administrator; the oldest first.</summary>
+    public IReadOnlyList<StoppedRoutine> Stopped { get; init; } = [];
 
     public IReadOnlyList<CaseTaskSummary> Tasks { get; init; } = [];
 

@@ -5,9 +5,11 @@ using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Database.Entities;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Engine.State;
+using CaseWorkflows.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -20,9 +22,11 @@ public sealed class CaseReader
     private readonly IDbContextFactory<CaseDbContext> _contexts;
     private readonly CaseStore _store;
     private readonly ReadLog _readLog;
+    private readonly StepReader _steps;
 
-    internal CaseReader(NpgsqlDataSource database, IDbContextFactory<CaseDbContext> contexts, CaseStore store, ReadLog readLog)
+    internal CaseReader(NpgsqlDataSource database, IDbContextFactory<CaseDbContext> contexts, CaseStore store, ReadLog readLog, StepReader steps)
     {
+        _steps = steps;
         _database = database;
         _contexts = contexts;
         _store = store;
@@ -126,6 +130,10 @@ public sealed class CaseReader
         batch.Add("SELECT id, title, state, coalesce(completed_by, assignee) FROM task WHERE case_id = $1 AND NOT trial ORDER BY created_at, id", id);
         batch.Add("SELECT l.other_case_id, o.case_number, l.kind FROM case_link l JOIN cases o ON o.id = l.other_case_id WHERE l.case_id = $1 ORDER BY l.at", id);
         batch.Add("SELECT id, name, content_type, size, at FROM attachment WHERE case_id = $1 ORDER BY at, id", id);
+        batch.Add($"""
+            SELECT x.id, x.at, i.version_id, x.node_id, x.queue_id IS NULL FROM instance i JOIN incident x ON x.instance_id = i.id LEFT JOIN queue q ON q.id = x.queue_id
+            WHERE i.case_id = $1 AND {IncidentRow.Open} ORDER BY x.at, x.id
+            """, id);
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var record = known;
         if (record is null)
@@ -141,6 +149,17 @@ public sealed class CaseReader
         var links = await ReadAllAsync(r => new LinkedCase(r.GetGuid(0), r.GetString(1), r.GetString(2)));
         await reader.NextResultAsync(ct);
         var files = await ReadAllAsync(r => new CaseAttachment(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetInt32(3), r.Instant(4)!.Value));
+        await reader.NextResultAsync(ct);
+        var stops = await ReadAllAsync(r => (Id: r.GetGuid(0), At: r.Instant(1)!.Value, VersionId: r.GetString(2), NodeId: r.Text(3), IsStep: r.GetBoolean(4)));
+        await reader.CloseAsync();
+        await connection.CloseAsync();
+        var stopped = new List<StoppedRoutine>();
+        foreach (var stop in stops)
+        {
+            var step = await _steps.FindAsync(stop.VersionId, stop.NodeId, ct);
+            stopped.Add(new StoppedRoutine(stop.Id, step?.Routine, step?.Name, stop.At, stop.IsStep));
+        }
+
         var text = SeesText(context.Actor, record);
 
         return new CaseDetail
@@ -155,7 +174,7 @@ public sealed class CaseReader
             Patient = text ? record.Patient : null, Sender = text ? record.Sender : null, Subject = text ? record.Subject : null, Text = text ? record.Text : null,
             Fields = text ? record.Fields : [], Routine = record.Routine,
             RoutingNote = reference.Routing.Select(t => reference.Route(new RoutingQuery(t.Key, record.UnitId, record.CaseType))?.Note).FirstOrDefault(n => n is not null),
-            WorkflowInstances = instances, Tasks = tasks, LinkedCases = links, Attachments = text ? files : [], Revision = record.Revision
+            WorkflowInstances = instances, Stopped = stopped, Tasks = tasks, LinkedCases = links, Attachments = text ? files : [], Revision = record.Revision
         };
 
         async Task<List<T>> ReadAllAsync<T>(Func<NpgsqlDataReader, T> read)

@@ -10,5 +10,6 @@ public static class ConflictTypes
     public const string RevisionChanged = "revision-changed";
     public const string IdempotencyKeyReused = "idempotency-key-reused";
     public const string ClockBackwards = "clock-backwards";
+    public const string IncidentResolved = "incident-resolved";
     public const string CaseClosed = "case-closed";
 }

@@ -33,5 +33,12 @@ public static class Permissions
     public const string AuditRead = "audit.read";
     public const string UnitManage = "unit.manage";
     public const string ClockManage = "clock.manage";
+
+    /// <summary>
+    /// Decides about failures in routines: tries again or skips the step, with a reason. Held by the clinic's local administrators (and
+    /// RÖ's local system administrators), for whether a step may be left out is a decision about the clinic's own cases; by the service's
+    /// administrators for what belongs to no clinic; and by developers, who mend what failed. It gives no right to read a case.
+    /// </summary>
+    public const string IncidentManage = "incident.manage";
     public const string SystemAdmin = "system.admin";
 }

@@ -32,7 +32,7 @@ public static class WorkflowRuntimeServices
         services.AddSingleton<Settler>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
         services.AddSingleton<IInstanceReader, InstanceReader>();
-        services.AddSingleton<RoutineSteps>();
+        services.AddSingleton<StepReader>();
 
         services.AddSingleton<OutsideLeases>();
         services.AddSingleton<JobRunner>();

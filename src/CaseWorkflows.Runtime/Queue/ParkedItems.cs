@@ -17,8 +17,8 @@ internal sealed class ParkedItems
 
     private const string CountDownSql = "UPDATE instance SET incident_count = greatest(0, incident_count - 1), revision = revision + 1 WHERE id = $1";
 
-    private const string RequeueSql =
-        "UPDATE queue SET failed_at = NULL, not_before = NULL, attempts = 0, error = NULL, root = $2, revision = revision + 1 WHERE id = $1";
+    // The tries stay counted, so that it is tried once: when it fails it is parked again, and the operator hears of it at once.
+    private const string RequeueSql = "UPDATE queue SET failed_at = NULL, not_before = NULL, error = NULL, root = $2, revision = revision + 1 WHERE id = $1";
 
     private readonly NpgsqlDataSource _data;
     private readonly BusinessClock _clock;
@@ -72,7 +72,7 @@ internal sealed class ParkedItems
         _participants.Committed(resolve.Participants, scope);
         _wake.Signal();
         var outcome = new BurstOutcome { InstanceId = instanceId, Kind = BurstOutcomeKind.Committed, At = scope.Now };
-        return new BurstRun(BurstRunKind.Committed, outcome, !skip && !item.IsOutside && item.Due <= scope.Now ? [item with { Root = root, Attempts = 0 }] : []);
+        return new BurstRun(BurstRunKind.Committed, outcome, !skip && !item.IsOutside && item.Due <= scope.Now ? [item with { Root = root }] : []);
     }
 
     private static async Task<bool> CloseAsync(NpgsqlConnection c, NpgsqlTransaction t, ResolveIncident resolve, bool skip, DateTimeOffset now, CancellationToken ct)

@@ -26,6 +26,7 @@ public static class CaseApi
         api.MapUnits();
         api.MapReference();
         api.MapReports();
+        api.MapIncidents();
         api.MapEvents();
         return routes;
     }

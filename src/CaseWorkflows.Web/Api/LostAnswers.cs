@@ -2,15 +2,16 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Administration;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Cases.Tasks;
 using Microsoft.AspNetCore.Http;
 
 namespace CaseWorkflows.Web.Api;
 
 /// <summary>Makes the answer of a call anew whose host was killed between commit and answer, from what the call is known to have made or changed.</summary>
-internal sealed class LostAnswers(TaskReader tasks, CaseReader cases)
+internal sealed class LostAnswers(TaskReader tasks, CaseReader cases, IncidentReader incidents)
 {
-    /// <param name="subject">As the call's transaction stored it: "task:", "case:", "message:" or a resource's path, and the id.</param>
+    /// <param name="subject">As the call's transaction stored it: "task:", "case:", "message:", "incident:" or a resource's path, and the id.</param>
     public async Task<ApiResult> RebuildAsync(CommandContext context, IdempotencyClaim claim, string? subject, CancellationToken ct)
     {
         var colon = subject?.IndexOf(':', StringComparison.Ordinal) ?? -1;
@@ -21,6 +22,7 @@ internal sealed class LostAnswers(TaskReader tasks, CaseReader cases)
             "task" => await OfTaskAsync(context, claim, Guid.Parse(id), ct),
             "case" when claim.Route.EndsWith("/events", StringComparison.Ordinal) => ApiResult.Accepted(new { }),
             "case" => ApiResult.Created(await cases.AfterAsync(context, Guid.Parse(id), ct), $"/api/cases/{id}"),
+            "incident" => ApiResult.Ok(await incidents.GetAsync(context, Guid.Parse(id), ct)),
             "message" => ApiResult.Accepted(new { id }),
             _ => OfReference(context, claim, kind, id)
         };

@@ -13,6 +13,9 @@ public sealed record CaseModel
 
     public IReadOnlyList<HistoryItem> History { get; init; } = [];
 
+    /// <summary>Whoever looks may decide about what has stopped.</summary>
+    public bool MayMend { get; init; }
+
     public required DateTimeOffset Now { get; init; }
 
     public Func<string, string>? NameOf { get; init; }

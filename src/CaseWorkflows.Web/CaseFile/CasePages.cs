@@ -3,6 +3,7 @@ using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Messages;
+using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Web.Requests;
 using CaseWorkflows.Web.Shell;
 using Microsoft.AspNetCore.Builder;
@@ -64,6 +65,7 @@ internal static class CasePages
                 Messages = detail.Patient is null && detail.Text is null ? [] : await messages.OfCaseAsync(context, detail.Id, http.RequestAborted),
                 History = await history.OfCaseAsync(context, detail.Id, http.RequestAborted),
                 Now = context.Now,
+                MayMend = detail.Stopped.Count > 0 && new[] { detail.Unit, detail.ResponsibleUnit }.Any(u => context.Reference.FindUnit(u) is { } unit && context.Actor.May(Permissions.IncidentManage, unit.Id)),
                 NameOf = person => context.Reference.FindPerson(person)?.DisplayName ?? person,
             },
         });

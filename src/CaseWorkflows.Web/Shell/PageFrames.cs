@@ -1,9 +1,11 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Cases.Intake;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Web.Inbox;
+using CaseWorkflows.Web.Incidents;
 using CaseWorkflows.Web.Requests;
 using CaseWorkflows.Web.Times;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +14,7 @@ using static CaseWorkflows.Web.Texts.Text;
 namespace CaseWorkflows.Web.Shell;
 
 /// <summary>Makes the frame of a request: who is signed in, where that person may go, what stands in the banner.</summary>
-public sealed class PageFrames(CommandContexts contexts, TaskReader tasks)
+public sealed class PageFrames(CommandContexts contexts, TaskReader tasks, IncidentReader incidents)
 {
     /// <param name="http">The request.</param>
     /// <param name="counts">Open tasks by view, where the page has counted already.</param>
@@ -24,13 +26,13 @@ public sealed class PageFrames(CommandContexts contexts, TaskReader tasks)
         {
             UserName = context.Actor.DisplayName,
             UserRoles = Roles(context),
-            Navigation = [.. Navigation(context.Actor, counts)],
+            Navigation = [.. Navigation(context.Actor, counts, await incidents.CountAsync(context, http.RequestAborted))],
             Banners = [.. Banners(context)],
             Flash = Flash.Take(http),
         };
     }
 
-    private static IEnumerable<NavItem> Navigation(Actor actor, IReadOnlyDictionary<string, int> counts)
+    private static IEnumerable<NavItem> Navigation(Actor actor, IReadOnlyDictionary<string, int> counts, int stopped)
     {
         yield return new NavItem("mine", T("nav.mine"), InboxView.Mine.Url, counts.GetValueOrDefault(TaskQuery.Mine));
         yield return new NavItem("unit", T("nav.unit"), InboxView.Available.Url, counts.GetValueOrDefault(TaskQuery.Available));
@@ -38,6 +40,8 @@ public sealed class PageFrames(CommandContexts contexts, TaskReader tasks)
         if (actor.MayAnywhere(Permissions.CaseRegister)) yield return new NavItem("register", T("nav.register"), "/arenden/nytt");
         if (actor.MayAnywhere(Permissions.WorkflowEdit) || actor.MayAnywhere(Permissions.WorkflowPublish) || actor.MayAnywhere(Permissions.AuditRead))
             yield return new NavItem("studio", T("nav.studio"), "/studio/workflows/definitions", Enhanced: false);
+        if (actor.MayAnywhere(Permissions.IncidentManage))
+            yield return new NavItem("incidents", T("nav.incidents"), IncidentPages.Url, stopped > 0 ? stopped : null, Counted: T("shell.incidents"));
     }
 
     private static string? Roles(CommandContext context)

@@ -37,7 +37,7 @@ public sealed class AccessibilityTests(InboxFixture fixture) : IClassFixture<Inb
         await page.Context.CloseAsync();
     }
 
-    private static async Task<IEnumerable<string>> ViolationsAsync(IPage page, string where)
+    internal static async Task<IEnumerable<string>> ViolationsAsync(IPage page, string where)
     {
         await page.EvaluateAsync(Axe.Value);
         var result = JsonNode.Parse(await page.EvaluateAsync<string>(

@@ -128,11 +128,12 @@ public sealed class Scenario : IAsyncDisposable
         return [.. ((answer.Body as JsonArray) ?? (JsonArray)answer.Body!["items"]!).Select(n => n!)];
     }
 
-    public async Task<Answer> Send(string user, HttpMethod method, string path, JsonNode? body = null)
+    /// <param name="key">The idempotency key; null makes a new one for each call that changes something.</param>
+    public async Task<Answer> Send(string user, HttpMethod method, string path, JsonNode? body = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Token(user));
-        if (method != HttpMethod.Get) request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        if (method != HttpMethod.Get) request.Headers.Add("Idempotency-Key", key ?? Guid.NewGuid().ToString());
         if (body is not null) request.Content = JsonContent.Create(body);
         using var response = await _host.Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();

@@ -6,7 +6,7 @@ using CaseWorkflows.Runtime.Definitions;
 namespace CaseWorkflows.Runtime;
 
 /// <summary>Tells of steps in people's words: what they are called, and where each way out of them leads.</summary>
-public sealed class RoutineSteps
+public sealed class StepReader
 {
     private const string Done = "Done";
 
@@ -14,7 +14,7 @@ public sealed class RoutineSteps
     private const string Missing = "Elsa.NotFoundActivity";
     private readonly IGraphSource _graphs;
 
-    public RoutineSteps(IGraphSource graphs) => _graphs = graphs;
+    public StepReader(IGraphSource graphs) => _graphs = graphs;
 
     /// <param name="versionId">The version that the instance runs.</param>
     /// <param name="nodeId">The step; null asks for the routine alone.</param>

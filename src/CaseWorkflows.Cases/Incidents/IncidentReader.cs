@@ -1,0 +1,109 @@
+using System.Globalization;
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Runtime;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Incidents;
+
+/// <summary>Incidents for those who decide about them; the restriction is in the WHERE.</summary>
+public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, ReadLog readLog)
+{
+    /// <summary>Open ones, the oldest first.</summary>
+    /// <exception cref="ForbiddenException">The actor decides about no incidents anywhere.</exception>
+    public async Task<IncidentPage> ListAsync(CommandContext context, IncidentQuery query, CancellationToken ct)
+    {
+        if (!context.Actor.MayAnywhere(Permissions.IncidentManage)) throw new ForbiddenException("Visa fel i rutiner");
+        var unit = query.Unit is null ? null : (context.Reference.FindUnit(query.Unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.")).Id;
+        var limit = Math.Clamp(query.Limit, 1, 200);
+        var offset = int.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
+        await using var command = database.CreateCommand($"""
+            {IncidentRow.Select} {IncidentRow.From} WHERE {IncidentRow.Mine} AND {IncidentRow.Open}
+              AND ($2::text IS NULL OR c.unit = $2 OR c.responsible_unit = $2 OR (c.id IS NULL AND x.series = $2))
+              AND ($3::text IS NULL OR c.id::text = $3 OR c.case_number = $3)
+            ORDER BY x.at, x.id LIMIT $4 OFFSET $5
+            """).With(Sql.Value(IncidentAccess.Places(context.Actor)), Sql.Value(unit), Sql.Value(query.Case), limit + 1, offset);
+        var rows = new List<IncidentRow>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct)) rows.Add(IncidentRow.Read(reader));
+        }
+
+        var items = new List<IncidentItem>();
+        foreach (var row in rows.Take(limit)) items.Add(await ItemAsync(context, row, ct));
+        return new IncidentPage(items, rows.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    /// <summary>How many are open; 0 for those who decide about none.</summary>
+    public async Task<int> CountAsync(CommandContext context, CancellationToken ct)
+    {
+        if (!context.Actor.MayAnywhere(Permissions.IncidentManage)) return 0;
+        await using var command = database.CreateCommand($"SELECT count(*)::int {IncidentRow.From} WHERE {IncidentRow.Mine} AND {IncidentRow.Open}")
+            .With(Sql.Value(IncidentAccess.Places(context.Actor)));
+        return (int)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>One, also when it has been decided; with its message for those who may read the case's text, which is logged.</summary>
+    /// <exception cref="NotFoundException">No such incident, or another region's.</exception>
+    /// <exception cref="ForbiddenException">Inside the region, but not the actor's.</exception>
+    public async Task<IncidentItem> GetAsync(CommandContext context, Guid id, CancellationToken ct)
+    {
+        var row = await DemandAsync(context, id, "Visa fel i rutin", ct);
+        var item = await ItemAsync(context, row, ct);
+        if (!IncidentAccess.SeesMessage(context, row)) return item;
+        if (row.CaseId is { } caseId) await readLog.AddAsync(context, caseId, row.Region, "Fel i rutin", ct);
+        return item with { Message = row.Message };
+    }
+
+    internal async Task<IncidentRow> DemandAsync(CommandContext context, Guid id, string what, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand($"{IncidentRow.Select} {IncidentRow.From} WHERE x.id = $1").With(id);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var row = await reader.ReadAsync(ct) ? IncidentRow.Read(reader) : throw new NotFoundException();
+        IncidentAccess.Demand(context, row, what);
+        return row;
+    }
+
+    internal async Task<IncidentItem> ItemAsync(CommandContext context, IncidentRow row, CancellationToken ct)
+    {
+        var reference = context.Reference;
+        var opens = IncidentAccess.OpensCase(context, row);
+        var step = row.VersionId is null ? null : await steps.FindAsync(row.VersionId, row.NodeId, ct);
+        return new IncidentItem
+        {
+            Id = row.Id,
+            State = row.IsOpen ? IncidentState.Open : row.Resolution switch { "Retry" => IncidentState.Retried, "Skip" => IncidentState.Skipped, _ => IncidentState.Moot },
+            InstanceId = row.InstanceId, CaseId = row.CaseId, CaseNumber = row.CaseNumber, OpensCase = opens,
+            CaseType = row.CaseType is null || (!opens && IncidentAccess.IsNarrowed(context, row)) ? null : reference.CaseTypes.TryGetValue(row.CaseType, out var type) ? type.Name : row.CaseType,
+            Unit = IncidentAccess.UnitOf(reference, row) is { } unit ? reference.UnitName(unit) : null,
+            ResponsibleUnit = row.ResponsibleUnit is null ? null : reference.UnitName(row.ResponsibleUnit),
+            Routine = row.DefinitionId is null ? null : new IncidentRoutine(row.DefinitionId, step?.Routine ?? row.DefinitionId, row.Version),
+            Step = row.NodeId is null ? null : new IncidentStep(row.NodeId, step?.Name, step?.Activity),
+            Cause = row.IsItem ? CauseOfItem(row.ItemKind) : CauseOfStep(row, step),
+            Since = row.At, Tries = row.Tries, Ways = row is { IsOpen: true, IsItem: false } && step is not null ? step.Ways : [],
+            ResolvedAt = row.ResolvedAt, ResolvedBy = row.ResolvedBy, Reason = row.Reason, FailedAgain = row.FailedAgain
+        };
+    }
+
+    private static string CauseOfStep(IncidentRow row, RoutineStep? step) =>
+        step?.Name is null || step.IsUnknown ? IncidentCause.Missing
+        : step.IsJob ? IncidentCause.Job
+        : row.Detail?.EndsWith(".ExpressionException", StringComparison.Ordinal) == true ? IncidentCause.Script
+        : IncidentCause.Step;
+
+    // Kinds of queue rows as the runtime stores them.
+    private static string CauseOfItem(int? kind) => kind switch
+    {
+        1 => IncidentCause.Timer,
+        2 => IncidentCause.Answer,
+        3 => IncidentCause.Event,
+        4 => IncidentCause.Start,
+        5 => IncidentCause.Cancel,
+        6 => IncidentCause.Schedule,
+        11 => IncidentCause.Message,
+        _ => IncidentCause.Item
+    };
+}

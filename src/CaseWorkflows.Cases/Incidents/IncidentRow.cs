@@ -1,0 +1,98 @@
+using CaseWorkflows.Cases.Database;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Incidents;
+
+/// <summary>An incident with what decides who may see it.</summary>
+internal sealed record IncidentRow
+{
+    /// <summary>Waits for a decision: neither decided nor overtaken by the instance's end, its cancelling or a new publication.</summary>
+    public const string Open = """
+        x.resolved_at IS NULL AND CASE WHEN x.queue_id IS NOT NULL THEN q.failed_at IS NOT NULL ELSE i.finished_at IS NULL OR i.sub_status = 5 END
+        """;
+
+    public const string Select = $"""
+        SELECT x.id, i.id, x.at, x.region, x.trial, x.node_id, x.message, x.detail, x.resolved_at, x.resolution, x.resolved_by, x.reason,
+          CASE WHEN x.queue_id IS NOT NULL THEN x.tries
+            ELSE (SELECT sum(t.tries)::int FROM incident t WHERE t.instance_id = x.instance_id AND t.node_id = x.node_id AND t.id <= x.id) END,
+          coalesce(i.version_id, x.version_id), coalesce(i.definition_id, x.definition_id), i.version,
+          x.kind = 'Queue', x.item_kind::int, x.series, c.id, c.case_number, c.case_type, c.unit, c.responsible_unit, coalesce(c.protected, false), {Open},
+          (SELECT y.id FROM incident y WHERE y.instance_id = x.instance_id AND y.node_id = x.node_id AND y.resolved_at IS NULL AND y.id > x.id ORDER BY y.id LIMIT 1)
+        """;
+
+    public const string From = """
+        FROM incident x LEFT JOIN instance i ON i.id = x.instance_id LEFT JOIN queue q ON q.id = x.queue_id
+          LEFT JOIN cases c ON c.id = coalesce(i.case_id, x.case_id)
+        """;
+
+    /// <summary>$1: units, operations and regions where the actor may decide (see <see cref="IncidentAccess.Places"/>).</summary>
+    public const string Mine = """
+        NOT x.trial AND CASE WHEN c.id IS NOT NULL THEN c.unit = ANY ($1) OR c.responsible_unit = ANY ($1) ELSE x.region = ANY ($1) OR x.series = ANY ($1) END
+        """;
+
+    public required Guid Id { get; init; }
+
+    public Guid? InstanceId { get; init; }
+
+    public DateTimeOffset At { get; init; }
+
+    public required string Region { get; init; }
+
+    public bool Trial { get; init; }
+
+    public string? NodeId { get; init; }
+
+    public required string Message { get; init; }
+
+    public string? Detail { get; init; }
+
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    public string? Resolution { get; init; }
+
+    public string? ResolvedBy { get; init; }
+
+    public string? Reason { get; init; }
+
+    public int Tries { get; init; }
+
+    public string? VersionId { get; init; }
+
+    public string? DefinitionId { get; init; }
+
+    public int? Version { get; init; }
+
+    public bool IsItem { get; init; }
+
+    /// <summary>Kind of the queue item.</summary>
+    public int? ItemKind { get; init; }
+
+    /// <summary>Which series a scheduled start belongs to; where each unit has its own, the unit.</summary>
+    public string? Series { get; init; }
+
+    public Guid? CaseId { get; init; }
+
+    public string? CaseNumber { get; init; }
+
+    public string? CaseType { get; init; }
+
+    public string? Unit { get; init; }
+
+    public string? ResponsibleUnit { get; init; }
+
+    /// <summary>The case is of a patient with a protected identity.</summary>
+    public bool IsProtected { get; init; }
+
+    public bool IsOpen { get; init; }
+
+    public Guid? FailedAgain { get; init; }
+
+    public static IncidentRow Read(NpgsqlDataReader r) => new()
+    {
+        Id = r.GetGuid(0), InstanceId = r.Uuid(1), At = r.Instant(2)!.Value, Region = r.GetString(3), Trial = r.GetBoolean(4), NodeId = r.Text(5),
+        Message = r.GetString(6), Detail = r.Text(7), ResolvedAt = r.Instant(8), Resolution = r.Text(9), ResolvedBy = r.Text(10), Reason = r.Text(11),
+        Tries = r.Int(12) ?? 1, VersionId = r.Text(13), DefinitionId = r.Text(14), Version = r.Int(15), IsItem = r.GetBoolean(16), ItemKind = r.Int(17),
+        Series = r.Text(18), CaseId = r.Uuid(19), CaseNumber = r.Text(20), CaseType = r.Text(21), Unit = r.Text(22), ResponsibleUnit = r.Text(23),
+        IsProtected = r.GetBoolean(24), IsOpen = !r.IsDBNull(25) && r.GetBoolean(25), FailedAgain = r.Uuid(26)
+    };
+}

@@ -1,0 +1,19 @@
+using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Cases.Incidents;
+
+namespace CaseWorkflows.Web.Incidents;
+
+/// <summary>A page of open incidents with what was asked for.</summary>
+public sealed record IncidentsModel
+{
+    public required IReadOnlyList<IncidentItem> Items { get; init; }
+
+    public string? Next { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>Units to choose among; empty when there is only one.</summary>
+    public IReadOnlyList<FormOption> Units { get; init; } = [];
+
+    public string? Unit { get; init; }
+}
