@@ -48,6 +48,20 @@ public sealed class IncidentTests : IDisposable
     }
 
     [Fact]
+    public async Task A_retried_item_that_fails_again_is_parked_at_once_and_the_operator_hears_of_it()
+    {
+        await using var host = await HourlyAsync(new FailingStart("enhet-1"));
+        await host.Clock.AdvanceAsync(Start.AddHours(1));
+        var first = (await host.Instances.IncidentsAsync(null, true)).Single();
+        await host.ExecuteAsync("UPDATE queue SET attempts = 5 WHERE failed_at IS NOT NULL");
+
+        await host.Runtime.RetryIncidentAsync(Resolve(first)).WaitAsync(TimeSpan.FromSeconds(60));
+
+        (await host.Instances.IncidentsAsync(null, true)).Should().ContainSingle().Which.Id.Should().NotBe(first.Id);
+        (await host.ScalarAsync<int>("SELECT tries FROM incident WHERE resolved_at IS NULL")).Should().Be(6, "five before, and the one now");
+    }
+
+    [Fact]
     public async Task Of_two_operators_one_decides_about_a_parked_item_and_what_takes_part_is_written_once()
     {
         var failing = new FailingStart("enhet-1");
@@ -166,8 +180,7 @@ public sealed class IncidentTests : IDisposable
     /// <summary>Starts for two units at every full hour; an item that fails is parked at once.</summary>
     private async Task<RuntimeHost> HourlyAsync(FailingStart failing)
     {
-        var host = await RuntimeHost.ManualAsync(
-            _database, Start.AddMinutes(30), s => s.AddSingleton<IBurstParticipant>(failing), o => o.MaxItemAttempts = 1);
+        var host = await RuntimeHost.ManualAsync(_database, Start.AddMinutes(30), s => s.AddSingleton<IBurstParticipant>(failing), o => o.MaxItemAttempts = 1);
         await host.PublishAsync(Flow.Chart("hourly", Flow.Step("Test.EveryHour", "hour", s => s["customProperties"] = new JsonObject { ["canStartWorkflow"] = true })));
         return host;
     }

@@ -163,6 +163,25 @@ public sealed class IncidentTests(StoppingRoutine routine) : IClassFixture<Stopp
         (await routine.Retry("onk.innehall", Id(incident), "Får besluta utan att läsa")).ShouldBeOk().Body!.ToJsonString().Should().NotContain(Secret);
     }
 
+    [Fact]
+    public async Task D10_with_a_protected_identity_the_case_goes_on_though_the_administrator_sees_nothing_of_it()
+    {
+        const string Secret = "hemlig-skyddad-rubrik";
+        var c = await routine.Scenario.Case("Onkologimottagning 1", "Förnya recept", new JsonObject
+        {
+            ["subject"] = Secret, ["patient"] = new JsonObject { ["personalNumber"] = "19121212-1212", ["name"] = "Tolvan Tolvansson", ["protectedIdentity"] = "Ja – skyddad" }
+        });
+        var incident = (await routine.Open(c, Local)).Single();
+
+        incident["caseType"].Should().BeNull();
+        incident["opensCase"]!.GetValue<bool>().Should().BeFalse();
+        foreach (var user in new[] { Local, "utvecklare" })
+            (await routine.Scenario.Send(user, HttpMethod.Get, $"/api/incidents/{Id(incident)}")).ShouldBeOk().Body!.ToJsonString().Should().NotContain(Secret).And.NotContain("recept");
+        (await c.Notices()).Should().OnlyContain(n => !n["text"]!.ToString().Contains("recept", StringComparison.OrdinalIgnoreCase));
+        (await routine.Skip(Local, Id(incident), "Spärrat")).ShouldBeOk();
+        (await Events(c, StoppingRoutine.Blocked)).Should().ContainSingle();
+    }
+
     private static string Id(JsonNode incident) => incident["id"]!.ToString();
 
     private static IEnumerable<string?> Names(JsonNode node, params string[] names) => names.Select(n => node[n]?.ToString());
