@@ -1,6 +1,8 @@
+using CaseWorkflows.Cases.History;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Definitions;
 using CaseWorkflows.StudioApi.Descriptors;
+using CaseWorkflows.StudioApi.Files;
 using CaseWorkflows.StudioApi.Http;
 using CaseWorkflows.StudioApi.Instances;
 using CaseWorkflows.StudioApi.Rights;
@@ -23,6 +25,9 @@ public static class StudioApiExtensions
         if (configuration is not null) options.Bind(configuration.GetSection(StudioApiOptions.Section));
         options.Validate(o => string.IsNullOrEmpty(o.ApiKey) || o.ApiKey.Length >= 32, "StudioApi:ApiKey must have at least 32 characters.").ValidateOnStart();
         services.AddWorkflowDefinitions();
+        services.TryAddSingleton<RoutineSeeding>();
+        services.TryAddSingleton<ReadLog>();
+        services.TryAddSingleton<InstanceReadLog>();
         services.TryAddSingleton<IChoices, ReferenceChoices>();
         services.TryAddSingleton<IRoutineRights, RoutineRights>();
         services.TryAddSingleton<DescriptorCatalogue>();

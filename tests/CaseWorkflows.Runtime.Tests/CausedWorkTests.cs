@@ -10,6 +10,24 @@ namespace CaseWorkflows.Runtime.Tests;
 public sealed class CausedWorkTests(TestDatabase database) : IClassFixture<TestDatabase>
 {
     [Fact]
+    public async Task A_step_that_starts_a_routine_that_is_not_published_is_an_incident_until_there_is_one()
+    {
+        await using var host = await RuntimeHost.StartAsync(database);
+        await host.PublishAsync(Flow.Chart("calls-missing", Flow.Step("Elsa.Start", "start"), Flow.Step("Elsa.ExecuteWorkflow", "call", s =>
+        {
+            s["workflowDefinitionId"] = Flow.Literal("String", "missing-yet");
+            s["waitForCompletion"] = Flow.Literal("Boolean", true);
+        }), Flow.Step("Elsa.End", "end")));
+        var started = await host.StartAsync("calls-missing");
+        var incident = (await host.Instances.IncidentsAsync(started.InstanceId, true)).Single();
+        incident.Message.Should().Be("Arbetsflödet \"missing-yet\" finns inte eller är inte publicerat.");
+
+        await host.PublishAsync(Flow.Chart("missing-yet", Flow.Step("Elsa.Start", "start"), Flow.Step("Elsa.End", "end")));
+        await host.Runtime.RetryIncidentAsync(new ResolveIncident { IncidentId = incident.Id, By = "drift", Reason = "Nu finns den" });
+        await RuntimeHost.EventuallyAsync(async () => (await host.FindAsync(started.InstanceId)).Summary.Status == Engine.State.WorkflowStatus.Finished, "the parent is finished");
+    }
+
+    [Fact]
     public async Task A_parent_waits_for_its_child_and_all_is_done_when_the_call_returns()
     {
         await using var host = await RuntimeHost.StartAsync(database, o => o.RunPump = false);

@@ -107,6 +107,9 @@ internal sealed class TaskCompletion : IBurstParticipant
 
     private string? Visible(string key) => _values.GetValueOrDefault(key)?.ToString();
 
+    /// <summary>What a routine may write an answer's field to on the case, beside <c>fields.name</c>.</summary>
+    internal static readonly IReadOnlyList<string> WriteBackTargets = ["team", "priority", "caseType", "subtype", "protectedIdentity"];
+
     private static void WriteBack(CaseRecord record, string target, JsonNode? value)
     {
         switch (target)

@@ -6,7 +6,7 @@ using CaseWorkflows.Host.Database;
 using CaseWorkflows.Host.Demo;
 using CaseWorkflows.Host.Health;
 using CaseWorkflows.Runtime;
-using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Files;
 using Npgsql;
 
 namespace CaseWorkflows.Host.Composition;
@@ -31,13 +31,19 @@ internal static class DatabasePreparation
         if (services.GetRequiredService<IConfiguration>()["Administrator:Password"] is { Length: > 0 } first
             && await services.GetRequiredService<Accounts>().EnsureFirstAdministratorAsync(first, now, ct))
             log.LogInformation("Made the user admin with the password of Administrator:Password; the setting is not used again");
-        var routines = await services.GetRequiredService<DefinitionSeeder>().SeedAsync(settings.WorkflowsDirectory, now, ct);
-        if (routines > 0) log.LogInformation("Read and published {Count} routines from {Folder}", routines, settings.WorkflowsDirectory);
+        var routines = await services.GetRequiredService<RoutineSeeding>().RunAsync(settings.WorkflowsDirectory, now, ct);
+        if (routines.Published > 0) log.LogInformation("Read and published {Count} routines from {Folder}", routines.Published, settings.WorkflowsDirectory);
+        foreach (var file in routines.Refused)
+            log.LogError("{File} is not published; it is a draft to be mended under Rutiner (left out when it is no routine at all):{Findings}", file.Path, Told(file));
+        foreach (var file in routines.Affected)
+            log.LogWarning("{File} is published, but starts one that is not; until it is, the step becomes an incident:{Findings}", file.Path, Told(file));
         // A manual clock is for tests and exercises that bring their own cases.
         if (isNew && settings is { DemoPassword: not null, ClockMode: ClockMode.System })
             await ActivatorUtilities.CreateInstance<DemoCases>(services).MakeAsync(Path.Combine(settings.WorkflowsDirectory, "demo", "cases.json"), ct);
         services.GetRequiredService<Readiness>().Set();
     }
+
+    private static string Told(FileFindings file) => string.Concat(file.Findings.Select(f => $"\n  * {f.Message}{(f.NodeId is null ? "" : $" [{f.NodeId}]")}"));
 
     /// <summary>Hosts that start together on an empty database fill it once: the others wait and then find it filled.</summary>
     private static async Task<IAsyncDisposable> OneHostAtATimeAsync(NpgsqlDataSource database, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Intake;
 using CaseWorkflows.Cases.Tasks;
 
@@ -20,9 +21,23 @@ internal sealed class DemoCases(CommandContexts contexts, RegisterCase register,
     {
         if (!File.Exists(file)) return 0;
         var entries = JsonNode.Parse(await File.ReadAllTextAsync(file, ct))!.AsArray();
-        foreach (var entry in entries) await MakeAsync(entry!.AsObject(), ct);
-        log.LogInformation("Made {Count} demo cases from {File}", entries.Count, file);
-        return entries.Count;
+        var made = 0;
+        foreach (var entry in entries)
+        {
+            try
+            {
+                await MakeAsync(entry!.AsObject(), ct);
+                made++;
+            }
+            catch (DomainException e)
+            {
+                // Its routine may be one that was not published; the host is there to mend it.
+                log.LogWarning("A demo case could not be made: {Reason}", e is ValidationFailedException v ? string.Join(' ', v.Errors.SelectMany(f => f.Value)) : e.Message);
+            }
+        }
+
+        log.LogInformation("Made {Count} demo cases from {File}", made, file);
+        return made;
     }
 
     private async Task MakeAsync(JsonObject entry, CancellationToken ct)

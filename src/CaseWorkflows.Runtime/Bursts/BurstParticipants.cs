@@ -1,6 +1,7 @@
 using CaseWorkflows.Engine.Effects;
 using CaseWorkflows.Engine.Execution;
 using CaseWorkflows.Engine.Expressions;
+using CaseWorkflows.Runtime.Definitions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -13,14 +14,16 @@ internal sealed class BurstParticipants
     private readonly IBurstParticipant[] _modules;
     private readonly IQueryHandler[] _queries;
     private readonly IExpressionGlobals[] _globals;
+    private readonly PublishedDefinitions _published;
     private readonly ILogger<BurstParticipants> _log;
 
     public BurstParticipants(
-        IEnumerable<IBurstParticipant> modules, IEnumerable<IQueryHandler> queries, IEnumerable<IExpressionGlobals> globals, ILogger<BurstParticipants> log)
+        IEnumerable<IBurstParticipant> modules, IEnumerable<IQueryHandler> queries, IEnumerable<IExpressionGlobals> globals, PublishedDefinitions published, ILogger<BurstParticipants> log)
     {
         _modules = [.. modules];
         _queries = [.. queries];
         _globals = [.. globals];
+        _published = published;
         _log = log;
     }
 
@@ -50,7 +53,7 @@ internal sealed class BurstParticipants
         }
     }
 
-    public BurstEnvironment Environment(BurstScope scope) => new() { Now = scope.Now, Ambient = scope.Ambient, Globals = _globals };
+    public BurstEnvironment Environment(BurstScope scope) => new() { Now = scope.Now, Ambient = [_published, .. scope.Ambient], Globals = _globals };
 
     public static bool AsksQuery(BurstResult result)
     {

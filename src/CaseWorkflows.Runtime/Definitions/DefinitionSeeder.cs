@@ -6,12 +6,16 @@ namespace CaseWorkflows.Runtime.Definitions;
 /// <summary>Puts the routines of the folder <c>workflows</c> into an empty database and publishes them.</summary>
 public sealed class DefinitionSeeder(NpgsqlDataSource source, IDefinitionStore store)
 {
-    /// <summary>How many routines were put in; 0 when the database already had some.</summary>
+    /// <summary>Whether the database has no routine yet, and the folder is there to read.</summary>
+    public async Task<bool> IsNeededAsync(string folder, CancellationToken cancellationToken) => Directory.Exists(folder) && !await HasAnyAsync(cancellationToken);
+
+    /// <summary>How many routines were put in and published; 0 when the database already had some.</summary>
     /// <param name="folder">One definition per file, in a folder per region; <c>reference</c> holds other data and is passed over.</param>
-    /// <exception cref="InvalidDataException">A file is not a definition.</exception>
-    public async Task<int> SeedAsync(string folder, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <param name="withheld">Paths of files that are put in as drafts, or left out when they are no definitions: the check has refused them.</param>
+    /// <exception cref="InvalidDataException">Another file is not a definition.</exception>
+    public async Task<int> SeedAsync(string folder, DateTimeOffset at, CancellationToken cancellationToken, IReadOnlySet<string>? withheld = null)
     {
-        if (!Directory.Exists(folder) || await HasAnyAsync(cancellationToken)) return 0;
+        if (!await IsNeededAsync(folder, cancellationToken)) return 0;
         var change = new DefinitionChange("system", "Systemet", at, "Inläst vid första start");
         var imported = new List<string>();
         // All of them before any is published: routines call each other.
@@ -30,10 +34,11 @@ public sealed class DefinitionSeeder(NpgsqlDataSource source, IDefinitionStore s
                     PreferredVersionId = DefinitionDocument.String(document, "id"),
                     Event = "Inläst från fil",
                 }, cancellationToken);
-                imported.Add(saved.Version.DefinitionId);
+                if (withheld?.Contains(file.Path) != true) imported.Add(saved.Version.DefinitionId);
             }
             catch (Exception e) when (e is JsonException or DefinitionRefusedException)
             {
+                if (withheld?.Contains(file.Path) == true) continue;
                 throw new InvalidDataException($"{file.Path}: {e.Message}", e);
             }
         }

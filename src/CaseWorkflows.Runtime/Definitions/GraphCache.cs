@@ -13,7 +13,7 @@ namespace CaseWorkflows.Runtime.Definitions;
 /// </summary>
 public sealed class GraphCache : IGraphSource, IDisposable
 {
-    private const string Topic = "definitions";
+    internal const string Topic = "definitions";
 
     private readonly NpgsqlDataSource _source;
     private readonly ActivityRegistry _registry;

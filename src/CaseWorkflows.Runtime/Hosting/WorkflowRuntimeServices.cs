@@ -49,6 +49,7 @@ public static class WorkflowRuntimeServices
         services.AddSingleton<HostSignals>();
         services.AddSingleton<IHostSignals>(s => s.GetRequiredService<HostSignals>());
         services.AddHostedService(s => s.GetRequiredService<HostSignals>());
+        services.AddSingleton<PublishedDefinitions>();
         services.AddSingleton<QueuePump>();
         services.AddHostedService(s => s.GetRequiredService<QueuePump>());
         services.TryAddSingleton<Migrator>();

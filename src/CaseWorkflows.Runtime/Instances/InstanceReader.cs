@@ -22,16 +22,18 @@ internal sealed class InstanceReader : IInstanceReader
 
     public async Task<InstancePage> ListAsync(InstanceFilter filter, InstanceOrder order, int skip, int take, CancellationToken ct = default)
     {
-        var sql = new InstanceSql(filter);
-        var known = _totals.Find(sql);
         await using var c = await _data.OpenConnectionAsync(ct);
+        var sql = new InstanceSql(filter, InstanceSql.Searches(filter) ? await LookAsync(c, filter, ct) : null);
+        var known = _totals.Find(sql);
         await using var batch = new NpgsqlBatch(c);
-        var count = batch.Add(known is null ? $"SELECT count(*) FROM instance{sql.Where}" : "SELECT 0::bigint");
+        var count = batch.Add(known is null ? sql.Count : "SELECT 0::bigint");
         if (known is null) sql.AddTo(count.Parameters);
         var key = sql.Key;
         var limit = sql.Put(take, NpgsqlTypes.NpgsqlDbType.Integer);
         var offset = sql.Put(skip, NpgsqlTypes.NpgsqlDbType.Integer);
-        var list = batch.Add($"SELECT {Columns} FROM instance{sql.Where}{InstanceSql.OrderBy(order)} LIMIT {limit} OFFSET {offset}");
+        // Which ones first, from the index where it can tell; then the rows of those alone.
+        var by = InstanceSql.OrderBy(order);
+        var list = batch.Add($"SELECT {Columns} FROM instance WHERE id = ANY(ARRAY(SELECT id FROM instance{sql.Where}{by} LIMIT {limit} OFFSET {offset})){by}");
         sql.AddTo(list.Parameters);
         await using var r = await batch.ExecuteReaderAsync(ct);
         await r.ReadAsync(ct);
@@ -41,6 +43,19 @@ internal sealed class InstanceReader : IInstanceReader
         var items = new List<InstanceSummary>();
         while (await r.ReadAsync(ct)) items.Add(Summary(r));
         return new InstancePage(items, total);
+    }
+
+    /// <returns>Null when there are too many to name.</returns>
+    private static async Task<Guid[]?> LookAsync(NpgsqlConnection c, InstanceFilter filter, CancellationToken ct)
+    {
+        var (sql, like, text, most) = InstanceSql.Look(filter);
+        await using var command = new NpgsqlCommand(sql, c);
+        command.Parameters.Add(new() { Value = like });
+        command.Parameters.Add(new() { Value = text });
+        await using var r = await command.ExecuteReaderAsync(ct);
+        var found = new List<Guid>();
+        while (await r.ReadAsync(ct)) found.Add(r.GetGuid(0));
+        return found.Count > most ? null : [.. found];
     }
 
     public async Task<long> CountAsync(InstanceFilter filter, CancellationToken ct = default)

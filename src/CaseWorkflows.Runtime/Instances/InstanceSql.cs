@@ -8,11 +8,17 @@ namespace CaseWorkflows.Runtime;
 /// <summary>Conditions and order of instance lists.</summary>
 internal sealed class InstanceSql
 {
+    private const int MostFound = 2_000;
+    private const int MostCounted = 10_000;
+
     private readonly StringBuilder _where = new();
     private readonly List<NpgsqlParameter> _parameters = [];
+    private bool _isWideSearch;
 
-    public InstanceSql(InstanceFilter f)
+    /// <param name="found">What a search came to, when it is in the filter and found few enough; null: the list is searched as it is read.</param>
+    public InstanceSql(InstanceFilter f, Guid[]? found = null)
     {
+        if (found is not null) And($"id = ANY({Put(found, NpgsqlDbType.Array | NpgsqlDbType.Uuid)})");
         if (f.Ids is { } ids) And($"id = ANY({Put(ids.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid)})");
         if (f.DefinitionId is { } d) And($"definition_id = {Put(d)}");
         if (f.DefinitionIds is { } ds) And($"definition_id = ANY({Put(ds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)})");
@@ -26,16 +32,32 @@ internal sealed class InstanceSql
         if (f.HasIncidents is { } h) And(h ? "incident_count > 0" : "incident_count = 0");
         if (f.Regions is { } r) And($"region = ANY({Put(r.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)})");
         if (f.Trial is { } t) And(t ? "trial" : "NOT trial");
-        if (!string.IsNullOrWhiteSpace(f.Search)) Search(f.Search.Trim());
         Between("updated_at", f.UpdatedFrom, f.UpdatedTo);
         Between("finished_at", f.FinishedFrom, f.FinishedTo);
         Created(f.CreatedFrom, f.CreatedTo);
+        if (found is null && !string.IsNullOrWhiteSpace(f.Search)) Search(f.Search.Trim());
     }
 
     public string Where => _where.Length == 0 ? "" : " WHERE " + _where;
 
+    /// <summary>A search that finds more than ten thousand is one to narrow, not to count to the end.</summary>
+    public string Count => _isWideSearch ? $"SELECT count(*) FROM (SELECT FROM instance{Where} LIMIT {MostCounted}) f" : $"SELECT count(*) FROM instance{Where}";
+
     /// <summary>The condition with its values: the same text, the same rows.</summary>
     public string Key => _where + "|" + string.Join('|', _parameters.Select(p => p.Value is System.Collections.IEnumerable many and not string ? string.Join(',', many.Cast<object>()) : $"{p.Value}"));
+
+    /// <summary>Whether <see cref="Look"/> is worth its round trip: the filter searches for words.</summary>
+    public static bool Searches(InstanceFilter f) => !string.IsNullOrWhiteSpace(f.Search) && !Guid.TryParse(f.Search, out _);
+
+    /// <summary>
+    /// Finds rare words by their indexes. Each condition on its own, since the planner uses them only so; what is too much to be kept is
+    /// no rare word, and is met soon enough along the order of the list.
+    /// </summary>
+    public static (string Sql, string Like, string Text, int Most) Look(InstanceFilter f) => (
+        $"""
+         (SELECT id FROM instance WHERE name ILIKE $1 LIMIT {MostFound + 1}) UNION (SELECT id FROM instance WHERE correlation_id = $2 LIMIT {MostFound + 1})
+         UNION (SELECT id FROM instance WHERE {OfDefinition("$1")} LIMIT {MostFound + 1}) LIMIT {MostFound + 1}
+         """, Pattern(f.Search!.Trim()), f.Search!.Trim(), MostFound);
 
     public static string OrderBy(InstanceOrder order) => order.By switch
     {
@@ -77,14 +99,15 @@ internal sealed class InstanceSql
             return;
         }
 
-        var like = Put("%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%");
-        // A union, not an or: each arm has an index of its own, and the planner uses them only so. The definitions are few.
-        And(
-            $"""
-             id IN (SELECT s.id FROM instance s WHERE s.name ILIKE {like} UNION SELECT s.id FROM instance s WHERE s.correlation_id = {Put(text)}
-             UNION SELECT s.id FROM instance s JOIN workflow_definition d USING (definition_id) WHERE d.definition_id ILIKE {like})
-             """);
+        var like = Put(Pattern(text));
+        And($"(name ILIKE {like} OR correlation_id = {Put(text)} OR {OfDefinition(like)})");
+        _isWideSearch = true;
     }
+
+    private static string OfDefinition(string like) => $"definition_id = ANY(ARRAY(SELECT definition_id FROM workflow_definition WHERE definition_id ILIKE {like}))";
+
+    private static string Pattern(string text) =>
+        "%" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal) + "%";
 
     private void Created(DateTimeOffset? from, DateTimeOffset? to) => Between("created_at", from, to);
 

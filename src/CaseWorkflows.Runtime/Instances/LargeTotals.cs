@@ -4,11 +4,11 @@ namespace CaseWorkflows.Runtime;
 
 /// <summary>
 /// How long the long lists are. Counting a hundred thousand rows again for every page that somebody looks at costs more than
-/// the page; nobody sees whether it is 104,711 or 104,715. Short lists are always counted.
+/// the page; nobody sees whether it is 4,711 or 4,715. Short lists are always counted.
 /// </summary>
 internal sealed class LargeTotals
 {
-    private const long Large = 10_000;
+    private const long Large = 2_000;
     private const int MostKept = 200;
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(10);
 

@@ -16,7 +16,10 @@ public static class WorkflowFilesCheck
 {
     /// <summary>Checks a file, or every definition below a folder.</summary>
     /// <param name="path">A file or folder; reference data is looked for in <c>reference</c> there, or beside it in a folder above.</param>
-    public static async Task<IReadOnlyList<FileFindings>> RunAsync(string path, ActivityRegistry registry)
+    public static Task<IReadOnlyList<FileFindings>> RunAsync(string path, ActivityRegistry registry) => RunAsync(path, registry, new HashSet<string>());
+
+    /// <param name="withheld">Paths of files that will not be published, and so cannot be started by others.</param>
+    internal static async Task<IReadOnlyList<FileFindings>> RunAsync(string path, ActivityRegistry registry, IReadOnlySet<string> withheld)
     {
         var whole = Path.GetFullPath(path);
         var files = File.Exists(whole) ? [new DefinitionFile(whole, "")] : DefinitionFiles.In(whole);
@@ -32,16 +35,17 @@ public static class WorkflowFilesCheck
         }
 
         var view = root is null ? null : ReferenceFiles.Read(Path.Combine(root, "reference")).At(DateTimeOffset.UtcNow);
-        var ids = documents.Values.Select(d => d.Text("definitionId")).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var check = new DefinitionCheck(registry, new FileVocabulary(view, ids));
-        var usable = documents.Values.Where(d => d.Object("options")?.Bool("usableAsActivity") == true)
+        var there = documents.Where(d => !withheld.Contains(d.Key)).Select(d => d.Value).ToList();
+        var ids = there.Select(d => d.Text("definitionId")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var usable = there.Where(d => d.Object("options")?.Bool("usableAsActivity") == true)
             .GroupBy(d => GraphCache.TypeNameOf(d.Text("name") ?? "")).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var steps = new RoutineSteps();
-        foreach (var document in documents.Values)
+        foreach (var document in there)
             steps.Add(document.Text("definitionId") ?? "", document.Text("name") ?? "", document, document.Object("options")?.Bool("usableAsActivity") == true);
         foreach (var file in files.Where(f => documents.ContainsKey(f.Path)))
         {
             var document = documents[file.Path];
+            var check = new DefinitionCheck(registry, new FileVocabulary(view, document.Text("definitionId") is { } own ? [.. ids, own] : ids));
             var findings = await check.RunAsync(document, () => Task.FromResult(Compile(document, registry, documents, usable)), steps.OutcomesOf);
             results.Add(new FileFindings(file.Path, findings));
         }

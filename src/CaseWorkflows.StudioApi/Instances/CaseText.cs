@@ -29,11 +29,11 @@ internal static partial class CaseText
     /// <returns>The same answer, changed where needed.</returns>
     public static async Task<JsonObject> WithoutCaseTextAsync(this JsonObject answer, HttpContext http, InstanceSummary instance, GraphCache graphs, CancellationToken ct)
     {
-        var access = http.Access();
         // A trial's case is made up, and an instance without a case holds no patient.
         if (instance.Trial || instance.CaseId is not { } caseId) return answer;
         // A protected identity: nobody reads values here, and not even a date or a code of the case stays.
         var all = await http.RequestServices.GetRequiredService<ProtectedCases>().ContainsAsync(caseId, ct);
+        var access = http.Access();
         if (!all && (access.IsDeveloper || access.IsAutomation)) return answer;
         var graph = await graphs.FindVersionAsync(instance.VersionId, ct);
         var known = graph is null ? FrozenSet<string>.Empty : Known.GetValue(graph, static g => TextsOf(g.Definition.Json).ToFrozenSet(StringComparer.Ordinal));

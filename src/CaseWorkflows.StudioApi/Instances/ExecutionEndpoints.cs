@@ -33,7 +33,7 @@ internal static class ExecutionEndpoints
             .OrderBy(r => r.StartedAt).ThenBy(r => r.FirstSequence)
             .Select(r => (JsonNode)InstanceJson.Execution(r, whole, depths[r.Id], Parent(all, r))).ToList();
         var answer = new JsonObject { ["items"] = new JsonArray([.. items]), ["count"] = items.Count };
-        return StudioJson.Node(await answer.WithoutCaseTextAsync(http, instance, graphs, cancellationToken));
+        return StudioJson.Node(await answer.ShownAsync(http, instance, graphs, cancellationToken));
     }
 
     private static async Task<IResult> CountAsync(HttpContext http, IInstanceReader reader, CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ internal static class ExecutionEndpoints
     {
         var (instance, all, record) = await FindAsync(http, id, reader, cancellationToken);
         var answer = InstanceJson.Execution(record, whole: true, Depths(all)[record.Id], Parent(all, record));
-        return StudioJson.Node(await answer.WithoutCaseTextAsync(http, instance, graphs, cancellationToken));
+        return StudioJson.Node(await answer.ShownAsync(http, instance, graphs, cancellationToken));
     }
 
     private static async Task<IResult> CallStackAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
@@ -93,7 +93,7 @@ internal static class ExecutionEndpoints
             ["items"] = new JsonArray([.. stack.Select(r => (JsonNode)InstanceJson.Execution(r, whole: true, depths[r.Id], Parent(all, r)))]),
             ["totalCount"] = stack.Count,
         };
-        return StudioJson.Node(await answer.WithoutCaseTextAsync(http, instance, graphs, cancellationToken));
+        return StudioJson.Node(await answer.ShownAsync(http, instance, graphs, cancellationToken));
     }
 
     private static async Task<(InstanceSummary Instance, IReadOnlyList<ActivityExecutionRecord> All, ActivityExecutionRecord Record)> FindAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)

@@ -117,7 +117,7 @@ internal static class InstanceEndpoints
     private static async Task<IResult> OneAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var detail = await reader.FindAsync(http.Access(), id, cancellationToken);
-        return StudioJson.Node(await InstanceJson.Detail(detail).WithoutCaseTextAsync(http, detail.Summary, graphs, cancellationToken));
+        return StudioJson.Node(await InstanceJson.Detail(detail).ShownAsync(http, detail.Summary, graphs, cancellationToken));
     }
 
     private static async Task<IResult> StateAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
@@ -145,7 +145,7 @@ internal static class InstanceEndpoints
             ["value"] = Values.Node(values.GetValueOrDefault(v.Id)),
         }).ToList();
         var answer = new JsonObject { ["items"] = new JsonArray([.. items]), ["count"] = items.Count };
-        return StudioJson.Node(await answer.WithoutCaseTextAsync(http, detail.Summary, graphs, cancellationToken));
+        return StudioJson.Node(await answer.ShownAsync(http, detail.Summary, graphs, cancellationToken));
     }
 
     /// <summary>Writing into a running instance from outside would leave no trace in its routine.</summary>
@@ -155,7 +155,7 @@ internal static class InstanceEndpoints
     private static async Task<IResult> ExportAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var detail = await reader.FindAsync(http.Access(), id, cancellationToken);
-        var body = new JsonObject { ["WorkflowState"] = await InstanceJson.State(detail.State).WithoutCaseTextAsync(http, detail.Summary, graphs, cancellationToken), ["Bookmarks"] = null, ["ActivityExecutionRecords"] = null, ["WorkflowExecutionLogRecords"] = null };
+        var body = new JsonObject { ["WorkflowState"] = await InstanceJson.State(detail.State).ShownAsync(http, detail.Summary, graphs, cancellationToken), ["Bookmarks"] = null, ["ActivityExecutionRecords"] = null, ["WorkflowExecutionLogRecords"] = null };
         return Results.File(System.Text.Encoding.UTF8.GetBytes(body.ToJsonString(StudioJson.Options)), "application/octet-stream", $"workflow-instance-{id}.json");
     }
 

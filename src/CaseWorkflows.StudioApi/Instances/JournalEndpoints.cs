@@ -53,7 +53,7 @@ internal static class JournalEndpoints
         entry["workflowVersion"] = instance.Version;
         entry["activityNodeId"] = newest.NodeId;
         entry.Remove("nodeId");
-        return StudioJson.Node(await entry.WithoutCaseTextAsync(http, instance, graphs, cancellationToken));
+        return StudioJson.Node(await entry.ShownAsync(http, instance, graphs, cancellationToken));
     }
 
     private static async Task<IResult> PageAsync(HttpContext http, InstanceSummary instance, IReadOnlyList<JournalRecord> entries, GraphCache graphs, CancellationToken cancellationToken)
@@ -66,7 +66,7 @@ internal static class JournalEndpoints
             ["items"] = new JsonArray([.. entries.Skip(skip).Take(take).Select(e => (JsonNode)InstanceJson.Entry(e))]),
             ["totalCount"] = entries.Count,
         };
-        return StudioJson.Node(await answer.WithoutCaseTextAsync(http, instance, graphs, cancellationToken));
+        return StudioJson.Node(await answer.ShownAsync(http, instance, graphs, cancellationToken));
     }
 
     private static int? Number(string? text) => int.TryParse(text, out var n) && n >= 0 ? n : null;

@@ -117,6 +117,33 @@ public sealed class WholeHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_looks_at_a_case_through_its_routine_stands_in_the_read_log_once_however_often_Studio_asks()
+    {
+        var receiver = await SignInAsync("onk1.mott.a");
+        var registered = await receiver.PostAsJsonAsync("/api/cases", new { unit = "Onkologimottagning 1", caseType = "Skicka meddelande", team = 1, text = "Hej", subject = "Hej" });
+        var medicalCase = JsonNode.Parse(await registered.Content.ReadAsStringAsync())!;
+        var (id, instance) = (medicalCase["id"]!.GetValue<string>(), medicalCase["workflowInstances"]![0]!["id"]!.GetValue<string>());
+        var owner = await SignInAsync("agare");
+        // As the viewer does: at once, and again and again.
+        string[] reads = [$"workflow-instances/{instance}", $"workflow-instances/{instance}/journal", $"workflow-instances/{instance}/variables", $"activity-executions/list?workflowInstanceId={instance}"];
+        for (var i = 0; i < 3; i++) await Task.WhenAll(reads.Select(r => owner.GetStringAsync($"/elsa/api/{r}")));
+        (await LoggedAsync("agare")).Should().Be(1);
+        (await LoggedAsync("revisor")).Should().Be(0, "nobody else has looked");
+        await (await SignInAsync("revisor")).GetStringAsync($"/elsa/api/workflow-instances/{instance}/execution-state");
+        (await LoggedAsync("revisor")).Should().Be(0, "how far it has come says nothing of the patient");
+        await (await SignInAsync("revisor")).GetStringAsync($"/elsa/api/workflow-instances/{instance}/journal");
+        (await LoggedAsync("revisor")).Should().Be(1);
+
+        async Task<long> LoggedAsync(string person)
+        {
+            await using var command = _host.Database.DataSource.CreateCommand("SELECT count(*) FROM read_log WHERE case_id = $1 AND person = $2 AND what = 'Rutinens körning i Studio' AND region = 'VGR'");
+            command.Parameters.Add(new() { Value = Guid.Parse(id) });
+            command.Parameters.Add(new() { Value = person });
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
+    }
+
+    [Fact]
     public async Task The_toolbox_is_Swedish_ours_first_with_choices_from_the_reference_data()
     {
         var owner = await SignInAsync("agare");

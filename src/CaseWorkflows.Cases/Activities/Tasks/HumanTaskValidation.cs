@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Engine.Authoring;
 
 namespace CaseWorkflows.Cases.Activities;
@@ -8,8 +9,6 @@ namespace CaseWorkflows.Cases.Activities;
 /// <summary>What a human task's settings say of each other: a form and choices that name outcomes, a write-back that names fields.</summary>
 internal static class HumanTaskValidation
 {
-    private static readonly string[] Targets = ["team", "caseType", "priority", "subtype"];
-
     public static void Run(HumanTask task, ActivityValidation v)
     {
         var outcomes = ActivityValidation.LiteralTexts(task.Outcomes);
@@ -51,8 +50,8 @@ internal static class HumanTaskValidation
         foreach (var (field, target) in ActivityValidation.LiteralJson(task.WriteBack) as JsonObject ?? [])
         {
             if (!keys.Contains(field)) v.Problem(nameof(HumanTask.WriteBack), "write-back", $"’Skriv till ärendet’ nämner fältet ’{field}’, som inte finns i formuläret.");
-            if (target?.ToString() is { } to && !Targets.Contains(to) && !to.StartsWith("fields.", StringComparison.Ordinal))
-                v.Problem(nameof(HumanTask.WriteBack), "write-back", $"’Skriv till ärendet’ skriver till ’{to}’, som ärendet inte har. Ange team, caseType, subtype, priority eller fields.namn.");
+            if (target?.ToString() is { } to && !TaskCompletion.WriteBackTargets.Contains(to) && !to.StartsWith("fields.", StringComparison.Ordinal))
+                v.Problem(nameof(HumanTask.WriteBack), "write-back", $"’Skriv till ärendet’ skriver till ’{to}’, som ärendet inte har. Ange {string.Join(", ", TaskCompletion.WriteBackTargets)} eller fields.namn.");
         }
     }
 
