@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Definitions;
@@ -86,6 +87,18 @@ internal sealed class ActivityBinder(Graph.GraphCompiler compiler, Graph.GraphNo
         }
     }
 
+    /// <summary>A designer stores what is written in a code or JSON editor as a literal text; the descriptor says what the text is.</summary>
+    private static Expression? AsMeant(Expression? expression, InputDescriptor descriptor)
+    {
+        if (expression is not { Type: "Literal", Value: JsonValue value } || value.GetValueKind() != JsonValueKind.String || string.IsNullOrWhiteSpace(value.GetValue<string>())) return expression;
+        return descriptor.UIHint switch
+        {
+            "code-editor" when descriptor.DefaultSyntax == "JavaScript" => expression with { Type = "JavaScript" },
+            "json-editor" => expression with { Type = "Object" },
+            _ => expression,
+        };
+    }
+
     private void BindInput(ActivityBinding.InputBinding binding)
     {
         var descriptor = binding.Descriptor;
@@ -97,7 +110,7 @@ internal sealed class ActivityBinder(Graph.GraphCompiler compiler, Graph.GraphNo
             return;
         }
 
-        var expression = ReadExpression(stored);
+        var expression = AsMeant(ReadExpression(stored), descriptor);
         var input = binding.Get(Activity);
         if (expression is not null || input is null)
         {

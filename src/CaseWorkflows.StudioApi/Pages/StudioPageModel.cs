@@ -16,6 +16,8 @@ public sealed record StudioPageModel
     public required StudioArea Area { get; init; }
     /// <summary>The routine that the page is about; its tools stand in the header.</summary>
     public StudioRoutine? Routine { get; init; }
+    /// <summary>Instances that started the open one, or were started by it.</summary>
+    public IReadOnlyList<StudioRun> Runs { get; init; } = [];
     /// <summary>English is chosen for Studio's own texts.</summary>
     public bool English { get; init; }
     /// <summary>The page's own address, to come back to.</summary>

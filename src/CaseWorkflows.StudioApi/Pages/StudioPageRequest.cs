@@ -32,11 +32,11 @@ internal sealed class StudioPageRequest
         new(http, await http.RequestServices.GetRequiredService<IRoutineRights>().OfAsync(http));
 
     /// <summary>A page with one of Studio's elements.</summary>
-    public async Task<IResult> ElementAsync(string title, StudioArea area, StudioRoutine? routine, StudioElement element)
+    public async Task<IResult> ElementAsync(string title, StudioArea area, StudioRoutine? routine, StudioElement element, IReadOnlyList<StudioRun>? runs = null)
     {
         if (!Access.CanRead) return await MissingAsync();
         SecurityPolicy.Apply(Http.Response, studio: true);
-        return new RazorComponentResult<ElementPage>(new { Model = await ModelAsync(title, area, routine), Element = element });
+        return new RazorComponentResult<ElementPage>(new { Model = await ModelAsync(title, area, routine) with { Runs = runs ?? [] }, Element = element });
     }
 
     /// <summary>A page of our own; the component takes a <c>Model</c> besides the parameters given.</summary>

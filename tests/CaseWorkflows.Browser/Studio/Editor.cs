@@ -33,6 +33,10 @@ internal sealed class Editor(StudioWindow window)
         throw new TimeoutException($"The canvas has not {steps} steps after a minute.");
     }
 
+    /// <summary>What is written at the ports of a step.</summary>
+    public async Task<IReadOnlyList<string>> PortsAsync(string stepId) =>
+        await Page.Locator($".x6-node[data-cell-id='{stepId}'] .x6-port-out .x6-port-label").AllTextContentsAsync();   // SVG has no inner text
+
     /// <summary>How many steps and connections stand on the canvas.</summary>
     public async Task<(int Steps, int Connections)> CountAsync()
     {
@@ -44,6 +48,8 @@ internal sealed class Editor(StudioWindow window)
     public async Task SelectAsync(string stepId)
     {
         await Page.EvaluateAsync($"async (id) => {{ {Graphs} const [c, b] = Object.entries(d.graphBindings).find(([, b]) => b.graph?.getCellById(id)); b.graph.zoomTo(1); b.graph.centerCell(b.graph.getCellById(id)); b.graph.cleanSelection?.(); await d.selectActivity(c, id); }}", stepId);
+        await Page.Locator($".x6-node-selected[data-cell-id='{stepId}']").WaitForAsync();
+        // The form below follows a moment later; it is of this step when it has its name.
         await Page.WaitForTimeoutAsync(400);
     }
 

@@ -41,6 +41,39 @@ internal static class RoutineModels
         return Flow(id, name, [Step("start", "Elsa.Start", "Start", 0), fault], [Connection("start", "fel")]);
     }
 
+    /// <summary>A step for every kind of editor, with variables, inputs, outputs and outcomes to choose among.</summary>
+    public static JsonObject EveryEditor(string id, string name)
+    {
+        JsonArray activities =
+        [
+            Step("start", "Elsa.Start", "Start", 0), Step("uppgift", "CaseWorkflows.HumanTask", "Uppgift", 1), Step("brev", "CaseWorkflows.ResidentMessage", "Brev", 2),
+            Step("byt", "CaseWorkflows.ReclassifyCase", "Byt", 3), Step("satt", "Elsa.SetVariable", "Sätt", 1, 1), Step("ut", "Elsa.SetOutput", "Ut", 2, 1),
+            Step("avslut", "Elsa.Complete", "Avslut", 3, 1), Step("vagar", "Elsa.FlowSwitch", "Vägar", 1, 2), Step("val", "Elsa.Switch", "Val", 2, 2),
+        ];
+        var model = Flow(id, name, activities, [Connection("start", "uppgift")]);
+        model["variables"] = new JsonArray(Named("Antal", "typeName", "Int32", "v1"), Named("Namn", "typeName", "String", "v2"));
+        model["inputs"] = new JsonArray(Named("Orsak", "type", "String"));
+        model["outputs"] = new JsonArray(Named("Besked", "type", "String"), Named("Nummer", "type", "String"));
+        model["outcomes"] = new JsonArray("Klart", "Avbrutet");
+        return model;
+    }
+
+    private static JsonObject Named(string name, string typeField, string type, string? id = null)
+    {
+        var o = new JsonObject { ["name"] = name, [typeField] = type, ["isArray"] = false };
+        if (id is not null)
+        {
+            o["id"] = id;
+            return o;
+        }
+
+        o["displayName"] = name;
+        o["uiHint"] = "singleline";
+        o["description"] = "";
+        o["category"] = "";
+        return o;
+    }
+
     public static JsonObject Step(string id, string type, string text, int column, int row = 0) => new()
     {
         ["id"] = id,

@@ -57,6 +57,19 @@ public sealed class StudioWindow : IAsyncDisposable
         return text.Length == 0 ? [] : JsonNode.Parse(text)!.AsObject();
     }
 
+    /// <summary>The routine's newest version as the server has it, once it is as awaited.</summary>
+    public async Task<JsonObject> DraftAsync(string definitionId, Func<JsonObject, bool> awaited, string what)
+    {
+        JsonObject? draft = null;
+        for (var until = DateTime.UtcNow.AddSeconds(Budgets.Seconds(20)); DateTime.UtcNow < until; await Task.Delay(200))
+        {
+            draft = await ApiAsync("GET", $"workflow-definitions/by-definition-id/{definitionId}?versionOptions=Latest");
+            if (awaited(draft)) return draft;
+        }
+
+        throw new TimeoutException($"The draft never got {what}: {draft?["root"]?.ToJsonString()}");
+    }
+
     /// <summary>Saves a routine and publishes it, as the editor does; answers the stored document.</summary>
     public async Task<JsonObject> SaveAsync(JsonObject model, bool publish = false) =>
         (await ApiAsync("POST", "workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = publish }))["workflowDefinition"]!.AsObject();

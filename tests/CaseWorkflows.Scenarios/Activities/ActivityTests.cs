@@ -108,6 +108,17 @@ public sealed class ActivityTests
         task.Outcomes.Should().ContainSingle(o => o.Name == "Klar" && o.Preselected);
     }
 
+    // The designer stores what is written in a code or JSON editor as a literal text.
+    [Fact]
+    public void Code_and_json_written_in_the_designer_are_run_and_read()
+    {
+        var task = Task(("form", """[{"label":"Orsak","type":"text"}]"""), ("formAdjustments", "({ orsak: { value: arende.nummer } })"), ("checks", "getSvar().falt.orsak ? null : { orsak: 'Orsak saknas' }"));
+        var bench = task.Start();
+        bench.Effect<TaskCreated>().Form.Single().Value!.ToString().Should().Be("PROV-2026-000001");
+        var empty = () => bench.Resume(Answer("Klar"), "HumanTask");
+        empty.Should().Throw<ValidationFailedException>().Which.Errors["orsak"].Should().Equal("Orsak saknas");
+    }
+
     [Fact]
     public void A_check_refuses_the_answer_and_nothing_happens()
     {

@@ -98,7 +98,7 @@ public class HumanTask : Activity
     [Input(DisplayName = "Rutin vid medvetet avsteg", Description = "Startas när någon väljer Medvetet avsteg.", UIHint = "workflow-definition-picker", Order = 26)]
     public Input<string>? DeviationRoutine { get; set; }
 
-    [Input(DisplayName = "Utfall efter avsteg", Description = "Det utfall som flödet följer när steget hoppas över. Tomt = uppgiften står kvar.", UIHint = "outcome-picker", Order = 27)]
+    [Input(DisplayName = "Utfall efter avsteg", Description = "Det utfall som flödet följer när steget hoppas över. Tomt = uppgiften står kvar.", Order = 27)]
     public Input<string>? DeviationOutcome { get; set; }
 
     [Input(DisplayName = "Utskrift", Description = "Papperskopians text med {fältnyckel}.", UIHint = "multiline", Order = 28)]

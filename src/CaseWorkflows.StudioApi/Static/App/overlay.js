@@ -4,10 +4,13 @@
 (() => {
   'use strict';
   const cw = (window.cw = window.cw || {});
-  const { exact, menu, patterns } = window.studioTexts;
+  const { exact, menu, patterns, proposals } = window.studioTexts;
   const texts = new Map(Object.entries(exact));
-  const menus = new Map(Object.entries(menu));
-  const rules = patterns.map(([from, to]) => [new RegExp('^' + from + '$'), to]);
+  // In the menus of the list of routines a word stands for more than it says; among the instances it is about one of them.
+  const menus = new Map(document.querySelector('[data-element=elsa-workflow-instance-list]') ? [] : Object.entries(menu));
+  const compile = (pairs) => pairs.map(([from, to]) => [new RegExp('^' + from + '$'), to]);
+  const rules = compile(patterns);
+  const proposed = compile(proposals);
   const attributes = ['placeholder', 'title', 'aria-label', 'data-label'];
 
   const spared = '.monaco-editor,.x6-graph,.elsa-activity,.cw-header,.cw-strip,.cw-notice,.cw-dialog,script,style,textarea,[contenteditable],[translate=no],pre,code';
@@ -15,9 +18,11 @@
   const journal = '.mud-timeline-item .mud-typography-body2';
   // Places that hold Studio's words only.
   const chrome = 'label,legend,th,.mud-button-label,.mud-menu-item,.mud-input-helper-text,.mud-typography-overline,.mud-dialog-title,.mud-table-sort-label,.mud-table-pagination';
-  // The outcomes that Elsa itself gives to steps; all others are somebody's words.
-  const ports = new Map([['Done', 'Klar'], ['True', 'Ja'], ['False', 'Nej']]);
-  const stateRows = /^(Status|Sub status|Läge|Incident Strategy|När ett steg misslyckas)$/;
+  // The outcomes that Elsa itself gives to steps; all others are somebody's words. Nobody's case is called Default: the server renames it.
+  const ports = new Map([['Done', 'Klar'], ['True', 'Ja'], ['False', 'Nej'], ['Default', 'Annars']]);
+  // Rows and columns of facts whose values are Studio's own words.
+  const stateRows = /^(Status|Sub status|Läge|Incident Strategy|När ett steg misslyckas|Readonly|Skrivskyddad)$/;
+  const stateColumns = /^(Status|Type|Typ|Storage|Lagring)$/;
 
   const keys = new Set(texts.keys());
   const typed = new Set();
@@ -40,10 +45,12 @@
     }
   };
 
-  // Rows of Studio's fact panels are "label, value"; in real tables only chips and menus are Studio's.
+  const isState = (td) => stateColumns.test(td.closest('table').tHead?.rows[0]?.cells[td.cellIndex]?.textContent.trim());
+
+  // Rows of Studio's fact panels are "label, value"; in real tables only chips, menus, choices and states are Studio's.
   function isData(element) {
     const td = element.closest('td');
-    if (!td || element.closest('.mud-chip,button,.mud-menu,label')) return false;
+    if (!td || element.closest('.mud-chip,button,.mud-menu,label,legend,.mud-select-input') || isState(td)) return false;
     if (td.hasAttribute('data-label') || td.classList.contains('mud-table-cell')) return true;
     if (td === td.parentElement.cells[0]) return td.parentElement.cells.length < 2;
     return !stateRows.test(td.parentElement.cells[0].textContent.trim());
@@ -52,7 +59,8 @@
   function translate(text, place) {
     const trimmed = text.trim();
     if (!trimmed || trimmed.length > 400) return null;
-    if (typed.has(trimmed) && !place?.closest(chrome) && !(place?.closest('.mud-tab') && !titles.has(trimmed))) return null;
+    const td = place?.closest('td');
+    if (typed.has(trimmed) && !place?.closest(chrome) && !(td && isState(td)) && !(place?.closest('.mud-tab') && !titles.has(trimmed))) return null;
     const whole = (place?.closest('.mud-menu-item') && menus.get(trimmed)) ?? texts.get(trimmed);
     if (whole !== undefined && whole !== null) return text.replace(trimmed, () => whole);
     for (const [from, to] of rules) {
@@ -64,7 +72,7 @@
 
   function text(node) {
     const parent = node.parentElement;
-    if (parent?.closest('.x6-port-label')) {
+    if (parent?.closest('.x6-port-label,.embedded-port')) {
       if (ports.has(node.nodeValue)) node.nodeValue = ports.get(node.nodeValue);
       return;
     }
@@ -84,18 +92,19 @@
     }
   }
 
-  // The name that Studio proposes for a new routine is a value, not a text; it counts as untouched only while it is the proposal.
+  // The names that Studio proposes are values, not texts; one counts as untouched only while it stands as proposed.
   function proposal(input) {
-    const m = /^Workflow (\d+)$/.exec(input.value);
-    if (!m || !input.closest('.mud-dialog')) return;
-    input.value = 'Ny rutin ' + m[1];
+    if (!input.isConnected || !input.closest('.mud-dialog,td')) return;
+    const [from, to] = proposed.find(([r]) => r.test(input.value)) ?? [];
+    if (!from) return;
+    input.value = input.value.replace(from, to);
     for (const kind of ['input', 'change']) input.dispatchEvent(new Event(kind, { bubbles: true }));
   }
 
   function walk(node) {
     if (node.nodeType === Node.TEXT_NODE) return text(node);
     if (node.nodeType !== Node.ELEMENT_NODE) return;
-    node.querySelectorAll('.x6-port-label tspan').forEach((t) => t.childNodes.forEach(text));
+    node.querySelectorAll('.x6-port-label tspan,.embedded-port').forEach((t) => t.childNodes.forEach(text));
     if (node.matches('textarea')) return labels(node);
     if (node.matches(spared)) return;
     labels(node);
