@@ -20,6 +20,9 @@ internal sealed class PlainResource(string kind, string path, string name, strin
     /// <summary>The field that is the id.</summary>
     public string IdField { get; init; } = "id";
 
+    /// <summary>The fields that tell where the document holds, the narrowest first.</summary>
+    public IReadOnlyList<string> PlaceFields { get; init; } = ["unit", "scope", "region"];
+
     /// <summary>The record that the document has to fit.</summary>
     public Type? Shape { get; init; }
 
@@ -29,7 +32,7 @@ internal sealed class PlainResource(string kind, string path, string name, strin
 
     public override string? ScopeOf(JsonObject document, CommandContext context)
     {
-        foreach (var field in (string[])["unit", "scope", "region"])
+        foreach (var field in PlaceFields)
             if (document[field]?.ToString() is { Length: > 0 } value) return context.Reference.FindUnit(value)?.Id ?? value;
         return (document["units"] as JsonArray)?.FirstOrDefault()?.ToString();
     }

@@ -26,7 +26,7 @@ public static class ReferenceResources
         new PlainResource(ReferenceKinds.Routing, "routing", "Dirigeringsrad", Permissions.CaseTypeManage) { Required = ["table"], Shape = typeof(RoutingRow) },
         new PlainResource(ReferenceKinds.Phrase, "phrases", "Frasmall", Permissions.PhraseEdit)
         {
-            Required = ["key", "text"], Shape = typeof(Phrase),
+            Required = ["key", "text"], Shape = typeof(Phrase), PlaceFields = ["unit", "region"],   // its scope is Regional, Lokal or Personlig
             Check = (document, before, _, faults) =>
             {
                 // ROLL-11: agreed with the operation, and said so.

@@ -24,6 +24,9 @@ internal static partial class CaseText
     private static readonly FrozenSet<string> Holders =
         new[] { "activityState", "outputs", "input", "output", "properties", "payload", "value" }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>What an incident or an error says; it may quote a value.</summary>
+    private const string Message = "message";
+
     private static readonly ConditionalWeakTable<WorkflowGraph, FrozenSet<string>> Known = [];
 
     /// <returns>The same answer, changed where needed.</returns>
@@ -50,6 +53,7 @@ internal static partial class CaseText
                 {
                     var held = inside || Holders.Contains(name);
                     if (held && IsForeign(value, known, all)) o[name] = Hidden;
+                    else if (name == Message && value is JsonValue told && told.TryGetValue<string>(out var message)) o[name] = all ? Hidden : WithoutQuotes(message, known);
                     else Look(value, known, all, held);
                 }
 
@@ -67,6 +71,9 @@ internal static partial class CaseText
 
     private static bool IsForeign(JsonNode? node, FrozenSet<string> known, bool all) =>
         node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 && !known.Contains(text) && (all || !Harmless().IsMatch(text));
+
+    internal static string WithoutQuotes(string message, FrozenSet<string> known) => Quote().Replace(
+        message, q => known.Contains(q.Groups[1].Value) || Harmless().IsMatch(q.Groups[1].Value) ? q.Value : q.Value[0] + "…" + q.Value[^1]);
 
     private static IEnumerable<string> TextsOf(JsonNode? node) => node switch
     {
@@ -93,6 +100,9 @@ internal static partial class CaseText
 
         foreach (var found in TextsOf(inner)) yield return found;
     }
+
+    [GeneratedRegex(@"(?:[""”“]|(?<!\w)['’])([^""”“]+?)(?:[""”“]|['’](?!\w))", RegexOptions.CultureInvariant)]
+    private static partial Regex Quote();
 
     // Codes of units, roles and case types; ids; True and False; dates and times. A personal number is none of these.
     [GeneratedRegex(@"^(?:(?=[a-z0-9_.\-]*[a-z])[a-z0-9_.\-]{1,40}|True|False|\d{4}-\d\d-\d\d(?:T[0-9:.+\-Z]*)?)$", RegexOptions.CultureInvariant)]

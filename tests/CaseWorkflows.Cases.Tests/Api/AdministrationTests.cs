@@ -68,6 +68,15 @@ public sealed class AdministrationTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_phrase_is_made_for_the_region_or_for_an_operation()
+    {
+        var regional = new { key = "ny_fras", text = "Hej", region = "VGR", scope = "Regional" };
+        (await host.Post("onk.lokadm", "/phrases", regional)).Should(403);
+        (await host.Post("admin", "/phrases", regional)).Should(201);
+        (await host.Post("onk.lokadm", "/phrases", new { key = "lokal_fras", text = "Hej", unit = "verksamhet-onkologi", scope = "Lokal" })).Should(201);
+    }
+
+    [Fact]
     public async Task Lists_of_reference_data_show_the_own_region()
     {
         (await host.Get("ro.ssk1", "/units")).Body!.AsArray().Should().OnlyContain(u => u!["region"]!.ToString() == "RÖ");
