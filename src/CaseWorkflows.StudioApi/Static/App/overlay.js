@@ -17,7 +17,7 @@
   // The journal's own lines: the step's name and the times.
   const journal = '.mud-timeline-item .mud-typography-body2';
   // Places that hold Studio's words only.
-  const chrome = 'label,legend,th,.mud-button-label,.mud-menu-item,.mud-input-helper-text,.mud-typography-overline,.mud-dialog-title,.mud-table-sort-label,.mud-table-pagination';
+  const chrome = 'label,legend,th,.mud-button-label,.mud-menu-item,.mud-input-helper-text,.mud-typography-overline,.mud-dialog-title,.mud-table-sort-label,.mud-table-pagination,.mud-select-input';
   // The outcomes that Elsa itself gives to steps; all others are somebody's words. Nobody's case is called Default: the server renames it.
   const ports = new Map([['Done', 'Klar'], ['True', 'Ja'], ['False', 'Nej'], ['Default', 'Annars']]);
   // Rows and columns of facts whose values are Studio's own words.
@@ -37,7 +37,7 @@
   };
   // Remembers every text in an answer or a save that happens to be one of our keys.
   cw.typed = (value, name = '') => {
-    if (typeof value === 'string') { if (keys.has(value.trim()) && !notTyped.has(name)) typed.add(value.trim()); }
+    if (typeof value === 'string') { if (keys.has(value.trim()) && !notTyped.has(name) && !(name === 'port' && ports.has(value))) typed.add(value.trim()); }
     else if (Array.isArray(value)) value.forEach((v) => cw.typed(v, name));
     else if (value && typeof value === 'object') {
       if (typeof value.name === 'string' && 'definitionId' in value) titles.add(value.name.trim());

@@ -57,12 +57,14 @@
     cw.go((inner ? base + inner[1] : url.pathname) + url.search);
   }, true);
 
-  // A .NET runtime that has died takes every later call with it; a fresh page is the only cure.
+  // A .NET runtime that has died takes every later call with it; a fresh page is the only cure. One that dies again at once
+  // would die for ever: then the person is told, and decides.
   const died = (text) => {
     if (!/runtime already exited|memory access out of bounds/i.test(text || '')) return;
     const last = Number(sessionStorage.getItem('cw-died') || 0);
     sessionStorage.setItem('cw-died', String(Date.now()));
     if (Date.now() - last > 30000) location.reload();
+    else document.getElementById('blazor-error-ui').style.display = 'block';
   };
   addEventListener('error', (e) => died(e.message));
   addEventListener('unhandledrejection', (e) => died(String(e.reason?.message || e.reason)));

@@ -1,0 +1,100 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Testing;
+using Microsoft.Playwright;
+
+namespace CaseWorkflows.Browser.Studio;
+
+/// <summary>A real case's run, its sub-routine, and what another host does with it.</summary>
+[Collection(StudioCollection.Name)]
+public sealed class SubroutineTests(StudioFixture studio)
+{
+    private const string Responsible = "onk1.mott.a";
+
+    [Fact]
+    public async Task A_cases_run_leads_to_the_clock_that_it_started_and_back()
+    {
+        var caseId = await CaseAsync();
+        await using var window = await studio.OpenAsync();
+        var run = await RunAsync(window, caseId);
+        var editor = new Editor(window);
+        await window.Page.GotoAsync($"/studio/workflows/instances/{run}/view");
+        await editor.DrawnAsync(30);
+        await window.Page.Locator(".x6-node[data-cell-id=svarsklocka] .mud-badge").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Svarsklocka" }).ClickAsync();
+        await window.Page.WaitForURLAsync(url => !url.Contains(run, StringComparison.Ordinal));
+        await editor.DrawnAsync(15);
+        await window.Page.Locator(".x6-node[data-cell-id=svarstid] .mud-badge").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await window.Page.Locator(".mud-timeline-item").First.WaitForAsync();
+        await window.ShootAsync("underrutin");
+        var clock = new Uri(window.Page.Url).Segments[^2].Trim('/');
+        ((string?)(await EditingTests.InstanceAsync(window, clock))["definitionId"]).Should().Be("x-svarsklocka");
+        (await StudioWords.OnAsync(window.Page)).Should().BeEmpty();
+
+        await window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Körningar som hör ihop med den öppna" }).GetByRole(AriaRole.Link).First.ClickAsync();
+        await window.Page.WaitForURLAsync($"**/{run}/view");
+        await window.ShouldBeFreeOfTroubleAsync();
+    }
+
+    [Fact]
+    public async Task A_task_completed_on_another_host_shows_on_the_open_page_without_a_reload()
+    {
+        await using var other = await TestHost.StartAsync(new TestHostOptions { Database = studio.Host.Database });
+        var caseId = await CaseAsync();
+        await using var window = await studio.OpenAsync();
+        var run = await RunAsync(window, caseId);
+        await window.Page.GotoAsync($"/studio/workflows/instances/{run}/view");
+        await new Editor(window).DrawnAsync(30);
+        await window.Page.Locator(".x6-node[data-cell-id=fordela] .mud-badge").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        var connected = await window.Page.EvaluateAsync<double>("() => { window.cwSame = true; return performance.timeOrigin; }");
+
+        using var there = await ClientAsync(other.Address, Responsible);
+        var tasks = JsonNode.Parse(await there.GetStringAsync($"/api/tasks?view=unit&case={caseId}&limit=100"))!["items"]!.AsArray();
+        var task = tasks.First(t => (string?)t!["title"] == "Fördela ärende")!["id"]!.ToString();
+        using var done = await there.PostAsJsonAsync($"/api/tasks/{task}/complete", new { outcome = "Besvara själv", fields = new { Svarstext = "Ta en värktablett" } });
+        done.IsSuccessStatusCode.Should().BeTrue(await done.Content.ReadAsStringAsync());
+
+        await window.Page.Locator(".x6-node[data-cell-id=slutDirekt] .mud-badge").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await window.Page.Locator("table", new() { HasTextRegex = new(@"Läge\s*Avslutad") }).First.WaitForAsync();
+        (await window.Page.EvaluateAsync<double>("() => window.cwSame ? performance.timeOrigin : 0")).Should().Be(connected, "the page was never loaded again");
+        ((string?)(await EditingTests.InstanceAsync(window, run))["subStatus"]).Should().Be("Finished");
+        await window.ShouldBeFreeOfTroubleAsync();
+    }
+
+    [Fact]
+    public async Task A_run_that_does_not_exist_is_a_plain_page()
+    {
+        await using var window = await studio.OpenAsync();
+        foreach (var id in (string[])["inget", Guid.NewGuid().ToString()])
+            (await window.Page.GotoAsync($"/studio/workflows/instances/{id}/view"))!.Status.Should().Be(404);
+        (await window.Page.Locator("h1").InnerTextAsync()).Should().Be("Sidan finns inte");
+    }
+
+    private async Task<string> CaseAsync()
+    {
+        using var integration = await ClientAsync(studio.Host.Address, "integration");
+        using var answer = await integration.PostAsJsonAsync("/api/cases", new
+        {
+            unit = "Onkologimottagning 1", caseType = "Förnya recept", channel = "1177 e-tjänster",
+            patient = new { personalNumber = "19121212-1212", name = "Tolvan Tolvansson", homeRegion = "VGR", digital = true },
+            sender = new { kind = "Patient", name = "Tolvan Tolvansson" }, subject = "Recept", text = "Hej!",
+        });
+        var made = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        answer.IsSuccessStatusCode.Should().BeTrue(made.ToJsonString());
+        return made["id"]!.ToString();
+    }
+
+    private static async Task<string> RunAsync(StudioWindow window, string caseId) =>
+        (string)(await window.ApiAsync("POST", "workflow-instances", new { page = 0, pageSize = 10, correlationId = caseId, definitionIds = new[] { "onk-arende" } }))["items"]!.AsArray().Single()!["id"]!;
+
+    private static async Task<HttpClient> ClientAsync(Uri address, string user)
+    {
+        var client = new HttpClient { BaseAddress = address };
+        using var answer = await client.PostAsJsonAsync("/api/auth/token", new { userName = user, password = "demo" });
+        answer.EnsureSuccessStatusCode();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["accessToken"]!.ToString());
+        return client;
+    }
+}
