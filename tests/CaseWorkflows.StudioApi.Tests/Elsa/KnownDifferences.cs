@@ -22,31 +22,32 @@ internal sealed record KnownDifferences(string Pattern, string Reason)
         new(@"^wd-import-hello.*autoUpdateConsumingWorkflows is missing", "not in the file"),
         new(@"^wd-export: .*vertices is missing", "an export is what was saved; vertices are added where Studio reads"),
 
-        new(@"^wd-import-parent(-publish)?: .*root\.activities\[\]\.", "names version 5 of a routine that is at version 1 here: a placeholder, or Studio would draw nothing"),
+        new(@"^wd-import-parent(-publish)?: .*root\.activities\[\]\.(input1|output1|latestAvailablePublishedVersion(Id)?|workflowDefinition(Version)?Id) is missing", "names version 5 of a routine that is at version 1 here: a placeholder, or Studio would draw nothing"),
+        new(@"^wd-import-parent(-publish)?: .*root\.activities\[\]\.(missingTypeName|missingTypeVersion|originalActivityJson) is ours only", "names version 5 of a routine that is at version 1 here: a placeholder, or Studio would draw nothing"),
         new(@"^wd-subgraph.*(variables|children|parents) is ours only", "Studio 3.8 reads parents and children; theirs leaves empty ones out"),
 
         // Publishing is refused for what cannot run
-        new(@"^wd-save-unknown-activity: ", "an unknown step is kept but not published (theirs publishes it)"),
+        new(@"^wd-save-unknown-activity: (status 400 \(theirs: 200\)|\$\.(code|errors|message|statusCode) is ours only|\$\.(alreadyPublished|consumingWorkflowCount|workflowDefinition) is missing)", "an unknown step is kept but not published (theirs publishes it)"),
         new(@"^wd-save-invalid-cron: \$\.code is ours only", "tells our page which kind of refusal it is"),
         new(@"^wd-save-empty: status 400 \(theirs: 500\)", "never 5xx for what a person sent: Studio would repeat it"),
-        new(@"^wd-delete-version.*status (404|200)", "theirs and ours number and name versions differently after the refusals above"),
+        new(@"^wd-delete-version(: status 404 \(theirs: 200\)|-by-id: status 200 \(theirs: 404\))", "theirs and ours number and name versions differently after the refusals above"),
 
         // Instances: the state is compact, and only live executions are in it
         new(@"completionCallbacks is empty", "our engine has no callbacks by name"),
         new(@"incidents\[\]\.activityInstanceId is ours only", "links the incident to its execution in the viewer"),
         new(@"activityExecutionContexts\[\]\.completedAt is missing", "finished executions are in the journal, not in the state"),
-        new(@"^wi-get-cancelled: .*activityExecutionContexts\[\]", "cancelling ends the executions at once; theirs leaves them in the state"),
+        new(@"^wi-get-cancelled: .*activityExecutionContexts\[\]\.(parentContextId|ownerActivityNodeId) is missing", "cancelling ends the executions at once; theirs leaves them in the state"),
         new(@"^ae-call-stack: .*completedAt is missing", "who scheduled is the container; theirs names the step before, which had completed"),
-        new(@"^ae-get: .* is ours only", "the instance's first execution is another one here"),
+        new(@"^ae-get: \$\.(activityName|activityState|schedulingActivity(Execution)?Id) is ours only", "the instance's first execution is another one here"),
         new(@"^wi-journal.*activityState is ours only", "inputs are shown in the journal too"),
         new(@"^wi-journal-faulted: .*payload is missing", "the message says it; a .NET stack trace is no help to a process owner"),
         new(@"^wi-execution-state.*workflowSubStatus is ours only", "the name that Studio 3.8 reads; theirs is 3.7"),
-        new(@"^wi-export: ", "a plain state without reference-preserving wrappers"),
+        new(@"^wi-export: \$\.WorkflowState\.(\$id is missing|\w+ is array)", "a plain state without reference-preserving wrappers"),
         new(@"^exec-fault: status 200 \(theirs: 500\)", "a routine that fails is no failure of the host; Studio looks at the headers only"),
 
         // Not done from outside
-        new(@"^wi-variables-post: ", "variables of a running instance change by steps only, so that the journal tells why"),
-        new(@"^wi-delete", "the journal is append-only; instances go by the retention rules"),
+        new(@"^wi-variables-post: (status 400 \(theirs: 200\)|\$\.(items|count) is missing|\$\.(statusCode|message|errors) is ours only)", "variables of a running instance change by steps only, so that the journal tells why"),
+        new(@"^wi-delete(-404)?: status 400", "the journal is append-only; instances go by the retention rules"),
     ];
 
     private static readonly (string Prefix, string Reason)[] Outside =
