@@ -42,7 +42,10 @@ public sealed class OfferedTests(StudioFixture studio)
     public async Task Every_tab_and_menu_of_the_editor_is_Swedish_and_works()
     {
         await using var window = await studio.OpenAsync();
-        await window.SaveAsync(RoutineModels.EveryEditor("test-flikar", "Alla flikar"));
+        // A way called Default is Studio's word too, and does not make the drop-downs' Default somebody's.
+        var model = RoutineModels.EveryEditor("test-flikar", "Alla flikar");
+        model["root"]!["connections"]!.AsArray().Add((System.Text.Json.Nodes.JsonNode)RoutineModels.Connection("vagar", "ut", "Default"));
+        await window.SaveAsync(model);
         var editor = new Editor(window);
         await editor.OpenAsync("test-flikar", 9);
         foreach (var step in (string[])["uppgift", "val"])
