@@ -133,6 +133,22 @@ public sealed class ClockTests : IDisposable
     }
 
     [Fact]
+    public async Task A_scheduled_start_that_another_host_has_carried_out_is_not_carried_out_again()
+    {
+        await using var host = await RuntimeHost.ManualAsync(_database, Start.AddMinutes(30), options: o => o.RunPump = false);
+        await host.PublishAsync(Flow.Chart("once", Flow.Step("Test.EveryHour", "hour", s => s["customProperties"] = new System.Text.Json.Nodes.JsonObject { ["canStartWorkflow"] = true }), Flow.Step("Elsa.End", "end")));
+        List<QueueItem> seen;
+        await using (var c = await host.Data.OpenConnectionAsync()) seen = await QueueReader.DueAsync(c, Start.AddHours(1), 10, CancellationToken.None);
+        await host.Clock.AdvanceAsync(Start.AddHours(1));   // the quicker host
+
+        foreach (var item in seen) (await host.Get<QueueWorker>().RunAsync(item, skipLocked: true, CancellationToken.None)).Kind.Should().Be(BurstRunKind.ItemGone);
+
+        seen.Should().HaveCount(2);
+        (await host.Instances.ListAsync(new InstanceFilter { DefinitionId = "once" }, InstanceOrder.NewestFirst, 0, 10)).Items.Should().HaveCount(2);
+        (await host.ScalarAsync<long>("SELECT count(*) FROM queue WHERE kind = 6 AND due = $1", Start.AddHours(2).UtcDateTime)).Should().Be(2);
+    }
+
+    [Fact]
     public async Task Rescheduling_keeps_one_coming_start_per_key()
     {
         await using var host = await RuntimeHost.ManualAsync(_database, Start.AddMinutes(30));

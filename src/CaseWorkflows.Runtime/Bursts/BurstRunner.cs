@@ -234,12 +234,15 @@ internal sealed class BurstRunner
         scope.DefinitionVersion = row.Version;
     }
 
-    /// <summary>After the instance, so that whoever touches an instance's items holds the instance: no deadlock between the two.</summary>
+    /// <summary>
+    /// After the instance, so that whoever touches an instance's items holds the instance: no deadlock between the two. An item that has
+    /// moved to a later time since it was read (a scheduled start that another host has carried out) is gone.
+    /// </summary>
     private static void AppendItemLock(NpgsqlBatch batch, QueueItem? item)
     {
         if (item is null) return;
         if (item.LeaseOwner is { } owner) batch.Add("SELECT 1 FROM queue WHERE id = $1 AND lease_owner = $2 AND attempts = $3 FOR UPDATE").With(item.Id).With(owner).With(item.Attempts);
-        else batch.Add("SELECT 1 FROM queue WHERE id = $1 AND failed_at IS NULL FOR UPDATE SKIP LOCKED").With(item.Id);
+        else batch.Add("SELECT 1 FROM queue WHERE id = $1 AND failed_at IS NULL AND due <= $2 FOR UPDATE SKIP LOCKED").With(item.Id).With(item.Due);
     }
 
     private static async Task<bool> HasItemAsync(NpgsqlDataReader reader, QueueItem? item, CancellationToken ct) =>

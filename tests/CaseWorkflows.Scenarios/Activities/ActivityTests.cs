@@ -17,11 +17,11 @@ public sealed class ActivityTests
     [InlineData("2008-11-24", "16–17")]
     [InlineData("2008-11-23", "18–")]
     public void Age_is_counted_on_the_day(string born, string band) =>
-        ActivityBench.Of("AgeOnDate", "2026-11-23 09:00", ("limits", new JsonArray("12", "16", "18")), ("birthDate", born)).Start().Outcomes.Should().Equal(band);
+        ActivityBench.Of("AgeOnDate", "2026-11-23 09:00", ("limits", new JsonArray("12", "16", "18")), ("outcomes", new JsonArray("0–11", "12–15", "16–17", "18–")), ("birthDate", born)).Start().Outcomes.Should().Equal(band);
 
     [Fact]
     public void Age_without_a_birth_date_has_a_way_of_its_own() =>
-        ActivityBench.Of("AgeOnDate", "2026-11-23 09:00", ("limits", new JsonArray("12"))).Start().Outcomes.Should().Equal("Okänd ålder");
+        ActivityBench.Of("AgeOnDate", "2026-11-23 09:00", ("limits", new JsonArray("12")), ("outcomes", new JsonArray("0–11", "12–"))).Start().Outcomes.Should().Equal("Okänd ålder");
 
     [Fact]
     public void Working_days_skip_the_holidays()
