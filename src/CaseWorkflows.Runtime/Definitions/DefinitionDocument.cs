@@ -40,8 +40,10 @@ public static class DefinitionDocument
     public static JsonObject? Root(JsonObject document) => document["root"] as JsonObject;
 
     /// <summary>Every activity below and with the root, parents first.</summary>
-    public static IEnumerable<ActivityNode> Activities(JsonObject document) =>
-        Root(document) is { } root ? Below(root, "Workflow1", "$.root", null, null) : [];
+    /// <param name="document">A definition.</param>
+    /// <param name="workflowId">What node ids begin with: another number where the routine uses routines as steps.</param>
+    public static IEnumerable<ActivityNode> Activities(JsonObject document, string workflowId = "Workflow1") =>
+        Root(document) is { } root ? Below(root, workflowId, "$.root", null, null) : [];
 
     /// <summary>How many steps a person sees: all activities but the containers' own boxes.</summary>
     public static int CountSteps(JsonObject document) => StepIds(document).Count;
@@ -50,9 +52,9 @@ public static class DefinitionDocument
         Activities(document).Where(a => a.Parent is not null).Select(a => a.Id).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Writes Elsa's node ids (ids from the workflow down, joined by colons) into every activity.</summary>
-    public static void WriteNodeIds(JsonObject document)
+    public static void WriteNodeIds(JsonObject document, string workflowId = "Workflow1")
     {
-        foreach (var activity in Activities(document).ToList())
+        foreach (var activity in Activities(document, workflowId).ToList())
             activity.Json["nodeId"] = activity.NodeId;
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class DefinitionModel(DescriptorCatalogue descriptors, A
         LooseConnections.Hide(model);
         RepeatedOutcomes.Hide(model, registry);
         Tidy(model);
-        DefinitionDocument.WriteNodeIds(model);
+        DefinitionDocument.WriteNodeIds(model, descriptors.WorkflowIdOf(model));
         return model;
     }
 

@@ -13,8 +13,6 @@ namespace CaseWorkflows.StudioApi.Definitions;
 /// <summary>A part of a routine: what lies inside a step, and the way down to it.</summary>
 internal static class SubgraphEndpoints
 {
-    private const string WorkflowNode = "Workflow1";
-
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/workflow-definitions/subgraph/{id}", SubgraphAsync);
@@ -69,13 +67,14 @@ internal static class SubgraphEndpoints
         var stored = access.MustRead(await store.FindVersionAsync(versionId, cancellationToken));
         await descriptors.PrepareAsync(cancellationToken);
         var document = model.Write(stored, access);
-        var workflow = Workflow(document, WorkflowNode);
-        var all = new List<Found> { new(WorkflowNode, "Elsa.Workflow", "Root", workflow, null) };
-        await AddAsync(all, (JsonObject)workflow["root"]!, all[0], store, model, access, depth: 0, cancellationToken);
+        var workflowId = descriptors.WorkflowIdOf(document);
+        var workflow = Workflow(document, workflowId, workflowId);
+        var all = new List<Found> { new(workflowId, "Elsa.Workflow", "Root", workflow, null) };
+        await AddAsync(all, (JsonObject)workflow["root"]!, all[0], store, model, descriptors, access, depth: 0, cancellationToken);
         return all;
     }
 
-    private static async Task AddAsync(List<Found> all, JsonObject root, Found parent, IDefinitionStore store, DefinitionModel model, RoutineAccess access, int depth, CancellationToken cancellationToken)
+    private static async Task AddAsync(List<Found> all, JsonObject root, Found parent, IDefinitionStore store, DefinitionModel model, DescriptorCatalogue descriptors, RoutineAccess access, int depth, CancellationToken cancellationToken)
     {
         var known = new Dictionary<JsonObject, Found>();
         foreach (var activity in DefinitionDocument.Activities(new JsonObject { ["root"] = root.DeepClone() }).ToList())
@@ -88,18 +87,20 @@ internal static class SubgraphEndpoints
             all.Add(found);
             if (depth > 8 || activity.Json.Text("workflowDefinitionVersionId") is not { } used) continue;
             if (await store.FindVersionAsync(used, cancellationToken) is not { } sub) continue;
-            var inner = Workflow(model.Write(sub, access), $"{nodeId}:{WorkflowNode}");
-            var innerNode = new Found($"{nodeId}:{WorkflowNode}", "Elsa.Workflow", "Root", inner, found);
+            var written = model.Write(sub, access);
+            var workflowId = descriptors.WorkflowIdOf(written);
+            var inner = Workflow(written, workflowId, $"{nodeId}:{workflowId}");
+            var innerNode = new Found($"{nodeId}:{workflowId}", "Elsa.Workflow", "Root", inner, found);
             var before = all.Count;
             all.Add(innerNode);
-            await AddAsync(all, (JsonObject)inner["root"]!, innerNode, store, model, access, depth + 1, cancellationToken);
+            await AddAsync(all, (JsonObject)inner["root"]!, innerNode, store, model, descriptors, access, depth + 1, cancellationToken);
             inner["root"] = all[before + 1].Activity.Parent is null ? all[before + 1].Activity : all[before + 1].Activity.DeepClone();
             activity.Json["root"] = inner;
         }
     }
 
     /// <summary>The workflow itself as an activity, as Elsa tells of it.</summary>
-    private static JsonObject Workflow(JsonObject d, string nodeId)
+    private static JsonObject Workflow(JsonObject d, string id, string nodeId)
     {
         var metadata = new JsonObject { ["name"] = d.Text("name"), ["createdAt"] = d.Text("createdAt") };
         if (d.Text("description") is { } description) metadata["description"] = description;
@@ -118,7 +119,7 @@ internal static class SubgraphEndpoints
             ["definitionHandle"] = new JsonObject { ["definitionVersionId"] = d.Text("id") },
             ["root"] = d["root"]!.DeepClone(),
             ["variables"] = d["variables"]!.DeepClone(),
-            ["id"] = WorkflowNode,
+            ["id"] = id,
             ["nodeId"] = nodeId,
             ["type"] = "Elsa.Workflow",
             ["version"] = 1,

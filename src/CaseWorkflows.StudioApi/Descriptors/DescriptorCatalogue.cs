@@ -20,7 +20,7 @@ internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices ch
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile Catalogue? _developers;
     private volatile Catalogue? _others;
-    private volatile RoutineList _routines = new([], "", 0);
+    private volatile RoutineList _routines = new([], [], "", 0);
     private volatile int _invalidations;
 
     public async ValueTask<Catalogue> GetAsync(bool forDeveloper, CancellationToken cancellationToken)
@@ -48,7 +48,10 @@ internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices ch
             registry.Find(type, version) is not null || routines.Types.Contains((type, version)));
     }
 
-    /// <summary>Loads the routines used as activities, so that <see cref="Hide"/> knows them.</summary>
+    /// <summary>The workflow's own node id. Elsa numbers workflows from the innermost out: one that uses no other as a step is Workflow1.</summary>
+    public string WorkflowIdOf(JsonObject document) => $"Workflow{_routines.HeightOf(document)}";
+
+    /// <summary>Loads the routines used as activities, so that <see cref="Hide"/> and <see cref="WorkflowIdOf"/> know them.</summary>
     public async ValueTask PrepareAsync(CancellationToken cancellationToken) => await RoutinesAsync(cancellationToken);
 
     public void Dispose() => _gate.Dispose();
@@ -105,15 +108,20 @@ internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices ch
         var stamp = string.Join(',', versions.Select(v => $"{v.Id}{(v.IsPublished ? "*" : "")}"));
         if (before.LoadedAt != 0 && stamp == before.Stamp) return before with { LoadedAt = Environment.TickCount64, Invalidation = invalidation };
         var items = new List<JsonObject>();
+        var documents = new Dictionary<(string, int), JsonObject>();
         foreach (var group in versions.GroupBy(v => v.DefinitionId))
         {
             var newest = group.FirstOrDefault(v => v.IsPublished) ?? group.MaxBy(v => v.Version)!;
             var published = (await store.FindVersionAsync(newest.Id, cancellationToken))!;
             foreach (var version in group)
-                if (await store.FindVersionAsync(version.Id, cancellationToken) is { } stored) items.Add(RoutineDescriptors.Write(stored, published));
+            {
+                if (await store.FindVersionAsync(version.Id, cancellationToken) is not { } stored) continue;
+                items.Add(RoutineDescriptors.Write(stored, published));
+                documents[(GraphCache.TypeNameOf(version.Name), version.Version)] = stored.ToObject();
+            }
         }
 
-        return new RoutineList(items, stamp, Environment.TickCount64) { Invalidation = invalidation };
+        return new RoutineList(items, documents, stamp, Environment.TickCount64) { Invalidation = invalidation };
     }
 
     private static JsonObject Plain(string type)
@@ -147,10 +155,20 @@ internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices ch
     /// <param name="Newest">By type: the descriptor of its newest version.</param>
     internal sealed record Catalogue(string Stamp, byte[] Bytes, string ETag, IReadOnlyDictionary<string, JsonObject> Newest);
 
-    private sealed record RoutineList(IReadOnlyList<JsonObject> Items, string Stamp, long LoadedAt)
+    private sealed record RoutineList(IReadOnlyList<JsonObject> Items, Dictionary<(string Type, int Version), JsonObject> Documents, string Stamp, long LoadedAt)
     {
+        private const int MaxHeight = 60;   // one that uses itself is refused at publishing, not here
+
         public int Invalidation { get; init; }
 
         public HashSet<(string, int)> Types { get; } = Items.Select(i => (i.Text("typeName")!, i.Int("version")!.Value)).ToHashSet();
+
+        public int HeightOf(JsonObject document, int depth = 1)
+        {
+            if (depth > MaxHeight) return 1;
+            var used = DefinitionDocument.Activities(document).Where(a => a.Json.Text("workflowDefinitionId") is not null)
+                .Select(a => (a.Type, a.Json.Int("version") ?? 1)).Distinct();
+            return 1 + used.Select(u => Documents.TryGetValue(u, out var inner) ? HeightOf(inner, depth + 1) : 0).DefaultIfEmpty(0).Max();
+        }
     }
 }

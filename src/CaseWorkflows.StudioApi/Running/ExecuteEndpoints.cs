@@ -3,6 +3,7 @@ using CaseWorkflows.Engine.Definitions;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Definitions;
+using CaseWorkflows.StudioApi.Descriptors;
 using CaseWorkflows.StudioApi.Http;
 using CaseWorkflows.StudioApi.Instances;
 using CaseWorkflows.StudioApi.Rights;
@@ -27,9 +28,9 @@ internal static class ExecuteEndpoints
         api.MapPost("/tests/activities", (HttpContext http, StepTrial trial, CancellationToken ct) => trial.RunAsync(http, ct));
     }
 
-    private static async Task<IResult> ExecuteAsync(HttpContext http, string definitionId, IDefinitionStore store, TrialRuns runs, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> ExecuteAsync(HttpContext http, string definitionId, IDefinitionStore store, DescriptorCatalogue descriptors, TrialRuns runs, IInstanceReader reader, CancellationToken cancellationToken)
     {
-        var (found, choices) = await ReadAsync(http, await StudioJson.ReadObjectAsync(http.Request, cancellationToken), definitionId, store, cancellationToken);
+        var (found, choices) = await ReadAsync(http, await StudioJson.ReadObjectAsync(http.Request, cancellationToken), definitionId, store, descriptors, cancellationToken);
         http.Response.Headers[CannotStartHeader] = "False";
         BurstOutcome outcome;
         try
@@ -50,24 +51,24 @@ internal static class ExecuteEndpoints
         return StudioJson.Node(new JsonObject { ["workflowState"] = state is null ? new JsonObject() : InstanceJson.State(state) });
     }
 
-    private static async Task<IResult> DispatchAsync(HttpContext http, string definitionId, IDefinitionStore store, TrialRuns runs, CancellationToken cancellationToken)
+    private static async Task<IResult> DispatchAsync(HttpContext http, string definitionId, IDefinitionStore store, DescriptorCatalogue descriptors, TrialRuns runs, CancellationToken cancellationToken)
     {
-        var (found, choices) = await ReadAsync(http, await StudioJson.ReadObjectAsync(http.Request, cancellationToken), definitionId, store, cancellationToken);
+        var (found, choices) = await ReadAsync(http, await StudioJson.ReadObjectAsync(http.Request, cancellationToken), definitionId, store, descriptors, cancellationToken);
         var outcome = await runs.StartAsync(found, http.Access(), choices, cancellationToken);
         return StudioJson.Node(new JsonObject { ["workflowInstanceId"] = outcome.InstanceId.ToString() });
     }
 
-    private static async Task<IResult> BulkDispatchAsync(HttpContext http, string definitionId, IDefinitionStore store, TrialRuns runs, CancellationToken cancellationToken)
+    private static async Task<IResult> BulkDispatchAsync(HttpContext http, string definitionId, IDefinitionStore store, DescriptorCatalogue descriptors, TrialRuns runs, CancellationToken cancellationToken)
     {
         var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
-        var (found, choices) = await ReadAsync(http, body, definitionId, store, cancellationToken);
+        var (found, choices) = await ReadAsync(http, body, definitionId, store, descriptors, cancellationToken);
         var count = Math.Clamp(body.Int("count") ?? 1, 1, LargestBulk);
         var ids = new JsonArray();
         for (var i = 0; i < count; i++) ids.Add((await runs.StartAsync(found, http.Access(), choices, cancellationToken)).InstanceId.ToString());
         return StudioJson.Node(new JsonObject { ["workflowInstanceIds"] = ids });
     }
 
-    private static async Task<(StoredDefinition Found, StartChoices Choices)> ReadAsync(HttpContext http, JsonObject body, string definitionId, IDefinitionStore store, CancellationToken cancellationToken)
+    private static async Task<(StoredDefinition Found, StartChoices Choices)> ReadAsync(HttpContext http, JsonObject body, string definitionId, IDefinitionStore store, DescriptorCatalogue descriptors, CancellationToken cancellationToken)
     {
         var access = http.Access();
         var query = http.Request.Query;
@@ -75,16 +76,17 @@ internal static class ExecuteEndpoints
         var options = DefinitionReadEndpoints.Versions(string.IsNullOrEmpty(versions) ? null : versions, access.IsAutomation ? VersionOptions.Published : VersionOptions.Latest);
         var found = access.MustRead(await store.FindAsync(definitionId, options, cancellationToken));
         access.MustEdit(found.Version.Region);
+        await descriptors.PrepareAsync(cancellationToken);
         return (found, new StartChoices(
             NullIfEmpty(body.Text("correlationId") ?? query["correlationId"]),
-            Trigger(found, body.Text("triggerActivityId") ?? query["triggerActivityId"]),
+            Trigger(found.ToObject(), descriptors, body.Text("triggerActivityId") ?? query["triggerActivityId"]),
             Instances.Values.Read(body.Object("input")),
             NullIfEmpty(body.Text("name") ?? query["name"])));
     }
 
     /// <summary>Studio names the step, the runtime its node.</summary>
-    private static string? Trigger(StoredDefinition found, string? activityId) => string.IsNullOrEmpty(activityId) ? null
-        : DefinitionDocument.Activities(found.ToObject()).FirstOrDefault(a => a.Id == activityId || a.NodeId == activityId)?.NodeId
+    private static string? Trigger(JsonObject document, DescriptorCatalogue descriptors, string? activityId) => string.IsNullOrEmpty(activityId) ? null
+        : DefinitionDocument.Activities(document, descriptors.WorkflowIdOf(document)).FirstOrDefault(a => a.Id == activityId || a.NodeId == activityId)?.NodeId
           ?? throw StudioException.Invalid("triggerActivityId", $"Rutinen har inget steg med id {activityId}.");
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -5,6 +5,7 @@ using CaseWorkflows.Engine.Execution;
 using CaseWorkflows.Engine.Graph;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Descriptors;
 using CaseWorkflows.StudioApi.Http;
 using CaseWorkflows.StudioApi.Instances;
 using CaseWorkflows.StudioApi.Rights;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Http;
 namespace CaseWorkflows.StudioApi.Running;
 
 /// <summary>Runs one step by itself, in memory: Studio's Test tab. Nothing is stored, sent or waited for.</summary>
-internal sealed class StepTrial(IDefinitionStore store, ActivityRegistry registry, IBusinessClock clock)
+internal sealed class StepTrial(IDefinitionStore store, ActivityRegistry registry, DescriptorCatalogue descriptors, IBusinessClock clock)
 {
     public async Task<IResult> RunAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -26,7 +27,8 @@ internal sealed class StepTrial(IDefinitionStore store, ActivityRegistry registr
         access.MustEdit(access.MustRead(stored).Version.Region);
         var step = body.Object("activityHandle") ?? [];
         var document = stored!.ToObject();
-        var found = DefinitionDocument.Activities(document).FirstOrDefault(a =>
+        await descriptors.PrepareAsync(cancellationToken);
+        var found = DefinitionDocument.Activities(document, descriptors.WorkflowIdOf(document)).FirstOrDefault(a =>
             step.Text("activityNodeId") is { Length: > 0 } node ? a.NodeId == node : a.Id == step.Text("activityId"));
         if (found is null) throw StudioException.Invalid("Steget finns inte i den sparade rutinen. Spara först.");
         var now = await clock.NowAsync(cancellationToken);

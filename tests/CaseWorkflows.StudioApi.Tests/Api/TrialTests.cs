@@ -42,6 +42,29 @@ public sealed class TrialTests(StudioApiHost host) : IClassFixture<StudioApiHost
     }
 
     [Fact]
+    public async Task A_routine_that_uses_a_routine_as_a_step_runs_on_the_nodes_of_its_picture()
+    {
+        var client = host.As("utvecklare");
+        var used = Routines.Line("delad-1", "Delad");
+        used["options"] = new JsonObject { ["usableAsActivity"] = true };
+        await client.SaveAsync(used, publish: true);
+        var descriptor = (await client.GetAsync("descriptors/activities")).Json["items"]!.AsArray().Single(a => (string?)a!["displayName"] == "Delad")!;
+        var step = Routines.Step("delen", (string)descriptor["typeName"]!);
+        foreach (var (name, value) in descriptor["constructionProperties"]!.AsObject()) step[name] = value?.DeepClone();
+        await client.SaveAsync(Routines.Of("anvander-1", "Använder", [Routines.Step("start", "Elsa.Start"), step], [Routines.Arrow("start", "Done", "delen")]));
+
+        var id = (await client.PostAsync("workflow-definitions/anvander-1/execute")).Headers["x-elsa-workflow-instance-id"];
+
+        var drawn = (await client.OpenAsync("anvander-1"))["root"]!["activities"]!.AsArray().Select(a => a!["nodeId"]!.GetValue<string>()).ToList();
+        drawn.Should().Equal("Workflow2:flow:start", "Workflow2:flow:delen");
+        var ran = (await client.PostAsync($"workflow-instances/{id}/journal?skip=0&take=110", new JsonObject())).Json["items"]!.AsArray().Select(e => e!["nodeId"]!.GetValue<string>()).ToList();
+        ran.Should().Contain(drawn);
+        var versionId = (await client.GetAsync($"workflow-instances/{id}")).Json["definitionVersionId"]!.GetValue<string>();
+        var inside = (await client.GetAsync($"workflow-definitions/subgraph/{versionId}?parentNodeId=Workflow2:flow:delen")).Text;
+        ran.Where(n => n.StartsWith("Workflow2:flow:delen:", StringComparison.Ordinal)).Should().NotBeEmpty().And.OnlyContain(n => inside.Contains($"\"{n}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Running_instances_stay_on_their_version()
     {
         var automation = host.As("automatik");

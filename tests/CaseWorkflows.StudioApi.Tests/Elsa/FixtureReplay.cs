@@ -9,11 +9,7 @@ namespace CaseWorkflows.StudioApi.Tests.Elsa;
 /// </summary>
 internal sealed class FixtureReplay(StudioClient client)
 {
-    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal)
-    {
-        // A file of theirs calls its workflow so; node ids here always begin with Workflow1.
-        ["Workflow2"] = "Workflow1",
-    };
+    private readonly Dictionary<string, string> _ids = new(StringComparer.Ordinal);
 
     private readonly Dictionary<string, JsonNode> _definitions = LoadDefinitions();
 
