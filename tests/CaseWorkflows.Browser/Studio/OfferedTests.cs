@@ -15,7 +15,8 @@ public sealed class OfferedTests(StudioFixture studio)
     {
         await using var window = await studio.OpenAsync();
         await window.Page.GotoAsync($"/studio/sprak?till={language}&sida=/studio/workflows/definitions");
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
+        await window.Page.Locator("tbody tr").First.WaitForAsync();   // nothing moves any more
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
         await window.Page.Locator(Kinds).First.WaitForAsync();
         await Assertions.Expect(window.Page.Locator(Kinds)).ToHaveTextAsync(kinds);
 
@@ -28,6 +29,7 @@ public sealed class OfferedTests(StudioFixture studio)
     [Fact]
     public async Task Instances_are_neither_imported_nor_removed_by_hand()
     {
+        await studio.CaseAsync();
         await using var window = await studio.OpenAsync();
         await window.Page.GotoAsync("/studio/workflows/instances");
         await window.Page.Locator("tbody tr .mud-menu button").First.ClickAsync();

@@ -68,6 +68,7 @@ public sealed class RoutinePagesTests(StudioFixture studio)
         }
 
         await signIn;
+        await window.Page.GotoAsync(window.Page.Url);   // whatever else met the ended session is over
         await window.Page.FillAsync("[name=userName]", StudioFixture.ProcessOwner);
         await window.Page.FillAsync("[name=password]", "demo");
         await window.Page.Keyboard.PressAsync("Enter");

@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using CaseWorkflows.Testing;
 using Microsoft.Playwright;
 
@@ -44,5 +47,31 @@ public sealed class StudioFixture : BrowserFixture
         // What the start page does by itself is another test's concern.
         await page.GotoAsync("about:blank");
         return new StudioWindow(context, page, Host.Address);
+    }
+
+    /// <summary>A case from a resident, with the runs of its routines.</summary>
+    /// <returns>Its id.</returns>
+    public async Task<string> CaseAsync()
+    {
+        using var integration = await ClientAsync(Host.Address, "integration");
+        using var answer = await integration.PostAsJsonAsync("/api/cases", new
+        {
+            unit = "Onkologimottagning 1", caseType = "Förnya recept", channel = "1177 e-tjänster",
+            patient = new { personalNumber = "19121212-1212", name = "Tolvan Tolvansson", homeRegion = "VGR", digital = true },
+            sender = new { kind = "Patient", name = "Tolvan Tolvansson" }, subject = "Recept", text = "Hej!",
+        });
+        var made = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        answer.IsSuccessStatusCode.Should().BeTrue(made.ToJsonString());
+        return made["id"]!.ToString();
+    }
+
+    /// <summary>A client signed in as the user.</summary>
+    public static async Task<HttpClient> ClientAsync(Uri address, string user)
+    {
+        var client = new HttpClient { BaseAddress = address };
+        using var answer = await client.PostAsJsonAsync("/api/auth/token", new { userName = user, password = "demo" });
+        answer.EnsureSuccessStatusCode();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["accessToken"]!.ToString());
+        return client;
     }
 }

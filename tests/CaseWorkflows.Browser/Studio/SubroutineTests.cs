@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Testing;
@@ -15,7 +14,7 @@ public sealed class SubroutineTests(StudioFixture studio)
     [Fact]
     public async Task A_cases_run_leads_to_the_clock_that_it_started_and_back()
     {
-        var caseId = await CaseAsync();
+        var caseId = await studio.CaseAsync();
         await using var window = await studio.OpenAsync();
         var run = await RunAsync(window, caseId);
         var editor = new Editor(window);
@@ -42,7 +41,7 @@ public sealed class SubroutineTests(StudioFixture studio)
     public async Task A_task_completed_on_another_host_shows_on_the_open_page_without_a_reload()
     {
         await using var other = await TestHost.StartAsync(new TestHostOptions { Database = studio.Host.Database });
-        var caseId = await CaseAsync();
+        var caseId = await studio.CaseAsync();
         await using var window = await studio.OpenAsync();
         var run = await RunAsync(window, caseId);
         await window.Page.GotoAsync($"/studio/workflows/instances/{run}/view");
@@ -50,7 +49,7 @@ public sealed class SubroutineTests(StudioFixture studio)
         await window.Page.Locator(".x6-node[data-cell-id=fordela] .mud-badge").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         var connected = await window.Page.EvaluateAsync<double>("() => { window.cwSame = true; return performance.timeOrigin; }");
 
-        using var there = await ClientAsync(other.Address, Responsible);
+        using var there = await StudioFixture.ClientAsync(other.Address, Responsible);
         var tasks = JsonNode.Parse(await there.GetStringAsync($"/api/tasks?view=unit&case={caseId}&limit=100"))!["items"]!.AsArray();
         var task = tasks.First(t => (string?)t!["title"] == "Fördela ärende")!["id"]!.ToString();
         using var done = await there.PostAsJsonAsync($"/api/tasks/{task}/complete", new { outcome = "Besvara själv", fields = new { Svarstext = "Ta en värktablett" } });
@@ -72,29 +71,6 @@ public sealed class SubroutineTests(StudioFixture studio)
         (await window.Page.Locator("h1").InnerTextAsync()).Should().Be("Sidan finns inte");
     }
 
-    private async Task<string> CaseAsync()
-    {
-        using var integration = await ClientAsync(studio.Host.Address, "integration");
-        using var answer = await integration.PostAsJsonAsync("/api/cases", new
-        {
-            unit = "Onkologimottagning 1", caseType = "Förnya recept", channel = "1177 e-tjänster",
-            patient = new { personalNumber = "19121212-1212", name = "Tolvan Tolvansson", homeRegion = "VGR", digital = true },
-            sender = new { kind = "Patient", name = "Tolvan Tolvansson" }, subject = "Recept", text = "Hej!",
-        });
-        var made = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
-        answer.IsSuccessStatusCode.Should().BeTrue(made.ToJsonString());
-        return made["id"]!.ToString();
-    }
-
     private static async Task<string> RunAsync(StudioWindow window, string caseId) =>
         (string)(await window.ApiAsync("POST", "workflow-instances", new { page = 0, pageSize = 10, correlationId = caseId, definitionIds = new[] { "onk-arende" } }))["items"]!.AsArray().Single()!["id"]!;
-
-    private static async Task<HttpClient> ClientAsync(Uri address, string user)
-    {
-        var client = new HttpClient { BaseAddress = address };
-        using var answer = await client.PostAsJsonAsync("/api/auth/token", new { userName = user, password = "demo" });
-        answer.EnsureSuccessStatusCode();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["accessToken"]!.ToString());
-        return client;
-    }
 }
