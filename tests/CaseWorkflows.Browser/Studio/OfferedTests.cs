@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace CaseWorkflows.Browser.Studio;
 
 /// <summary>What Studio's elements show either works here or is not shown, and all of it is Swedish.</summary>
-[Collection(StudioCollection.Name)]
+[Collection(StudioSettingsCollection.Name)]
 public sealed class OfferedTests(StudioFixture studio)
 {
     private const string Kinds = ".workflow-root-template-option:visible .mud-typography-subtitle2";
