@@ -75,7 +75,7 @@ public sealed class InstancePagesTests(StudioFixture studio)
             await window.Page.GetByRole(AriaRole.Button, new() { Name = "Åtgärder för valda" }).ClickAsync();
             await window.Page.Locator(".mud-popover-open .mud-menu-item", new() { HasText = "Avbryt" }).First.ClickAsync();
             await window.Page.Locator(".mud-dialog").Last.GetByRole(AriaRole.Button).Last.ClickAsync();
-            await window.Page.Locator("tbody tr", new() { HasText = "Avbruten" }).First.WaitForAsync();
+            await window.Page.Locator("tbody tr", new() { HasText = id }).Filter(new() { HasText = "Avbruten" }).First.WaitForAsync();
             ((string?)(await EditingTests.InstanceAsync(window, id))["subStatus"]).Should().Be("Cancelled");
         }
 

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace CaseWorkflows.Browser.Studio;
 
 /// <summary>What Studio's elements show either works here or is not shown, and all of it is Swedish.</summary>
-[Collection(StudioSettingsCollection.Name)]
+[Collection(StudioCollection.Name)]
 public sealed class OfferedTests(StudioFixture studio)
 {
     private const string Kinds = ".workflow-root-template-option:visible .mud-typography-subtitle2";
@@ -15,8 +15,7 @@ public sealed class OfferedTests(StudioFixture studio)
     {
         await using var window = await studio.OpenAsync();
         await window.Page.GotoAsync($"/studio/sprak?till={language}&sida=/studio/workflows/definitions");
-        await window.Page.Locator("tbody tr").First.WaitForAsync();   // nothing moves any more
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+        await window.OpenNewRoutineAsync(button);
         await window.Page.Locator(Kinds).First.WaitForAsync();
         await Assertions.Expect(window.Page.Locator(Kinds)).ToHaveTextAsync(kinds);
 

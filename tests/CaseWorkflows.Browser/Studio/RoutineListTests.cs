@@ -25,9 +25,8 @@ public sealed class RoutineListTests(StudioFixture studio)
     public async Task A_new_routine_opens_in_the_editor_and_only_kinds_that_run_are_offered()
     {
         await using var window = await studio.OpenAsync();
-        await window.Page.GotoAsync("/studio/workflows/definitions");
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Ny rutin" }).ClickAsync();
         var dialog = window.Page.Locator(".mud-dialog");
+        await window.OpenNewRoutineAsync("Ny rutin");
         await dialog.GetByText("Flödesschema").WaitForAsync();
         (await dialog.GetByText("Tillståndsmaskin").IsVisibleAsync()).Should().BeFalse();
         await Assertions.Expect(dialog.GetByLabel("Namn").First).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(@"Ny rutin \d+"));

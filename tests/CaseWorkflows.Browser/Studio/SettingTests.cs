@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CaseWorkflows.Browser.Studio;
 
 /// <summary>A step's settings are edited in Studio's own editors, stored in the form that the engine reads, and shown again.</summary>
-[Collection(StudioSettingsCollection.Name)]
+[Collection(StudioCollection.Name)]
 public sealed class SettingTests(StudioFixture studio)
 {
     private const int Steps = 9;

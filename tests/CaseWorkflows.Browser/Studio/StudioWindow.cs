@@ -74,6 +74,28 @@ public sealed class StudioWindow : IAsyncDisposable
     public async Task<JsonObject> SaveAsync(JsonObject model, bool publish = false) =>
         (await ApiAsync("POST", "workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = publish }))["workflowDefinition"]!.AsObject();
 
+    /// <summary>Opens the dialog for a new routine, anew when the page came again because its runtime had died.</summary>
+    public async Task OpenNewRoutineAsync(string button)
+    {
+        var name = Page.Locator(".mud-dialog input").First;
+        for (var attempt = 1; ; attempt++)
+        {
+            await Page.GotoAsync("/studio/workflows/definitions");
+            await Page.Locator("tbody tr").First.WaitForAsync();   // nothing moves any more
+            await Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+            try
+            {
+                await name.WaitForAsync(new() { Timeout = 10_000 });
+                await Assertions.Expect(name).Not.ToHaveValueAsync("", new() { Timeout = 10_000 });
+                return;
+            }
+            catch (Exception e) when (attempt < 3 && e is TimeoutException or PlaywrightException)
+            {
+                // Again.
+            }
+        }
+    }
+
     public Task ShootAsync(string name) => Pictures.TakeAsync(Page, name);
 
     public async ValueTask DisposeAsync() => await Context.CloseAsync();

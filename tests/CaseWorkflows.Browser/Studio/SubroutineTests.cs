@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace CaseWorkflows.Browser.Studio;
 
 /// <summary>A real case's run, its sub-routine, and what another host does with it.</summary>
-[Collection(StudioSettingsCollection.Name)]
+[Collection(StudioCollection.Name)]
 public sealed class SubroutineTests(StudioFixture studio)
 {
     private const string Responsible = "onk1.mott.a";
