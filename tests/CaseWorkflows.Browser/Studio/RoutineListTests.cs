@@ -21,6 +21,21 @@ public sealed class RoutineListTests(StudioFixture studio)
         await window.ShouldBeFreeOfTroubleAsync();
     }
 
+    [Theory]
+    [InlineData("definitions", "?page=1&pageSize=10")]
+    [InlineData("instances?search=svarsklocka&pageSize=25", "?page=1&pageSize=25&search=svarsklocka")]
+    public async Task A_list_does_not_change_its_address_by_itself_so_that_dialogs_stay_open(string list, string address)
+    {
+        await using var window = await studio.OpenAsync();
+        await window.Page.AddInitScriptAsync("window.changes = []; window.navigation.addEventListener('navigate', (e) => { if (document.querySelector('tbody')) window.changes.push(e.destination.url); });");
+        await window.Page.GotoAsync("/studio/workflows/" + list);
+        await window.Page.Locator("tbody").First.WaitForAsync();
+        await window.Page.WaitForTimeoutAsync(2000);
+
+        new Uri(window.Page.Url).Query.Should().Be(address);
+        (await window.Page.EvaluateAsync<string[]>("window.changes")).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task A_new_routine_opens_in_the_editor_and_only_kinds_that_run_are_offered()
     {
@@ -103,7 +118,7 @@ public sealed class RoutineListTests(StudioFixture studio)
         (await window.Page.Locator(".x6-graph").First.InnerTextAsync()).Should().Contain("Activities");
         await editor.TabAsync("Variabler");
         await window.Page.GetByText("Suspended", new() { Exact = true }).First.WaitForAsync();
-        await window.ShouldBeFreeOfTroubleAsync();
+        await window.ShouldBeFreeOfTroubleAsync("Settings", "Suspended");
     }
 
     [Fact]

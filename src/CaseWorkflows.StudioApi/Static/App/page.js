@@ -13,6 +13,15 @@
   fit();
   addEventListener('resize', fit);
 
+  // The lists write their page into the address once they have their rows, and a change of address closes every dialog that is
+  // open by then. Where the page stands in the address from the start, nothing is written.
+  if (data.element.endsWith('-list')) {
+    const asked = new URLSearchParams(location.search);
+    const whole = new URLSearchParams({ page: asked.get('page') ?? '1', pageSize: asked.get('pageSize') ?? '10' });
+    for (const [name, value] of asked) if (!whole.has(name)) whole.append(name, value);
+    if (location.search !== '?' + whole) history.replaceState(history.state, '', location.pathname + '?' + whole);
+  }
+
   const base = '/studio/';
   const editor = (id) => `${base}workflows/definitions/${encodeURIComponent(id)}/edit`;
   const viewer = (id) => `${base}workflows/instances/${encodeURIComponent(id)}/view`;
