@@ -33,6 +33,23 @@ internal sealed class Editor(StudioWindow window)
         throw new TimeoutException($"The canvas has not {steps} steps after a minute.");
     }
 
+    /// <summary>Waits until every step that can be seen on the canvas is drawn.</summary>
+    public Task SeenAsync() => Page.WaitForFunctionAsync(
+        """
+        () => {
+          const place = document.querySelector('.x6-graph').getBoundingClientRect();
+          const seen = [...document.querySelectorAll('.x6-node')].filter((n) => {
+            const r = n.getBoundingClientRect();
+            return r.right > place.left && r.left < place.right && r.bottom > place.top && r.top < place.bottom;
+          });
+          return seen.length > 0 && seen.every((n) => n.querySelector('.elsa-activity'));
+        }
+        """);
+
+    /// <summary>The names of steps that do not fit in their boxes.</summary>
+    public Task<string[]> CutNamesAsync() => Page.EvaluateAsync<string[]>(
+        "() => [...document.querySelectorAll('.x6-node .elsa-activity .activity-label')].filter((l) => l.scrollWidth > l.clientWidth + 1).map((l) => l.textContent.trim())");
+
     /// <summary>What is written at the ports of a step.</summary>
     public async Task<IReadOnlyList<string>> PortsAsync(string stepId) =>
         await Page.Locator($".x6-node[data-cell-id='{stepId}'] .x6-port-out .x6-port-label").AllTextContentsAsync();   // SVG has no inner text

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.Playwright;
 
 namespace CaseWorkflows.Browser.Studio;
 
@@ -31,6 +33,8 @@ public sealed class RoutinesInTheEditorTests(StudioFixture studio)
         await editor.OpenAsync((string)json["definitionId"]!, steps);
 
         (await editor.CountAsync()).Should().Be((steps, connections));
+        await Assertions.Expect(window.Page.Locator(".x6-node .elsa-activity")).ToHaveCountAsync(steps);
+        (await editor.CutNamesAsync()).Should().BeEmpty("a step's box is as wide as its name");
         await window.Page.WaitForTimeoutAsync(800);
         await window.ShootAsync("rutin-" + Path.GetFileNameWithoutExtension(file));
         await window.ShouldBeFreeOfTroubleAsync();
@@ -64,18 +68,31 @@ public sealed class RoutinesInTheEditorTests(StudioFixture studio)
 
         await using var window = await studio.OpenAsync();
         await window.SaveAsync(RoutineModels.Flow("test-hundra", "Hundra steg", activities, connections));
+        await window.SaveAsync(RoutineModels.Lines("test-tva", "Två steg", "Hej"));
         var editor = new Editor(window);
         await editor.OpenAsync("test-hundra", 100);
 
-        var times = new List<double>();
+        List<double> hundred = [], two = [];
         for (var i = 0; i < 3; i++)
         {
-            var watch = Stopwatch.StartNew();
-            await editor.OpenAsync("test-hundra", 100);
-            times.Add(watch.Elapsed.TotalSeconds);
+            hundred.Add(await SecondsToOpenAsync("test-hundra", 100));
+            await Assertions.Expect(window.Page.Locator(".x6-node .elsa-activity")).ToHaveCountAsync(100);   // those out of sight as well
+            two.Add(await SecondsToOpenAsync("test-tva", 2));
         }
 
-        // Told, not judged: the goal is 3 s on a quiet machine.
-        Console.WriteLine($"A routine of 100 steps, warm: {string.Join(", ", times.Select(t => t.ToString("0.00")))} s");
+        // Told, not judged: the goal is 3 s where an editor with two steps opens in as much.
+        Console.WriteLine($"A routine of 100 steps, warm, until the steps in sight are drawn: {Times(hundred)} s; one of 2 steps: {Times(two)} s");
+        await window.ShouldBeFreeOfTroubleAsync();
+
+        async Task<double> SecondsToOpenAsync(string definitionId, int steps)
+        {
+            var watch = Stopwatch.StartNew();
+            await editor.OpenAsync(definitionId, steps);
+            await window.Page.Locator(".x6-node .elsa-activity").First.WaitForAsync();
+            await editor.SeenAsync();
+            return watch.Elapsed.TotalSeconds;
+        }
+
+        static string Times(IEnumerable<double> times) => string.Join(", ", times.Select(t => t.ToString("0.00", CultureInfo.InvariantCulture)));
     }
 }

@@ -3,30 +3,39 @@
   'use strict';
   const { step } = document.getElementById('innehall').dataset;
   const wait = (ms) => new Promise((r) => setTimeout(r, ms));
+  const frame = () => new Promise(requestAnimationFrame);
   const smallest = 0.6; // below this no text can be read
 
-  // The graphs live in Studio's own designer module; loading it by the same address gives the same module.
+  function place(graph, cell) {
+    if (cell) {
+      graph.zoomTo(1);
+      graph.centerCell(cell);
+      return;
+    }
+    graph.zoomToFit({ padding: 40, maxScale: 1 });
+    if (graph.zoom() < smallest) {
+      graph.zoomTo(smallest);
+      graph.positionCell(graph.getRootNodes()[0] ?? graph.getNodes()[0], 'left');
+      graph.translateBy(40, 0);
+    }
+  }
+
+  // The graphs live in Studio's own designer module; loading it by the same address gives the same module. Studio centres the
+  // picture as soon as its place has a height; ours follows at once, before any step is drawn where it will not stay.
   async function start() {
     const designer = await import('/studio/_content/Elsa.Studio.Workflows.Designer/designer.entry.js');
-    for (let i = 0; i < 300; i++) {
+    for (const until = performance.now() + 60000; performance.now() < until; await frame()) {
       for (const [container, { graph }] of Object.entries(designer.graphBindings)) {
-        if (!graph?.getNodes().length) continue;
-        await wait(500); // Studio places the picture itself first
+        if (!graph?.getNodes().length || !graph.container.clientHeight) continue;
+        await frame();
         const cell = step && graph.getCellById(step);
+        place(graph, cell);
         if (cell) {
-          graph.zoomTo(1);
-          graph.centerCell(cell);
+          await wait(500); // a step can be selected once it is drawn
           await designer.selectActivity(container, step);
-        } else {
-          graph.zoomToFit({ padding: 40, maxScale: 1 });
-          if (graph.zoom() < smallest) {
-            graph.zoomTo(smallest);
-            graph.positionCell(graph.getRootNodes()[0] ?? graph.getNodes()[0], 'left', { padding: 60 });
-          }
         }
         return;
       }
-      await wait(200);
     }
   }
 
