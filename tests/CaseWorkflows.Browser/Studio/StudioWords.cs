@@ -11,8 +11,8 @@ internal static partial class StudioWords
 {
     private static readonly Lazy<HashSet<string>> Literals = new(Read);
 
-    // The same word in Swedish, names of languages and types that are shown as they are, and symbols.
-    private static readonly HashSet<string> Spoken = ["JavaScript", "JSON", "Start", "Text", "Status", "Version", "Data", "Id", "Journal", "Test", "OK", "Input", "..."];
+    // The same word in Swedish, names of languages, types and root steps that are shown as they are, and symbols.
+    private static readonly HashSet<string> Spoken = ["JavaScript", "JSON", "Start", "Text", "Status", "Version", "Data", "Id", "Journal", "Test", "OK", "Input", "Flowchart1", "..."];
 
     /// <summary>What is seen on the page in Studio's English.</summary>
     /// <param name="page">A page with one of Studio's elements.</param>
