@@ -54,7 +54,9 @@ public sealed class EditingTests(StudioFixture studio)
         await editor.TabAsync("Variabler");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Lägg till variabel" }).ClickAsync();
         var dialog = window.Page.Locator(".mud-dialog");
-        await dialog.GetByRole(AriaRole.Textbox, new() { NameRegex = new(@"^Namn\*?$") }).First.FillAsync("Antal");
+        var name = dialog.GetByRole(AriaRole.Textbox, new() { NameRegex = new(@"^Namn\*?$") }).First;
+        await Assertions.Expect(name).ToHaveValueAsync("Variabel1");   // proposed, a moment after the dialog has come
+        await name.FillAsync("Antal");
         await window.ShootAsync("ny-variabel");
         await editor.SavedAsync(() => dialog.Locator(".mud-dialog-actions button").Last.ClickAsync());
 

@@ -46,9 +46,9 @@ internal sealed class Editor(StudioWindow window)
         }
         """);
 
-    /// <summary>The names of steps that do not fit in their boxes.</summary>
-    public Task<string[]> CutNamesAsync() => Page.EvaluateAsync<string[]>(
-        "() => [...document.querySelectorAll('.x6-node .elsa-activity .activity-label')].filter((l) => l.scrollWidth > l.clientWidth + 1).map((l) => l.textContent.trim())");
+    /// <summary>Waits until every step's box is as wide as its name; Studio measures steps after it has drawn them.</summary>
+    public Task NamesFitAsync() => Page.WaitForFunctionAsync(
+        "() => [...document.querySelectorAll('.x6-node .elsa-activity .activity-label')].every((l) => l.scrollWidth <= l.clientWidth + 1)");
 
     /// <summary>What is written at the ports of a step.</summary>
     public async Task<IReadOnlyList<string>> PortsAsync(string stepId) =>

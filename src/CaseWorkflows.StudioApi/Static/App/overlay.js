@@ -93,8 +93,10 @@
   }
 
   // The names that Studio proposes are values, not texts; one counts as untouched only while it stands as proposed.
-  function proposal(input) {
+  // Some come a moment after their field: an empty one is looked at again for two seconds.
+  function proposal(input, again = 40) {
     if (!input.isConnected || !input.closest('.mud-dialog,td')) return;
+    if (!input.value && again) setTimeout(proposal, 50, input, again - 1);
     const [from, to] = proposed.find(([r]) => r.test(input.value)) ?? [];
     if (!from) return;
     input.value = input.value.replace(from, to);
