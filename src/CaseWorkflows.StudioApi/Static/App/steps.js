@@ -24,10 +24,11 @@
 
   // The rest follow in groups, when nothing else is to be done: one by one would cost more, and all at once would be felt.
   const group = 50;
+  const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200)); // not every browser tells when it is idle
   let idle = 0;
   const followUp = () => {
     [...waiting.keys()].slice(0, group).forEach(begin);
-    idle = waiting.size ? requestIdleCallback(followUp, { timeout: 500 }) : 0;
+    idle = waiting.size ? whenIdle(followUp, { timeout: 500 }) : 0;
   };
 
   roots.add = (element, name, parameters) => {
@@ -41,7 +42,7 @@
     return new Promise((resolve, reject) => {
       waiting.set(element, () => add(element, name, parameters).then(resolve, reject));
       inSight.observe(element);
-      idle ||= requestIdleCallback(followUp, { timeout: 1500 });
+      idle ||= whenIdle(followUp, { timeout: 1500 });
     });
   };
 })();
