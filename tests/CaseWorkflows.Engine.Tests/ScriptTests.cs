@@ -56,6 +56,13 @@ public sealed class ScriptTests
     }
 
     [Theory]
+    [InlineData("finnsInte + 1", "’finnsInte’ finns inte (rad 1)")]
+    [InlineData("1;\ngetPatient().ring()", "’ring’ ")]
+    [InlineData("getPatient().adress.gata", "Skriptet kunde inte köras. Läser det något ur ett värde som saknas?")]
+    public void The_commonest_slips_are_told_in_Swedish(string script, string told) =>
+        Run.Start(Sequence(Script("a", script)), Variables).State.Incidents.Single().Message.Should().Contain(told);
+
+    [Theory]
     [InlineData("(", ")", 3000)]
     [InlineData("!", "", 3000)]
     [InlineData("1+", "", 3000)]

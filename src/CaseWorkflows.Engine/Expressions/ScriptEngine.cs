@@ -100,7 +100,7 @@ internal sealed class ScriptEngine
         catch (Exception e) when (e is InvalidCastException or ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or OverflowException or FormatException or KeyNotFoundException)
         {
             // The engine's own slips on odd scripts are the script's failure, never the host's.
-            throw new ExpressionException($"Skriptet kunde inte köras: {e.Message}", e);
+            throw new ExpressionException("Skriptet kunde inte köras. Läser det något ur ett värde som saknas?", e);
         }
         finally
         {

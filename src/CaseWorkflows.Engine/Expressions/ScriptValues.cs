@@ -38,7 +38,18 @@ internal static class ScriptValues
     {
         if (!error.IsObject()) return Values.ToText(FromJs(error));
         var message = error.AsObject().Get("message");
-        return message.IsString() ? message.AsString() : "Skriptet kastade ett fel.";
+        return message.IsString() && message.AsString() is { Length: > 0 } text ? Swedish(text) : "Skriptet kastade ett fel.";
+    }
+
+    // What the script engine itself says of the commonest slips; what a script throws is its author's words.
+    private static string Swedish(string message)
+    {
+        const string Undefined = " is not defined", Method = "Object has no method '", Property = "Property '", NoFunction = "' of object is not a function";
+        if (message.EndsWith(Undefined, StringComparison.Ordinal)) return $"’{message[..^Undefined.Length]}’ finns inte";
+        if (message.StartsWith(Method, StringComparison.Ordinal)) return $"’{message[Method.Length..].TrimEnd('\'')}’ finns inte att anropa";
+        if (message.StartsWith(Property, StringComparison.Ordinal) && message.EndsWith(NoFunction, StringComparison.Ordinal))
+            return $"’{message[Property.Length..^NoFunction.Length]}’ går inte att anropa";
+        return message;
     }
 
     private static object? FromJs(JsValue value, int depth)

@@ -11,7 +11,7 @@ internal static class RoutineDescriptors
     {
         var document = stored.ToObject();
         var v = stored.Version;
-        var ports = new JsonArray(Port("Root", "Embedded", browsable: false));
+        var ports = new JsonArray(Port("Root", "Embedded", browsable: false, shown: "Innehåll"));
         foreach (var outcome in document.Texts("outcomes")) ports.Add(Port(outcome, "Flow", browsable: true));
         return new JsonObject
         {
@@ -81,6 +81,6 @@ internal static class RoutineDescriptors
         ["isSynthetic"] = true,
     };
 
-    private static JsonObject Port(string name, string type, bool browsable) =>
-        new() { ["name"] = name, ["displayName"] = name, ["type"] = type, ["isBrowsable"] = browsable };
+    private static JsonObject Port(string name, string type, bool browsable, string? shown = null) =>
+        new() { ["name"] = name, ["displayName"] = shown ?? name, ["type"] = type, ["isBrowsable"] = browsable };
 }

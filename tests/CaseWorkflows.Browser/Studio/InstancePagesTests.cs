@@ -70,6 +70,7 @@ public sealed class InstancePagesTests(StudioFixture studio)
             await window.Page.GotoAsync("/studio/workflows/instances?search=" + id);
             var row = window.Page.Locator("tbody tr", new() { HasText = id }).First;
             await row.WaitForAsync();
+            await window.Page.Locator("th", new() { HasTextRegex = new(@"^\s*Rutin\s*$") }).WaitForAsync();
             if (id == ids[0]) await window.ShootAsync("korningar");
             await row.Locator("input[type=checkbox]").CheckAsync(new() { Force = true });
             await window.Page.GetByRole(AriaRole.Button, new() { Name = "Åtgärder för valda" }).ClickAsync();

@@ -63,6 +63,38 @@ public sealed class SubroutineTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task A_double_click_on_a_routine_used_as_a_step_opens_its_picture_and_the_crumbs_lead_back()
+    {
+        await using var window = await studio.OpenAsync();
+        var inner = RoutineModels.Lines("test-inre", "Inre rutin", "Hej", "Då");
+        inner["options"] = new JsonObject { ["usableAsActivity"] = true };
+        await window.SaveAsync(inner, publish: true);
+        var type = (await window.ApiAsync("GET", "descriptors/activities"))["items"]!.AsArray().Single(a => (string?)a!["displayName"] == "Inre rutin")!;
+        var step = RoutineModels.Step("delen", (string)type["typeName"]!, "Delen", 2);
+        foreach (var (name, value) in type["constructionProperties"]!.AsObject()) step[name] = value?.DeepClone();
+        var outer = RoutineModels.Lines("test-yttre", "Yttre rutin", "Först");
+        outer["root"]!["activities"]!.AsArray().Add((JsonNode)step);
+        outer["root"]!["connections"]!.AsArray().Add((JsonNode)RoutineModels.Connection("line1", "delen"));
+        await window.SaveAsync(outer, publish: true);
+        await window.Page.GotoAsync($"/studio/workflows/instances/{await EditingTests.StartAsync(window, "test-yttre")}/view");
+        await new Editor(window).DrawnAsync(3);
+        await Drawn("delen").Locator(".mud-badge").WaitForAsync();
+
+        await Drawn("line1").Locator(".elsa-activity").DblClickAsync();   // nothing inside
+        await Drawn("delen").Locator(".elsa-activity").DblClickAsync();
+        await Drawn("line2").Locator(".mud-badge").WaitForAsync();
+        await Assertions.Expect(window.Page.Locator(".mud-breadcrumbs")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\s*Hela rutinen\s*delen: Innehåll\s*$"));
+        await window.ShootAsync("underrutin-oppnad");
+        (await StudioWords.OnAsync(window.Page)).Should().BeEmpty();
+
+        await window.Page.Locator(".mud-breadcrumbs").GetByText("Hela rutinen").ClickAsync();
+        await Drawn("delen").Locator(".mud-badge").WaitForAsync();
+        await window.ShouldBeFreeOfTroubleAsync();
+
+        ILocator Drawn(string id) => window.Page.Locator($".x6-node[data-cell-id={id}]");
+    }
+
+    [Fact]
     public async Task A_run_that_does_not_exist_is_a_plain_page()
     {
         await using var window = await studio.OpenAsync();

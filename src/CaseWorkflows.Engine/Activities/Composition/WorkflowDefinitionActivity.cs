@@ -21,7 +21,7 @@ internal sealed class WorkflowDefinitionActivity(WorkflowDefinition definition) 
     public static ActivityDescriptor DescriptorOf(WorkflowDefinition d, JsonObject json) => new(
         json.Text("type") ?? DefinitionNames.TypeNameOf(d), json.Int("version") ?? d.Version, "", DefinitionNames.TypeNameOf(d),
         d.Options.ActivityCategory ?? "Arbetsflöden", d.Name ?? d.DefinitionId, d.Description ?? "", ActivityKind.Action, [], [],
-        [new PortDescriptor("Root", "Root", PortKind.Embedded, false), .. d.Outcomes.Select(o => new PortDescriptor(o, o, PortKind.Flow))], typeof(WorkflowDefinitionActivity));
+        [new PortDescriptor("Root", "Innehåll", PortKind.Embedded, false), .. d.Outcomes.Select(o => new PortDescriptor(o, o, PortKind.Flow))], typeof(WorkflowDefinitionActivity));
 
     internal override void Bind(ActivityBinder b)
     {

@@ -4,10 +4,13 @@
 (() => {
   'use strict';
   const cw = (window.cw = window.cw || {});
-  const { exact, menu, patterns, proposals } = window.studioTexts;
+  const { exact, menu, headings, patterns, proposals } = window.studioTexts;
   const texts = new Map(Object.entries(exact));
   // In the menus of the list of routines a word stands for more than it says; among the instances it is about one of them.
   const menus = new Map(document.querySelector('[data-element=elsa-workflow-instance-list]') ? [] : Object.entries(menu));
+  // Above a column stands what one row has.
+  const heads = new Map(Object.entries(headings));
+  // In what a pattern becomes, $1 is what it found, and $+1 a number counted from one where Studio counts from nought.
   const compile = (pairs) => pairs.map(([from, to]) => [new RegExp('^' + from + '$'), to]);
   const rules = compile(patterns);
   const proposed = compile(proposals);
@@ -17,7 +20,7 @@
   // The journal's own lines: the step's name and the times.
   const journal = '.mud-timeline-item .mud-typography-body2';
   // Places that hold Studio's words only.
-  const chrome = 'label,legend,th,.mud-button-label,.mud-menu-item,.mud-input-helper-text,.mud-typography-overline,.mud-dialog-title,.mud-table-sort-label,.mud-table-pagination,.mud-select-input';
+  const chrome = '.mud-breadcrumbs,label,legend,th,.mud-button-label,.mud-menu-item,.mud-input-helper-text,.mud-typography-overline,.mud-dialog-title,.mud-table-sort-label,.mud-table-pagination,.mud-select-input';
   // The outcomes that Elsa itself gives to steps; all others are somebody's words. Nobody's case is called Default: the server renames it.
   const ports = new Map([['Done', 'Klar'], ['True', 'Ja'], ['False', 'Nej'], ['Default', 'Annars']]);
   // Rows and columns of facts whose values are Studio's own words.
@@ -56,16 +59,16 @@
     return !stateRows.test(td.parentElement.cells[0].textContent.trim());
   }
 
-  function translate(text, place) {
+  function translate(text, place, heading = place?.closest('th')) {
     const trimmed = text.trim();
     if (!trimmed || trimmed.length > 400) return null;
     const td = place?.closest('td');
     if (typed.has(trimmed) && !place?.closest(chrome) && !(td && isState(td)) && !(place?.closest('.mud-tab') && !titles.has(trimmed))) return null;
-    const whole = (place?.closest('.mud-menu-item') && menus.get(trimmed)) ?? texts.get(trimmed);
+    const whole = (place?.closest('.mud-menu-item') && menus.get(trimmed)) ?? (heading ? heads.get(trimmed) : null) ?? texts.get(trimmed);
     if (whole !== undefined && whole !== null) return text.replace(trimmed, () => whole);
     for (const [from, to] of rules) {
       const m = from.exec(trimmed);
-      if (m) return text.replace(trimmed, () => to.replace(/\$(\d)/g, (_, n) => (n > 1 && texts.get(m[n])) || m[n]));
+      if (m) return text.replace(trimmed, () => to.replace(/\$(\+?)(\d)/g, (_, more, n) => more ? Number(m[n]) + 1 : (n > 1 && texts.get(m[n])) || m[n]));
     }
     return null;
   }
@@ -86,7 +89,7 @@
     for (const name of attributes) {
       const value = element.getAttribute(name);
       if (value === null) continue;
-      const swedish = translate(value, null);
+      const swedish = translate(value, null, name === 'data-label');
       if (swedish !== null && swedish !== value) element.setAttribute(name, swedish);
       else if (swedish === null && cw.unknown) cw.unknown(value, element, name);
     }
