@@ -64,7 +64,7 @@ internal sealed class StepTrial(
             {
                 ["activityState"] = words.Inputs(entries.FirstOrDefault(e => e.State is not null)?.State),
                 ["outputs"] = words.Outputs(entries.LastOrDefault(e => e.Outputs is not null)?.Outputs),
-                ["payload"] = words.Payload(last?.Payload, completed: status == "Completed"),
+                ["payload"] = words.Payload(last?.Payload),
                 ["status"] = status,
             };
             if (status == "Faulted") answer["exception"] = InstanceJson.Exception(null, last?.Message ?? (result.State.Incidents is [.., var incident] ? incident.Message : null) ?? "Steget misslyckades.");

@@ -8,25 +8,21 @@ namespace CaseWorkflows.StudioApi.Running;
 internal sealed class TrialWords(ActivityDescriptor? step)
 {
     private const string Outcomes = "Outcomes";
-    private const string Done = "Done";
 
     public JsonObject Inputs(JsonObject? values) => Named(values, step?.Inputs.Select(i => (i.Name, i.DisplayName)));
 
     public JsonObject Outputs(JsonObject? values) => Named(values, step?.Outputs.Select(o => (o.Name, o.DisplayName)));
 
-    /// <param name="payload">Of the step's last event.</param>
-    /// <param name="completed">A step that completes without naming a way out takes its only one.</param>
-    public JsonObject Payload(JsonObject? payload, bool completed)
+    /// <param name="payload">Of the step's last event; a step with a single way out names none.</param>
+    public JsonObject Payload(JsonObject? payload)
     {
         var told = payload?.DeepClone() as JsonObject ?? [];
-        var taken = (told[Outcomes] as JsonArray)?.Select(o => (string?)o ?? "").ToList() ?? [];
-        if (completed && taken.Count == 0 && step is { IsTerminal: false }) taken = [Done];
-        if (taken.Count > 0) told[Outcomes] = string.Join(", ", taken.Select(Shown));
+        if (told[Outcomes] is JsonArray taken) told[Outcomes] = string.Join(", ", taken.Select(o => Shown((string?)o ?? "")));
         return told;
     }
 
     private string Shown(string outcome) =>
-        step?.Ports.FirstOrDefault(p => p.Kind == PortKind.Flow && p.Name == outcome)?.DisplayName ?? (outcome == Done ? "Klar" : outcome);
+        step?.Ports.FirstOrDefault(p => p.Kind == PortKind.Flow && p.Name == outcome)?.DisplayName ?? (outcome == "Done" ? "Klar" : outcome);
 
     private static JsonObject Named(JsonObject? values, IEnumerable<(string Name, string Shown)>? names)
     {

@@ -126,7 +126,6 @@ public sealed class TrialTests(StudioApiHost host) : IClassFixture<StudioApiHost
         })).Json;
         answer["status"]!.GetValue<string>().Should().Be("Completed");
         answer["activityState"]!["Text"]!.GetValue<string>().Should().Be("rad 1");
-        answer["payload"]!["Outcomes"]!.GetValue<string>().Should().Be("Klar", "the tab shows it as it comes");
     }
 
     [Fact]
