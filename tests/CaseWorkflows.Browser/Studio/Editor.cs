@@ -23,6 +23,21 @@ internal sealed class Editor(StudioWindow window)
         await DrawnAsync(steps);
     }
 
+    /// <summary>Opens a routine as people do, from the list: found by its id, and clicked.</summary>
+    public async Task OpenFromListAsync(string definitionId, int steps = 1)
+    {
+        await window.FindRoutineAsync(definitionId);
+        await OpenFoundAsync(definitionId, steps);
+    }
+
+    /// <summary>Opens a routine that stands in the list.</summary>
+    public async Task OpenFoundAsync(string definitionId, int steps = 1)
+    {
+        await Page.Locator("tbody tr", new() { Has = Page.GetByText(definitionId, new() { Exact = true }) }).First.ClickAsync();
+        await Page.WaitForURLAsync($"**/definitions/{definitionId}/edit");
+        await DrawnAsync(steps);
+    }
+
     public async Task DrawnAsync(int steps = 1)
     {
         for (var until = DateTime.UtcNow.AddSeconds(Budgets.Seconds(60)); DateTime.UtcNow < until; await Page.WaitForTimeoutAsync(100))

@@ -1,5 +1,3 @@
-using CaseWorkflows.Runtime;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace CaseWorkflows.Browser.Studio;
@@ -63,7 +61,7 @@ public sealed class InstancePagesTests(StudioFixture studio)
     {
         await using var window = await studio.OpenAsync();
         await window.SaveAsync(RoutineModels.Waiting("test-avbryt", "Avbryts i listan", "Aldrig", "Klart"), publish: true);
-        var ids = new[] { await StartForRealAsync("test-avbryt"), await StartForRealAsync("test-avbryt") };
+        var ids = new[] { await studio.StartAsync("test-avbryt"), await studio.StartAsync("test-avbryt") };
 
         foreach (var id in ids)
         {
@@ -81,14 +79,6 @@ public sealed class InstancePagesTests(StudioFixture studio)
         }
 
         await window.ShouldBeFreeOfTroubleAsync();
-    }
-
-    // What is started from the editor is a trial, and in no list.
-    private async Task<string> StartForRealAsync(string definitionId)
-    {
-        var id = Guid.CreateVersion7();
-        await studio.Host.Services.GetRequiredService<IWorkflowRuntime>().StartAsync(new StartWorkflow { DefinitionId = definitionId, InstanceId = id, Region = "VGR" }, CancellationToken.None);
-        return id.ToString();
     }
 
     private static async Task ViewAsync(StudioWindow window, string id, int steps)

@@ -7,7 +7,7 @@ namespace CaseWorkflows.Browser.Studio;
 
 /// <summary>Every routine of workflows/ opens with all that is in its file; a large one opens quickly.</summary>
 [Collection(StudioCollection.Name)]
-public sealed class RoutinesInTheEditorTests(StudioFixture studio)
+public sealed class RoutinesInTheEditorTests(StudioFixture studio, RoutineTour tour) : IClassFixture<RoutineTour>
 {
     public static TheoryData<string> Files()
     {
@@ -27,10 +27,10 @@ public sealed class RoutinesInTheEditorTests(StudioFixture studio)
     {
         var json = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Pictures.Root(), "workflows", file)))!.AsObject();
         var (steps, connections) = (json["root"]!["activities"]!.AsArray().Count, json["root"]!["connections"]!.AsArray().Count);
-        await using var window = await studio.OpenAsync();
+        var window = tour.Window;
         var editor = new Editor(window);
 
-        await editor.OpenAsync((string)json["definitionId"]!, steps);
+        await editor.OpenFromListAsync((string)json["definitionId"]!, steps);
 
         (await editor.CountAsync()).Should().Be((steps, connections));
         await Assertions.Expect(window.Page.Locator(".x6-node .elsa-activity")).ToHaveCountAsync(steps);
@@ -72,22 +72,26 @@ public sealed class RoutinesInTheEditorTests(StudioFixture studio)
         var editor = new Editor(window);
         await editor.OpenAsync("test-hundra", 100);
 
-        List<double> hundred = [], two = [];
+        // Loaded anew, and as people come to it: from the list.
+        List<double> loaded = [], small = [], opened = [];
         for (var i = 0; i < 2; i++)
         {
-            hundred.Add(await SecondsToOpenAsync("test-hundra", 100));
+            loaded.Add(await SecondsToOpenAsync(() => editor.OpenAsync("test-hundra", 100)));
             await Assertions.Expect(window.Page.Locator(".x6-node .elsa-activity")).ToHaveCountAsync(100);   // those out of sight as well
-            two.Add(await SecondsToOpenAsync("test-tva-steg", 2));
+            small.Add(await SecondsToOpenAsync(() => editor.OpenAsync("test-tva-steg", 2)));
+            await window.FindRoutineAsync("test-hundra");
+            opened.Add(await SecondsToOpenAsync(() => editor.OpenFoundAsync("test-hundra", 100)));
+            await Assertions.Expect(window.Page.Locator(".x6-node .elsa-activity")).ToHaveCountAsync(100);
         }
 
-        // Told, not judged: the goal is 3 s on a quiet machine. What two steps take is Studio's own start.
-        Console.WriteLine($"A routine of 100 steps, warm, until the steps in sight are drawn: {Times(hundred)} s; one of 2 steps: {Times(two)} s");
+        // Told, not judged: the goal is 3 s, warm, on a quiet machine.
+        Console.WriteLine($"A routine of 100 steps until those in sight are drawn: opened from the list {Times(opened)} s; as a page of its own {Times(loaded)} s (one of 2 steps {Times(small)} s)");
         await window.ShouldBeFreeOfTroubleAsync();
 
-        async Task<double> SecondsToOpenAsync(string definitionId, int steps)
+        async Task<double> SecondsToOpenAsync(Func<Task> open)
         {
             var watch = Stopwatch.StartNew();
-            await editor.OpenAsync(definitionId, steps);
+            await open();
             await window.Page.Locator(".x6-node .elsa-activity").First.WaitForAsync();
             await editor.SeenAsync();
             return watch.Elapsed.TotalSeconds;

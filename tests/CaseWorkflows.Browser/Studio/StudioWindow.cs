@@ -76,6 +76,21 @@ public sealed class StudioWindow : IAsyncDisposable
     public async Task<JsonObject> SaveAsync(JsonObject model, bool publish = false) =>
         (await ApiAsync("POST", "workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = publish }))["workflowDefinition"]!.AsObject();
 
+    /// <summary>The list of routines, reached as from any of Studio's pages, with the one that is looked for.</summary>
+    public async Task FindRoutineAsync(string definitionId)
+    {
+        if (Page.Url == "about:blank") await Page.GotoAsync("/studio/workflows/definitions");
+        else await Page.Locator(".cw-strip").GetByRole(AriaRole.Link, new() { Name = "Rutiner", Exact = true }).ClickAsync();
+        await Page.GetByPlaceholder("Sök på id, namn eller beskrivning").FillAsync(definitionId);
+        await Page.Locator("tbody tr", new() { Has = Page.GetByText(definitionId, new() { Exact = true }) }).First.WaitForAsync();
+    }
+
+    /// <summary>Marks the document that is loaded now.</summary>
+    public Task MarkDocumentAsync() => Page.EvaluateAsync("() => { window.marked = true; }");
+
+    /// <summary>The marked document is still the one that is shown: nothing has been loaded anew.</summary>
+    public Task<bool> IsMarkedAsync() => Page.EvaluateAsync<bool>("() => window.marked === true");
+
     /// <summary>Opens the dialog for a new routine, the moment that the list is there: it stays open.</summary>
     public async Task OpenNewRoutineAsync(string button)
     {

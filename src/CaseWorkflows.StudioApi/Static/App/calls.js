@@ -4,7 +4,7 @@
   'use strict';
   const cw = (window.cw = window.cw || {});
   const stage = document.getElementById('innehall');
-  const inEditor = stage.dataset.element === 'elsa-workflow-definition-editor';
+  const inEditor = () => stage.dataset.element === 'elsa-workflow-definition-editor';
   const realFetch = window.fetch.bind(window);
   const never = new Promise(() => {});
   const uuid = () => crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
@@ -13,10 +13,14 @@
   let leaving = false;
   let writes = Promise.resolve();
   let pending = 0;
+  let open = 0;
+  let last = 0;
 
   cw.api = realFetch;
+  cw.forgetDraft = () => { revision = null; }; // each routine has its own
   cw.unsaved = () => pending > 0;
   cw.settled = () => writes;
+  cw.calls = () => ({ open, last }); // how many wait for an answer, and when the last began or was answered
 
   cw.signIn = () => {
     if (!leaving) {
@@ -80,9 +84,11 @@
   async function send(url, init, extra) {
     const headers = new Headers(init?.headers || {});
     headers.set('X-Editing-Session', session);
-    if (revision !== null && inEditor) headers.set('X-Draft-Revision', revision);
+    if (revision !== null && inEditor()) headers.set('X-Draft-Revision', revision);
     for (const [name, value] of Object.entries(extra)) headers.set(name, value);
-    const response = await realFetch(url.href, { ...init, headers });
+    open++;
+    last = performance.now();
+    const response = await realFetch(url.href, { ...init, headers }).finally(() => { open--; last = performance.now(); });
     if (response.status === 401) return cw.signIn();
     await remember(response, url);
     if (response.headers.has('X-Draft-Revision')) revision = response.headers.get('X-Draft-Revision');
@@ -104,7 +110,7 @@
     if (isPublish(method, url.pathname, init)) {
       const reason = await publishReason();
       if (reason === null) {
-        if (inEditor) return refusal(['Publiceringen avbröts. Utkastet är kvar.']);
+        if (inEditor()) return refusal(['Publiceringen avbröts. Utkastet är kvar.']);
         location.reload();
         return never;
       }
@@ -122,7 +128,7 @@
       else { location.reload(); return never; }
     }
     if (response.ok || response.status >= 500) return response;
-    if (inEditor && isSave(method, url.pathname))
+    if (inEditor() && isSave(method, url.pathname))
       return response.status === 400 ? response : refusal(await sentences(response));
     return explain(response, url);
   }
@@ -131,6 +137,7 @@
     const url = new URL(typeof input === 'string' ? input : input.url, document.baseURI);
     if (url.origin !== location.origin || !url.pathname.startsWith('/elsa/')) return realFetch(input, init);
     if (leaving) return never;
+    if (url.pathname.includes('/hubs/')) cw.live = true;
     const sent = cw.typed && written.test(url.pathname) && bodyText(init);
     if (sent && sent.startsWith('{')) try { cw.typed(JSON.parse(sent)); } catch { /* not for us */ }
     const method = (init?.method || 'GET').toUpperCase();

@@ -1,7 +1,7 @@
 // The canvas of the editor and the viewer at the start: the whole routine, or the step that a finding leads to.
 (() => {
   'use strict';
-  const { step } = document.getElementById('innehall').dataset;
+  const { dataset } = document.getElementById('innehall');
   const wait = (ms) => new Promise((r) => setTimeout(r, ms));
   const frame = () => new Promise(requestAnimationFrame);
   const smallest = 0.6; // below this no text can be read
@@ -22,9 +22,9 @@
 
   // The graphs live in Studio's own designer module; loading it by the same address gives the same module. Studio centres the
   // picture as soon as its place has a height; ours follows at once, before any step is drawn where it will not stay.
-  async function start() {
+  async function start({ step, signal }) {
     const designer = await import('/studio/_content/Elsa.Studio.Workflows.Designer/designer.entry.js');
-    for (const until = performance.now() + 60000; performance.now() < until; await frame()) {
+    for (const until = performance.now() + 60000; performance.now() < until && !signal.aborted; await frame()) {
       for (const [container, { graph }] of Object.entries(designer.graphBindings)) {
         if (!graph?.getNodes().length || !graph.container.clientHeight) continue;
         await frame();
@@ -39,5 +39,10 @@
     }
   }
 
-  start().catch((e) => console.warn('The picture could not be placed', e));
+  window.cw.eachVisit(() => {
+    if (!/-(editor|viewer)$/.test(dataset.element)) return undefined;
+    const visit = new AbortController();
+    start({ step: dataset.step, signal: visit.signal }).catch((e) => console.warn('The picture could not be placed', e));
+    return () => visit.abort();
+  });
 })();

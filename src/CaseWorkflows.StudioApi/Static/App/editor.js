@@ -4,8 +4,6 @@
   const cw = window.cw;
   const stage = document.getElementById('innehall');
   const notice = document.getElementById('presence');
-  const { definitionId, canEdit } = stage.dataset;
-  const presence = '/studio/presence/' + encodeURIComponent(definitionId);
 
   function show(others) {
     notice.hidden = others.length === 0;
@@ -13,23 +11,36 @@
     cw.fit();
   }
 
-  async function touch() {
-    if (document.hidden) return;
-    const response = await cw.api(presence, { method: 'POST', headers: { 'X-Editing-Session': cw.session } }).catch(() => null);
-    if (response?.status === 401) cw.signIn();
-    else if (response?.ok) show((await response.json()).others);
-  }
-
-  if (canEdit === 'true') {
+  cw.eachVisit(() => {
+    const { element, definitionId, canEdit } = stage.dataset;
+    if (element !== 'elsa-workflow-definition-editor' || canEdit !== 'true') return undefined;
+    const presence = '/studio/presence/' + encodeURIComponent(definitionId);
+    let here = true;
+    const touch = async () => {
+      if (document.hidden) return;
+      const response = await cw.api(presence, { method: 'POST', headers: { 'X-Editing-Session': cw.session } }).catch(() => null);
+      if (!here) return;
+      if (response?.status === 401) cw.signIn();
+      else if (response?.ok) show((await response.json()).others);
+    };
+    const gone = () => navigator.sendBeacon(presence + '/leave?session=' + cw.session);
     touch();
-    setInterval(touch, 15000);
+    const timer = setInterval(touch, 15000);
     addEventListener('visibilitychange', touch);
-    addEventListener('pagehide', () => navigator.sendBeacon(presence + '/leave?session=' + cw.session));
-  }
+    addEventListener('pagehide', gone);
+    return () => {
+      here = false;
+      clearInterval(timer);
+      removeEventListener('visibilitychange', touch);
+      removeEventListener('pagehide', gone);
+      gone();
+      show([]);
+    };
+  });
 
   // The activities made for this house stand first in the toolbox; Studio itself sorts by name.
   new MutationObserver(() => {
-    if (!cw.ownCategories) return;
+    if (!cw.ownCategories || stage.dataset.element !== 'elsa-workflow-definition-editor') return;
     for (const panel of document.querySelectorAll('.mud-expand-panel')) {
       const name = panel.querySelector('.mud-expand-panel-text')?.textContent.trim();
       const order = cw.ownCategories.has(name) ? '-1' : '';

@@ -2,9 +2,9 @@
 // or Swedish, never by its place: a new version of Studio may order things otherwise.
 (() => {
   'use strict';
-  const { element } = document.getElementById('innehall').dataset;
+  const page = document.getElementById('innehall').dataset;
   const says = (...words) => (e) => words.includes(e.textContent.trim());
-  const inList = element === 'elsa-workflow-instance-list';
+  const inList = (isUnserved) => (e) => page.element === 'elsa-workflow-instance-list' && isUnserved(e);
 
   const unserved = [
     // Kinds of routine and of branch: only those that the engine runs. A kind that is new to us is not run either.
@@ -15,10 +15,8 @@
     // There is one way to log and one way to commit, so there is nothing to choose.
     ['.mud-tab', says('Log', 'Loggning', 'Commit Strategy', 'Commit strategy', 'Sparas när')],
     // Instances come from runs, not from files, and go by the retention rules, not by hand.
-    ...(inList ? [
-      ['.mud-menu-item', says('Delete', 'Ta bort', 'Import', 'Importera', 'Importera från fil')],
-      ['.mud-menu', says('Actions', 'Åtgärder')],
-    ] : []),
+    ['.mud-menu-item', inList(says('Delete', 'Ta bort', 'Import', 'Importera', 'Importera från fil'))],
+    ['.mud-menu', inList(says('Actions', 'Åtgärder'))],
   ];
 
   const hide = () => {

@@ -7,9 +7,10 @@
   const { exact, menu, headings, patterns, proposals } = window.studioTexts;
   const texts = new Map(Object.entries(exact));
   // In the menus of the list of routines a word stands for more than it says; among the instances it is about one of them.
-  const menus = new Map(document.querySelector('[data-element=elsa-workflow-instance-list]') ? [] : Object.entries(menu));
+  const menus = new Map(Object.entries(menu));
   // Above a column stands what one row has.
   const heads = new Map(Object.entries(headings));
+  const page = document.getElementById('innehall').dataset;
   // In what a pattern becomes, $1 is what it found, and $+1 a number counted from one where Studio counts from nought.
   const compile = (pairs) => pairs.map(([from, to]) => [new RegExp('^' + from + '$'), to]);
   const rules = compile(patterns);
@@ -64,8 +65,9 @@
     if (!trimmed || trimmed.length > 400) return null;
     const td = place?.closest('td');
     if (typed.has(trimmed) && !place?.closest(chrome) && !(td && isState(td)) && !(place?.closest('.mud-tab') && !titles.has(trimmed))) return null;
-    const whole = (place?.closest('.mud-menu-item') && menus.get(trimmed)) ?? (heading ? heads.get(trimmed) : null) ?? texts.get(trimmed);
-    if (whole !== undefined && whole !== null) return text.replace(trimmed, () => whole);
+    const inMenu = page.element !== 'elsa-workflow-instance-list' && place?.closest('.mud-menu-item');
+    const whole = (inMenu && menus.get(trimmed)) || (heading && heads.get(trimmed)) || texts.get(trimmed);
+    if (whole !== undefined) return text.replace(trimmed, () => whole);
     for (const [from, to] of rules) {
       const m = from.exec(trimmed);
       if (m) return text.replace(trimmed, () => to.replace(/\$(\+?)(\d)/g, (_, more, n) => more ? Number(m[n]) + 1 : (n > 1 && texts.get(m[n])) || m[n]));

@@ -1,5 +1,5 @@
-// Puts the one Studio element on the page, and turns Studio's own navigation into full page loads:
-// the .NET runtime does not always survive that one element is replaced by another.
+// Puts the one Studio element on the page, and in its place the next when another of Studio's pages is opened: the .NET runtime
+// stays, and with it everything that is slow to start.
 (() => {
   'use strict';
   const cw = (window.cw = window.cw || {});
@@ -13,58 +13,60 @@
   fit();
   addEventListener('resize', fit);
 
-  // The lists write their page into the address once they have their rows, and a change of address closes every dialog that is
-  // open by then. Where the page stands in the address from the start, nothing is written.
-  if (data.element.endsWith('-list')) {
-    const asked = new URLSearchParams(location.search);
-    const whole = new URLSearchParams({ page: asked.get('page') ?? '1', pageSize: asked.get('pageSize') ?? '10' });
-    for (const [name, value] of asked) if (!whole.has(name)) whole.append(name, value);
-    if (location.search !== '?' + whole) history.replaceState(history.state, '', location.pathname + '?' + whole);
-  }
-
-  const base = '/studio/';
-  const editor = (id) => `${base}workflows/definitions/${encodeURIComponent(id)}/edit`;
-  const viewer = (id) => `${base}workflows/instances/${encodeURIComponent(id)}/view`;
-  let lastInput = 0;
-  for (const kind of ['keydown', 'pointerdown']) addEventListener(kind, () => { lastInput = Date.now(); }, true);
-
-  // Studio saves half a second after a change; a page left earlier would lose it.
-  cw.go = async (address) => {
-    if (data.element === 'elsa-workflow-definition-editor' && data.canEdit === 'true') {
-      const wait = 900 - (Date.now() - lastInput);
-      if (wait > 0) await new Promise((r) => setTimeout(r, wait));
-      await Promise.race([cw.settled(), new Promise((r) => setTimeout(r, 5000))]);
-    }
-    location.assign(address);
+  // What a script has to do each time that one of Studio's pages is opened; what `begin` answers is called when the page is left.
+  const visitors = [];
+  let leavers = [];
+  cw.eachVisit = (begin) => {
+    visitors.push(begin);
+    leavers.push(begin());
+  };
+  const leave = () => {
+    leavers.forEach((end) => end?.());
+    leavers = [];
   };
 
-  const here = () => decodeURI(location.pathname).replace(/\/$/, '');
-  for (const name of ['pushState', 'replaceState']) {
-    const original = history[name];
-    history[name] = function (state, title, url) {
-      const target = url == null ? null : new URL(url, document.baseURI);
-      if (target && target.origin === location.origin && decodeURI(target.pathname).replace(/\/$/, '') !== here()) {
-        cw.go(target.pathname + target.search);
-        return undefined;
-      }
-      return original.apply(this, arguments);
-    };
-  }
-  addEventListener('popstate', () => { if (here() !== started) location.reload(); });
-  const started = here();
+  // The lists write their page into the address once they have their rows, and a change of address closes every dialog that is
+  // open by then. Where the page stands in the address from the start, nothing is written.
+  const address = ({ pathname, search }) => {
+    const asked = new URLSearchParams(search);
+    const whole = new URLSearchParams({ page: asked.get('page') ?? '1', pageSize: asked.get('pageSize') ?? '10' });
+    for (const [name, value] of asked) if (!whole.has(name)) whole.append(name, value);
+    return pathname + '?' + whole;
+  };
+  cw.address = (url, element) => (element.endsWith('-list') ? address(url) : url.pathname + url.search);
+  if (cw.address(location, data.element) !== location.pathname + location.search) history.replaceState(history.state, '', address(location));
 
-  // Links inside the viewer's panels start at the root of the site; all other links wait for the last save.
-  addEventListener('click', (e) => {
-    const link = e.target.closest?.('a[href]');
-    if (!link || link.closest('dialog') || e.defaultPrevented || e.button !== 0 || e.ctrlKey || e.metaKey || e.shiftKey || link.hasAttribute('download') || link.classList.contains('reload')) return;
-    const url = new URL(link.href);
-    if (url.origin !== location.origin || !/^https?:$/.test(url.protocol)) return;
-    if (url.pathname === location.pathname && url.hash) return;
-    const inner = /^\/(workflows\/.*)$/.exec(url.pathname);
-    e.preventDefault();
-    e.stopImmediatePropagation();
-    cw.go((inner ? base + inner[1] : url.pathname) + url.search);
-  }, true);
+  function put() {
+    const element = document.createElement(data.element);
+    element.setAttribute('remote-endpoint', location.origin + '/elsa/api');
+    if (data.definitionId) element.setAttribute('definition-id', data.definitionId);
+    if (data.instanceId) element.setAttribute('instance-id', data.instanceId);
+    element.editWorkflowDefinition = (id) => cw.go(`/studio/workflows/definitions/${encodeURIComponent(id)}/edit`);
+    element.viewWorkflowInstance = (id) => cw.go(`/studio/workflows/instances/${encodeURIComponent(id)}/view`);
+    stage.replaceChildren(element);
+  }
+
+  // Takes Studio's element away and waits until its runtime has let go of it: two at a time would disturb each other. Left to
+  // itself an element that has been removed lives for another second.
+  cw.takeAway = async () => {
+    leave();
+    const element = stage.firstElementChild;
+    stage.replaceChildren(Object.assign(document.createElement('p'), { className: 'cw-waiting', textContent: 'Öppnar …' }));
+    clearTimeout(element._disposalTimeoutHandle);
+    element._isDisposed = true;
+    const root = await element._addRootComponentPromise;
+    await root.dispose();
+  };
+
+  // True once an element stands there that can be taken away again.
+  cw.stands = () => !!stage.firstElementChild?._addRootComponentPromise;
+
+  // Shows what the page, already rewritten around the stage, is about.
+  cw.visit = () => {
+    leavers = visitors.map((begin) => begin());
+    fit();
+    put();
+  };
 
   // A .NET runtime that has died takes every later call with it; a fresh page is the only cure. One that dies again at once
   // would die for ever: then the person is told, and decides.
@@ -78,13 +80,5 @@
   addEventListener('error', (e) => died(e.message));
   addEventListener('unhandledrejection', (e) => died(String(e.reason?.message || e.reason)));
 
-  customElements.whenDefined(data.element).then(() => {
-    const element = document.createElement(data.element);
-    element.setAttribute('remote-endpoint', location.origin + '/elsa/api');
-    if (data.definitionId) element.setAttribute('definition-id', data.definitionId);
-    if (data.instanceId) element.setAttribute('instance-id', data.instanceId);
-    element.editWorkflowDefinition = (id) => cw.go(editor(id));
-    element.viewWorkflowInstance = (id) => cw.go(viewer(id));
-    stage.replaceChildren(element);
-  });
+  customElements.whenDefined(data.element).then(put);
 })();

@@ -31,6 +31,12 @@
     idle = waiting.size ? whenIdle(followUp, { timeout: 500 }) : 0;
   };
 
+  // A picture that has been left needs none of the steps that it still waits for.
+  window.cw.eachVisit(() => () => {
+    waiting.forEach((_, element) => inSight.unobserve(element));
+    waiting.clear();
+  });
+
   roots.add = (element, name, parameters) => {
     if (name !== 'elsa-activity-wrapper') return add(element, name, parameters);
     const shown = drawn(element);
