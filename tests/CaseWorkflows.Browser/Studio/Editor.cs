@@ -54,7 +54,7 @@ internal sealed class Editor(StudioWindow window)
         () => {
           const place = document.querySelector('.x6-graph').getBoundingClientRect();
           const seen = [...document.querySelectorAll('.x6-node')].filter((n) => {
-            const r = n.getBoundingClientRect();
+            const r = (n.querySelector('elsa-activity-wrapper') ?? n).getBoundingClientRect();   // the step's box, without what hangs at its ports
             return r.right > place.left && r.left < place.right && r.bottom > place.top && r.top < place.bottom;
           });
           return seen.length > 0 && seen.every((n) => n.querySelector('.elsa-activity'));

@@ -17,6 +17,10 @@
       graph.zoomTo(smallest);
       graph.positionCell(graph.getRootNodes()[0] ?? graph.getNodes()[0], 'left');
       graph.translateBy(40, 0);
+      // What lies below the window had better use the room above the first row.
+      const drawn = graph.getContentBBox();
+      const [above, below] = [drawn.y - 40, drawn.y + drawn.height + 40 - graph.container.clientHeight];
+      if (above > 0 && below > 0) graph.translateBy(0, -Math.min(above, below));
     }
   }
 

@@ -80,5 +80,7 @@
   addEventListener('error', (e) => died(e.message));
   addEventListener('unhandledrejection', (e) => died(String(e.reason?.message || e.reason)));
 
-  customElements.whenDefined(data.element).then(put);
+  // Studio's runtime starts while the scripts after it are read; an element needs them all.
+  const read = new Promise((done) => { if (document.readyState === 'loading') addEventListener('DOMContentLoaded', done); else done(); });
+  Promise.all([customElements.whenDefined(data.element), read]).then(put);
 })();
