@@ -1,4 +1,5 @@
 using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Descriptors;
 using CaseWorkflows.StudioApi.Rights;
 using CaseWorkflows.StudioApi.Static;
 using Microsoft.AspNetCore.Components;
@@ -36,7 +37,8 @@ internal sealed class StudioPageRequest
     {
         if (!Access.CanRead) return await MissingAsync();
         SecurityPolicy.Apply(Http.Response, studio: true);
-        return new RazorComponentResult<ElementPage>(new { Model = await ModelAsync(title, area, routine) with { Runs = runs ?? [] }, Element = element });
+        var offers = await Http.RequestServices.GetRequiredService<DescriptorCatalogue>().GetAsync(Access.IsDeveloper, Aborted);
+        return new RazorComponentResult<ElementPage>(new { Model = await ModelAsync(title, area, routine) with { Runs = runs ?? [] }, Element = element, Offers = offers.ETag });
     }
 
     /// <summary>A page of our own; the component takes a <c>Model</c> besides the parameters given.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 
 namespace CaseWorkflows.Browser.Studio;
@@ -56,6 +57,14 @@ public sealed class NavigationTests(StudioFixture studio)
         await page.EvaluateAsync("() => document.querySelector('script[src*=steps]').remove()");
         await editor.OpenFromListAsync("test-andra", 3);
         (await window.IsMarkedAsync()).Should().BeFalse("the page was made of other files");
+
+        // Somebody else publishes a routine that is a step in others: Studio has read the old toolbox.
+        await window.MarkDocumentAsync();
+        var step = RoutineModels.Lines("test-nytt-steg", "Ett nytt steg", "Hej");
+        step["options"] = new JsonObject { ["usableAsActivity"] = true };
+        await window.SaveAsync(step, publish: true);
+        await window.FindRoutineAsync("test-andra");
+        (await window.IsMarkedAsync()).Should().BeFalse("the toolbox has changed");
         await window.ShouldBeFreeOfTroubleAsync();
 
         async Task PageIsAsync(string title, string current)

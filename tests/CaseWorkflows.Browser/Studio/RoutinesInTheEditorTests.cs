@@ -7,7 +7,7 @@ namespace CaseWorkflows.Browser.Studio;
 
 /// <summary>Every routine of workflows/ opens with all that is in its file; a large one opens quickly.</summary>
 [Collection(StudioCollection.Name)]
-public sealed class RoutinesInTheEditorTests(StudioFixture studio, RoutineTour tour) : IClassFixture<RoutineTour>
+public sealed class RoutinesInTheEditorTests(StudioFixture studio, SharedWindow shared) : IClassFixture<SharedWindow>
 {
     public static TheoryData<string> Files()
     {
@@ -27,7 +27,7 @@ public sealed class RoutinesInTheEditorTests(StudioFixture studio, RoutineTour t
     {
         var json = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Pictures.Root(), "workflows", file)))!.AsObject();
         var (steps, connections) = (json["root"]!["activities"]!.AsArray().Count, json["root"]!["connections"]!.AsArray().Count);
-        var window = tour.Window;
+        var window = shared.Window;
         var editor = new Editor(window);
 
         await editor.OpenFromListAsync((string)json["definitionId"]!, steps);

@@ -4,7 +4,7 @@ namespace CaseWorkflows.Browser.Studio;
 
 /// <summary>A step's settings are edited in Studio's own editors, stored in the form that the engine reads, and shown again.</summary>
 [Collection(StudioCollection.Name)]
-public sealed class SettingTests(StudioFixture studio)
+public sealed class SettingTests(StudioFixture studio, SharedWindow shared) : IClassFixture<SharedWindow>
 {
     private const int Steps = 9;
 
@@ -65,11 +65,11 @@ public sealed class SettingTests(StudioFixture studio)
 
     private async Task EditAsync(string id, IReadOnlyList<SettingEdit> edits, Func<Editor, SettingFields, Task> atLast)
     {
-        await using var window = await studio.OpenAsync();
+        var window = shared.Window;
         await window.SaveAsync(RoutineModels.EveryEditor(id, "Fält att ändra"));
         var editor = new Editor(window);
         var fields = new SettingFields(window.Page);
-        await editor.OpenAsync(id, Steps);
+        await editor.OpenFromListAsync(id, Steps);
         await editor.SelectAsync(edits[0].Step);
         foreach (var edit in edits)
         {
@@ -77,8 +77,7 @@ public sealed class SettingTests(StudioFixture studio)
             await window.DraftAsync(id, edit.IsIn, $"{edit.Property} by the editor {edit.Hint}");
         }
 
-        await window.Page.ReloadAsync();
-        await editor.DrawnAsync(Steps);
+        await editor.OpenFromListAsync(id, Steps);
         await editor.SelectAsync(edits[0].Step);
         if (edits[0].Label is { } first) await fields.Of(first).WaitForAsync();
         foreach (var edit in edits)

@@ -74,6 +74,7 @@
   async function remember(response, url) {
     const descriptors = /\/descriptors\//.test(url.pathname);
     if (/\/descriptors\/activities$/.test(url.pathname) && response.ok) {
+      cw.offers = response.headers.get('ETag');
       const { items } = await response.clone().json();
       cw.ownCategories = new Set(items.filter((d) => !d.typeName.startsWith('Elsa.') && d.isBrowsable).map((d) => d.category));
     }

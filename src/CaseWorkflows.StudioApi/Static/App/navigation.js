@@ -37,17 +37,18 @@
     await within(cw.settled()).catch(() => {});
   }
 
-  // Replacing an element that was connected to the hub has been seen to kill Studio's runtime.
-  const canStay = (url) => ofStudio.test(url.pathname) && !cw.live && visits < most && cw.stands();
+  // Replacing an element that was connected to the hub has been seen to kill Studio's runtime; one that has failed is not trusted.
+  const broken = () => document.getElementById('blazor-error-ui').style.display === 'block';
+  const canStay = (url) => ofStudio.test(url.pathname) && !cw.live && !broken() && visits < most && cw.stands();
 
-  // The next page as the server renders it, when it can take the place of this one: with an element, in the same language and
-  // made of the same files.
+  // The next page as the server renders it, when it can take the place of this one: with an element, in the same language, made
+  // of the same files, and with the same activities on offer, which Studio reads once.
   async function read(url) {
     const answer = await within(cw.api(url.href, { headers: { Accept: 'text/html' } }));
     if (!answer.ok || answer.redirected) return null;
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const there = next.getElementById('innehall');
-    if (!there?.dataset.element || there.dataset.culture !== data.culture) return null;
+    if (!there?.dataset.element || there.dataset.culture !== data.culture || there.dataset.offers !== (cw.offers ?? there.dataset.offers)) return null;
     const here = new Set([...document.querySelectorAll('script[src]')].map((s) => s.getAttribute('src')));
     return [...next.querySelectorAll('script[src]')].every((s) => here.has(s.getAttribute('src'))) ? next : null;
   }
@@ -55,7 +56,6 @@
   function exchange(next) {
     document.title = next.title;
     for (const part of ['#sidhuvud', '.cw-strip', '.cw-broken .reload']) document.querySelector(part)?.replaceWith(document.adoptNode(next.querySelector(part)));
-    document.getElementById('blazor-error-ui').style.display = '';
     const there = next.getElementById('innehall');
     for (const name of Object.keys(data)) if (!(name in there.dataset)) delete data[name];
     Object.assign(data, there.dataset);
@@ -79,6 +79,7 @@
     visits++;
     exchange(next);
     cw.forgetDraft();
+    cw.forgetTyped?.();
     cw.visit();
     stage.focus({ preventScroll: true });
     scrollTo(0, 0);

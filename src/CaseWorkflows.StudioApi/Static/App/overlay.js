@@ -21,7 +21,7 @@
   // The journal's own lines: the step's name and the times.
   const journal = '.mud-timeline-item .mud-typography-body2';
   // Places that hold Studio's words only.
-  const chrome = '.mud-breadcrumbs,label,legend,th,.mud-button-label,.mud-menu-item,.mud-input-helper-text,.mud-typography-overline,.mud-dialog-title,.mud-table-sort-label,.mud-table-pagination,.mud-select-input';
+  const chrome = 'label,legend,th,.mud-button-label,.mud-menu-item,.mud-input-helper-text,.mud-typography-overline,.mud-dialog-title,.mud-table-sort-label,.mud-table-pagination,.mud-select-input';
   // The outcomes that Elsa itself gives to steps; all others are somebody's words. Nobody's case is called Default: the server renames it.
   const ports = new Map([['Done', 'Klar'], ['True', 'Ja'], ['False', 'Nej'], ['Default', 'Annars']]);
   // Rows and columns of facts whose values are Studio's own words.
@@ -29,13 +29,15 @@
   const stateColumns = /^(Status|Type|Typ|Storage|Lagring)$/;
 
   const keys = new Set(texts.keys());
-  const typed = new Set();
+  const told = new Set(); // by our server about the activities, once in a document
+  const typed = new Set(); // in what the page shows
   const titles = new Set(); // of routines and runs: the only written texts on tabs
+  cw.forgetTyped = () => { typed.clear(); titles.clear(); };
   const notTyped = new Set(['status', 'subStatus', 'eventName', 'type', 'typeName', 'kind', 'category', 'uiHint', 'rel', 'workflowSubStatus']);
   // What a descriptor shows; its other fields are technical.
   const shown = new Set(['displayName', 'description', 'category', 'text', 'label', 'helpText']);
   cw.told = (value, name = '') => {
-    if (typeof value === 'string') { if (shown.has(name) && keys.has(value.trim())) typed.add(value.trim()); }
+    if (typeof value === 'string') { if (shown.has(name) && keys.has(value.trim())) told.add(value.trim()); }
     else if (Array.isArray(value)) value.forEach((v) => cw.told(v, name));
     else if (value && typeof value === 'object') for (const [k, v] of Object.entries(value)) cw.told(v, k);
   };
@@ -49,6 +51,8 @@
     }
   };
 
+  // Every definition calls its outermost part so; the crumbs' other names are somebody's.
+  const isRoot = (name, place) => name === 'Root' && place?.closest('.mud-breadcrumbs');
   const isState = (td) => stateColumns.test(td.closest('table').tHead?.rows[0]?.cells[td.cellIndex]?.textContent.trim());
 
   // Rows of Studio's fact panels are "label, value"; in real tables only chips, menus, choices and states are Studio's.
@@ -64,7 +68,7 @@
     const trimmed = text.trim();
     if (!trimmed || trimmed.length > 400) return null;
     const td = place?.closest('td');
-    if (typed.has(trimmed) && !place?.closest(chrome) && !(td && isState(td)) && !(place?.closest('.mud-tab') && !titles.has(trimmed))) return null;
+    if ((typed.has(trimmed) || told.has(trimmed)) && !place?.closest(chrome) && !isRoot(trimmed, place) && !(td && isState(td)) && !(place?.closest('.mud-tab') && !titles.has(trimmed))) return null;
     const inMenu = page.element !== 'elsa-workflow-instance-list' && place?.closest('.mud-menu-item');
     const whole = (inMenu && menus.get(trimmed)) || (heading && heads.get(trimmed)) || texts.get(trimmed);
     if (whole !== undefined) return text.replace(trimmed, () => whole);

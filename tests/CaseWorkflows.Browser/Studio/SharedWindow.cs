@@ -1,7 +1,7 @@
 namespace CaseWorkflows.Browser.Studio;
 
-/// <summary>One window in which all routines are opened, one after the other, as by somebody who reads through them.</summary>
-public sealed class RoutineTour(StudioFixture studio) : IAsyncLifetime
+/// <summary>One window for all tests of a class, as of somebody who works in Studio all day: Studio starts once, and goes from routine to routine.</summary>
+public sealed class SharedWindow(StudioFixture studio) : IAsyncLifetime
 {
     public StudioWindow Window { get; private set; } = null!;
 
