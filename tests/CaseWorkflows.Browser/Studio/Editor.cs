@@ -48,19 +48,6 @@ internal sealed class Editor(StudioWindow window)
         throw new TimeoutException($"The canvas has not {steps} steps after a minute.");
     }
 
-    /// <summary>Waits until every step that can be seen on the canvas is drawn.</summary>
-    public Task SeenAsync() => Page.WaitForFunctionAsync(
-        """
-        () => {
-          const place = document.querySelector('.x6-graph').getBoundingClientRect();
-          const seen = [...document.querySelectorAll('.x6-node')].filter((n) => {
-            const r = (n.querySelector('elsa-activity-wrapper') ?? n).getBoundingClientRect();   // the step's box, without what hangs at its ports
-            return r.right > place.left && r.left < place.right && r.bottom > place.top && r.top < place.bottom;
-          });
-          return seen.length > 0 && seen.every((n) => n.querySelector('.elsa-activity'));
-        }
-        """);
-
     /// <summary>Waits until every step's box is as wide as its name; Studio measures steps after it has drawn them.</summary>
     public Task NamesFitAsync() => Page.WaitForFunctionAsync(
         "() => [...document.querySelectorAll('.x6-node .elsa-activity .activity-label')].every((l) => l.scrollWidth <= l.clientWidth + 1)");

@@ -75,6 +75,43 @@ public sealed class NavigationTests(StudioFixture studio)
     }
 
     [Fact]
+    public async Task The_pages_beside_the_editor_look_as_when_they_are_loaded_and_lead_back_without_a_new_document()
+    {
+        await using var window = await studio.OpenAsync();
+        var page = window.Page;
+        var model = RoutineModels.Lines("test-bredvid", "Bredvid", "Hej", "Igen");
+        model["root"]!["connections"]!.AsArray().RemoveAt(1);   // the last step cannot be reached
+        await window.SaveAsync(model);
+        var editor = new Editor(window);
+        await editor.OpenAsync("test-bredvid", 3);
+        await window.MarkDocumentAsync();
+
+        await OpenAsync("Granska", "Granskning av Bredvid");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Gå till steget") }).First.ClickAsync();
+        await editor.DrawnAsync(3);
+        await page.Locator(".x6-node-selected[data-cell-id=line2]").WaitForAsync();
+        await OpenAsync("Versioner", "Versioner av Bredvid");
+        await page.GoBackAsync();
+        await editor.DrawnAsync(3);
+        await window.ShouldBeFreeOfTroubleAsync();
+        await OpenAsync("Utkast", "Sparade utkast av Bredvid");
+        (await window.IsMarkedAsync()).Should().BeTrue("nothing was loaded anew");
+
+        await page.Mouse.MoveAsync(800, 900);
+        var exchanged = await page.ScreenshotAsync();
+        await page.ReloadAsync();
+        (await page.ScreenshotAsync()).Should().Equal(exchanged, "a page looks the same however one came to it");
+        await window.ShouldBeFreeOfTroubleAsync();
+
+        async Task OpenAsync(string tool, string heading)
+        {
+            await page.Locator(".cw-tools").GetByRole(AriaRole.Link, new() { Name = tool, Exact = true }).ClickAsync();
+            await page.GetByRole(AriaRole.Heading, new() { Name = heading, Level = 1 }).WaitForAsync();
+            (await page.Locator(".cw-strip [aria-current=page]").InnerTextAsync()).Should().Be(tool);
+        }
+    }
+
+    [Fact]
     public async Task A_run_that_is_followed_live_is_left_with_a_new_document()
     {
         await using var window = await studio.OpenAsync();

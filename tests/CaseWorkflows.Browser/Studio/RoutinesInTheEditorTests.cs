@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
@@ -69,34 +68,55 @@ public sealed class RoutinesInTheEditorTests(StudioFixture studio, SharedWindow 
         await using var window = await studio.OpenAsync();
         await window.SaveAsync(RoutineModels.Flow("test-hundra", "Hundra steg", activities, connections));
         await window.SaveAsync(RoutineModels.Lines("test-tva-steg", "Två steg", "Hej"));
+        await window.Page.AddInitScriptAsync(Stopwatch);
         var editor = new Editor(window);
         await editor.OpenAsync("test-hundra", 100);
 
-        // Loaded anew, and as people come to it: from the list.
-        List<double> loaded = [], small = [], opened = [];
+        // Loaded anew, and as people come to it: from the list, in a Studio that has been in use.
+        await editor.OpenAsync("test-tva-steg", 2);
+        var small = await SecondsAsync();
+        await editor.OpenAsync("test-hundra", 100);
+        var loaded = await SecondsAsync();
+        List<double> opened = [];
         for (var i = 0; i < 2; i++)
         {
-            loaded.Add(await SecondsToOpenAsync(() => editor.OpenAsync("test-hundra", 100)));
             await Assertions.Expect(window.Page.Locator(".x6-node .elsa-activity")).ToHaveCountAsync(100);   // those out of sight as well
-            small.Add(await SecondsToOpenAsync(() => editor.OpenAsync("test-tva-steg", 2)));
             await window.FindRoutineAsync("test-hundra");
-            opened.Add(await SecondsToOpenAsync(() => editor.OpenFoundAsync("test-hundra", 100)));
-            await Assertions.Expect(window.Page.Locator(".x6-node .elsa-activity")).ToHaveCountAsync(100);
+            await window.Page.Locator("tbody tr", new() { HasText = "test-hundra" }).First.ClickAsync();
+            opened.Add(await SecondsAsync());
         }
 
         // Told, not judged: the goal is 3 s, warm, on a quiet machine.
-        Console.WriteLine($"A routine of 100 steps until those in sight are drawn: opened from the list {Times(opened)} s; as a page of its own {Times(loaded)} s (one of 2 steps {Times(small)} s)");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"A routine of 100 steps until those in sight are drawn: from the list {opened[0]:0.0} and {opened[1]:0.0} s; as a page loaded anew {loaded:0.0} s, where one of 2 steps takes {small:0.0} s"));
         await window.ShouldBeFreeOfTroubleAsync();
 
-        async Task<double> SecondsToOpenAsync(Func<Task> open)
+        async Task<double> SecondsAsync()
         {
-            var watch = Stopwatch.StartNew();
-            await open();
-            await window.Page.Locator(".x6-node .elsa-activity").First.WaitForAsync();
-            await editor.SeenAsync();
-            return watch.Elapsed.TotalSeconds;
+            await window.Page.WaitForFunctionAsync("() => window.seen", null, new() { PollingInterval = 500 });
+            return await window.Page.EvaluateAsync<double>("() => window.seen / 1000");
         }
-
-        static string Times(IEnumerable<double> times) => string.Join(", ", times.Select(t => t.ToString("0.00", CultureInfo.InvariantCulture)));
     }
+
+    // In the page itself, since every question from outside takes time of its own: from the page's start or the last click until the
+    // steps in sight are drawn. Panes lie over parts of the canvas, so the browser is asked what is in sight.
+    private const string Stopwatch = """
+        let since = 0;
+        let left = null;
+        window.seen = 0;
+        addEventListener('click', () => { since = performance.now(); window.seen = 0; left = document.querySelector('elsa-workflow-definition-editor'); }, true);
+        const look = () => {
+          const editor = document.querySelector('elsa-workflow-definition-editor');
+          const steps = editor && editor !== left ? editor.querySelectorAll('.x6-node elsa-activity-wrapper') : [];
+          if (window.seen || !steps.length) return setTimeout(look, 50);
+          const observer = new IntersectionObserver((entries) => {
+            observer.disconnect();
+            const inSight = entries.filter((e) => e.isIntersecting);
+            if (inSight.length && inSight.every((e) => e.target.querySelector('.elsa-activity'))) window.seen = performance.now() - since;
+            setTimeout(look, 50);
+          });
+          steps.forEach((s) => observer.observe(s));
+        };
+        look();
+        """;
 }

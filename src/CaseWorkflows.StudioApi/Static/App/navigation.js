@@ -1,11 +1,11 @@
-// From one page to another. Between Studio's own pages the document stays and only its parts are exchanged, so that Studio need
-// not start again; everywhere else, and whenever that cannot be done, the browser loads the next page.
+// From one page to another. Between Studio's own pages and those beside them the document stays and only its parts are exchanged,
+// so that Studio need not start again; everywhere else, and whenever that cannot be done, the browser loads the next page.
 (() => {
   'use strict';
   const cw = window.cw;
   const stage = document.getElementById('innehall');
   const data = stage.dataset;
-  const ofStudio = /^\/studio\/workflows\/(definitions|instances)(\/[^/]+\/(edit|view))?\/?$/;
+  const ofStudio = /^\/studio\/workflows\/(definitions|instances)(\/[^/]+\/[a-z]+)?\/?$/;
   const most = 40; // visits in one document: what Studio does not give back stays bounded
   const patience = 5000; // ms
 
@@ -41,13 +41,14 @@
   const broken = () => document.getElementById('blazor-error-ui').style.display === 'block';
   const canStay = (url) => ofStudio.test(url.pathname) && !cw.live && !broken() && visits < most && cw.stands();
 
-  // The next page as the server renders it, when it can take the place of this one: with an element, in the same language, made
-  // of the same files, and with the same activities on offer, which Studio reads once.
+  // The next page as the server renders it, when it can take the place of this one: in the same language, made of the same files,
+  // and with the same activities on offer, which Studio reads once. The pages beside Studio's ask for less.
   async function read(url) {
     const answer = await within(cw.api(url.href, { headers: { Accept: 'text/html' } }));
     if (!answer.ok || answer.redirected) return null;
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const there = next.getElementById('innehall');
+    if (there?.matches('.cw-page')) return next;
     if (!there?.dataset.element || there.dataset.culture !== data.culture || there.dataset.offers !== (cw.offers ?? there.dataset.offers)) return null;
     const here = new Set([...document.querySelectorAll('script[src]')].map((s) => s.getAttribute('src')));
     return [...next.querySelectorAll('script[src]')].every((s) => here.has(s.getAttribute('src'))) ? next : null;
@@ -55,10 +56,18 @@
 
   function exchange(next) {
     document.title = next.title;
-    for (const part of ['#sidhuvud', '.cw-strip', '.cw-broken .reload']) document.querySelector(part)?.replaceWith(document.adoptNode(next.querySelector(part)));
+    for (const part of ['#sidhuvud', '.cw-strip', '.cw-broken .reload']) {
+      const its = next.querySelector(part);
+      if (its) document.querySelector(part)?.replaceWith(its);
+    }
     const there = next.getElementById('innehall');
-    for (const name of Object.keys(data)) if (!(name in there.dataset)) delete data[name];
+    for (const name of Object.keys(data)) if (!(name in there.dataset) && name !== 'culture') delete data[name];
     Object.assign(data, there.dataset);
+    stage.className = there.className;
+    document.body.className = next.body.className;
+    if (!data.element) stage.replaceChildren(...there.childNodes);
+    // Studio's own sheets style everything there is, and the pages beside Studio are not made for them.
+    for (const sheet of document.querySelectorAll('head link[data-studio]')) sheet.disabled = !data.element;
   }
 
   async function open(url, push) {
@@ -66,7 +75,7 @@
     if (!next) return false;
     if (push) {
       // Studio's own idea of the address has to follow; the lists would otherwise write the old one back.
-      const wanted = expected = cw.address(url, next.getElementById('innehall').dataset.element);
+      const wanted = expected = cw.address(url, next.getElementById('innehall').dataset.element ?? '');
       Blazor.navigateTo(wanted);
       for (const until = performance.now() + patience; location.pathname + location.search !== wanted;) {
         if (performance.now() > until) return false;
@@ -81,8 +90,8 @@
     cw.forgetDraft();
     cw.forgetTyped?.();
     cw.visit();
-    stage.focus({ preventScroll: true });
     scrollTo(0, 0);
+    stage.focus({ preventScroll: true });
     return true;
   }
 

@@ -17,7 +17,7 @@
   const proposed = compile(proposals);
   const attributes = ['placeholder', 'title', 'aria-label', 'data-label'];
 
-  const spared = '.monaco-editor,.x6-graph,.elsa-activity,.cw-header,.cw-strip,.cw-notice,.cw-dialog,script,style,textarea,[contenteditable],[translate=no],pre,code';
+  const spared = '.monaco-editor,.x6-graph,.elsa-activity,.cw-header,.cw-strip,.cw-notice,.cw-dialog,.cw-page,.cw-waiting,script,style,textarea,[contenteditable],[translate=no],pre,code';
   // The journal's own lines: the step's name and the times.
   const journal = '.mud-timeline-item .mud-typography-body2';
   // Places that hold Studio's words only.

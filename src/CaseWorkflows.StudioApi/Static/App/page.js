@@ -50,22 +50,23 @@
   // itself an element that has been removed lives for another second.
   cw.takeAway = async () => {
     leave();
-    const element = stage.firstElementChild;
+    const element = data.element ? stage.firstElementChild : null;
     stage.replaceChildren(Object.assign(document.createElement('p'), { className: 'cw-waiting', textContent: 'Öppnar …' }));
+    if (!element) return;
     clearTimeout(element._disposalTimeoutHandle);
     element._isDisposed = true;
     const root = await element._addRootComponentPromise;
     await root.dispose();
   };
 
-  // True once an element stands there that can be taken away again.
-  cw.stands = () => !!stage.firstElementChild?._addRootComponentPromise;
+  // True once what stands there can be taken away again.
+  cw.stands = () => !data.element || !!stage.firstElementChild?._addRootComponentPromise;
 
   // Shows what the page, already rewritten around the stage, is about.
   cw.visit = () => {
     leavers = visitors.map((begin) => begin());
     fit();
-    put();
+    if (data.element) put();
   };
 
   // A .NET runtime that has died takes every later call with it; a fresh page is the only cure. One that dies again at once

@@ -20,15 +20,26 @@
     inSight.unobserve(element);
     start?.();
   };
-  const inSight = new IntersectionObserver((entries) => { for (const e of entries) if (e.isIntersecting) begin(e.target); });
+  const inSight = new IntersectionObserver((entries) => {
+    for (const e of entries) if (e.isIntersecting) begin(e.target);
+    if (waiting.size) later();
+  });
 
-  // The rest follow in groups, when nothing else is to be done: one by one would cost more, and all at once would be felt.
-  const group = 50;
-  const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200)); // not every browser tells when it is idle
-  let idle = 0;
+  // The rest follow in groups, when nothing else is to be done: one by one would cost twice as much, and many at once would be
+  // felt. The canvas itself comes in parts, so the rest wait until no more come: a later part may be in sight.
+  const group = 16;
+  const calm = 250; // ms
+  const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 50)); // not every browser tells when it is idle
+  let timer = 0;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(followUp, calm);
+  };
   const followUp = () => {
+    clearTimeout(timer);
+    if (!waiting.size) return;
     [...waiting.keys()].slice(0, group).forEach(begin);
-    idle = waiting.size ? whenIdle(followUp, { timeout: 500 }) : 0;
+    whenIdle(followUp, { timeout: 500 });
   };
 
   // A picture that has been left needs none of the steps that it still waits for.
@@ -48,7 +59,6 @@
     return new Promise((resolve, reject) => {
       waiting.set(element, () => add(element, name, parameters).then(resolve, reject));
       inSight.observe(element);
-      idle ||= whenIdle(followUp, { timeout: 1500 });
     });
   };
 })();
