@@ -38,8 +38,9 @@
   }
 
   // Replacing an element that was connected to the hub has been seen to kill Studio's runtime; one that has failed is not trusted.
+  // A save that is still under way has its answer awaited by the element; the browser asks before it leaves.
   const broken = () => document.getElementById('blazor-error-ui').style.display === 'block';
-  const canStay = (url) => ofStudio.test(url.pathname) && !cw.live && !broken() && visits < most && cw.stands();
+  const canStay = (url) => ofStudio.test(url.pathname) && !cw.live && !cw.unsaved() && !broken() && visits < most && cw.stands();
 
   // The next page as the server renders it, when it can take the place of this one: in the same language, made of the same files,
   // and with the same activities on offer, which Studio reads once. The pages beside Studio's ask for less.
