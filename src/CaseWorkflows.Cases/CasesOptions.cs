@@ -3,6 +3,6 @@ namespace CaseWorkflows.Cases;
 /// <summary>Settings of the domain.</summary>
 public sealed class CasesOptions
 {
-    /// <summary>Folder in which the development channel writes notices; null = only the log.</summary>
+    /// <summary>Folder in which the development channel writes notices and residents' messages; null = nothing delivers them until a channel is registered.</summary>
     public string? NoticeFolder { get; set; }
 }

@@ -46,6 +46,8 @@ public static class CasesServices
         services.AddSingleton<IAmbientProvider, ReferenceAmbient>();
         services.AddSingleton<IExpressionGlobals, CaseExpressionGlobals>();
         services.AddSingleton<IOutboxSender, NoticeSender>();
+        services.AddSingleton<IOutboxSender, ResidentMessageSender>();
+        services.AddSingleton<DeliveryChannels>();
         services.AddSingleton<INoticeChannel>(s => new FileNoticeChannel(options.NoticeFolder, s.GetRequiredService<ILogger<FileNoticeChannel>>()));
 
         services.AddSingleton<IQueryHandler, CaseQueryHandler>();
@@ -66,6 +68,7 @@ public static class CasesServices
         services.AddSingleton(s => new CaseReader(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseStore>(), s.GetRequiredService<ReadLog>(), s.GetRequiredService<StepReader>()));
         services.AddSingleton(s => new MessageReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>()));
         services.AddSingleton(s => new NoticeReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>()));
+        services.AddSingleton<UndeliveredReader>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<RefusalLog>();

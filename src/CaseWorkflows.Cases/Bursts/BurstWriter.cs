@@ -15,7 +15,7 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Bursts;
 
 /// <summary>Turns the effects of one burst into statements. Order: the case row first, then the rest, the history stream last within each.</summary>
-internal sealed class BurstWriter(BurstScope scope, CaseScope cases, NpgsqlBatch batch)
+internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryChannels channels, NpgsqlBatch batch)
 {
     private readonly CompletedTask? _completed = scope.Find<CompletedTask>();
     private readonly List<string> _withdrawn = [];
@@ -64,12 +64,12 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, NpgsqlBatch
     public void Write(MessageSent message)
     {
         if (cases.Case is not { } record) return;
-        MessageSql.InsertSent(batch, message, record, scope.Now);
+        MessageSql.InsertSent(batch, message, record, scope, channels.Has(NoticeChannel.Resident));
         Append("Meddelande skickat", null, message.Kind, rule: null, messageId: message.MessageId);
     }
 
     public void Write(NoticeQueued notice) =>
-        NoticeSql.Queue(batch, notice, scope, cases, (name, after) => Append(name, null, after, rule: notice.Rule, unit: notice.UnitId, ofCase: notice.CaseId));
+        NoticeSql.Queue(batch, notice, scope, cases, channels, (name, after) => Append(name, null, after, rule: notice.Rule, unit: notice.UnitId, ofCase: notice.CaseId));
 
     public void Write(HistoryAdded history) =>
         Append(history.Event, history.Before, history.After, history.Rule, history.Reason, history.Task, activity: history.Activity ?? history.NodeId, unit: history.UnitId);

@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Effects;
+using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Engine.Effects;
@@ -14,7 +15,7 @@ namespace CaseWorkflows.Cases.Bursts;
 /// The domain's part in every burst: locks the case after its instance, puts <see cref="CaseScope"/> in the ambient, and writes the
 /// domain's effects and the changed case in the burst's own batch.
 /// </summary>
-internal sealed class CasesBurstModule(ReferenceStore reference, IHostSignals signals) : IBurstParticipant
+internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannels channels, IHostSignals signals) : IBurstParticipant
 {
     public void AppendReads(BurstReads reads, BurstSubject subject)
     {
@@ -51,7 +52,7 @@ internal sealed class CasesBurstModule(ReferenceStore reference, IHostSignals si
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
         if (scope.Find<CaseScope>() is not { } cases) return;
-        var writer = new BurstWriter(scope, cases, batch);
+        var writer = new BurstWriter(scope, cases, channels, batch);
         foreach (var effect in scope.Result.Effects)
         {
             switch (effect)

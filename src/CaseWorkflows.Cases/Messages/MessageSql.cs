@@ -1,6 +1,7 @@
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Effects;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Messages;
@@ -14,12 +15,14 @@ internal static class MessageSql
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
         """;
 
-    public static void InsertSent(NpgsqlBatch batch, MessageSent m, CaseRecord record, DateTimeOffset now)
+    /// <summary>The message, and where something delivers it its place in the outbox.</summary>
+    public static void InsertSent(NpgsqlBatch batch, MessageSent m, CaseRecord record, BurstScope scope, bool hasChannel)
     {
+        var state = m.Blocked ? DeliveryState.Blocked : record.Trial ? DeliveryState.Trial : hasChannel ? DeliveryState.Queued : DeliveryState.NoChannel;
         batch.Add(InsertMessage, m.MessageId, record.Id, record.Region, MessageDirection.Out, m.Kind, Sql.Value(m.PhraseKey), m.PhraseChanged,
-            Sql.Value(m.AuthorRole), Sql.Value(m.Author), now, m.CountsAsFirstResponse,
-            m.Blocked ? DeliveryState.Blocked : record.Trial ? DeliveryState.Trial : DeliveryState.Sent, record.Trial);
+            Sql.Value(m.AuthorRole), Sql.Value(m.Author), scope.Now, m.CountsAsFirstResponse, state, record.Trial);
         Text(batch, m.MessageId, m.Text);
+        if (state == DeliveryState.Queued) scope.AddOutbox(ResidentMessageSender.OutboxKind, new ResidentMessageSender.Queued(m.MessageId));
     }
 
     public static void InsertReceived(NpgsqlBatch batch, Guid id, CaseRecord record, string kind, string text, DateTimeOffset now)

@@ -8,19 +8,16 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Notices;
 
 /// <summary>Hands notices from the outbox to their channel and writes back how it went; every failed try is counted on the notice.</summary>
-internal sealed class NoticeSender(IEnumerable<INoticeChannel> channels, NpgsqlDataSource database) : IOutboxSender
+internal sealed class NoticeSender(DeliveryChannels channels, NpgsqlDataSource database) : IOutboxSender
 {
     public string Kind => NoticeMessage.Kind;
 
     public async Task SendAsync(OutboxMessage message, CancellationToken ct)
     {
         var notice = Read(message);
-        // The first channel registered for it wins, so that a host can put a real gateway before the development one.
-        var channel = channels.FirstOrDefault(c => c.Delivers(notice.Channel))
-            ?? throw new InvalidOperationException($"No delivery is configured for the notice channel {notice.Channel}.");
         try
         {
-            await channel.DeliverAsync(notice, ct);
+            await channels.DeliverAsync(notice, ct);
         }
         catch (Exception error) when (!ct.IsCancellationRequested)
         {
@@ -31,11 +28,15 @@ internal sealed class NoticeSender(IEnumerable<INoticeChannel> channels, NpgsqlD
         }
     }
 
-    public void AppendResult(OutboxMessage message, OutboxResult result, NpgsqlBatch batch) =>
+    public void AppendResult(OutboxMessage message, OutboxResult result, NpgsqlBatch batch)
+    {
+        var notice = Read(message);
+        var state = result.Delivered ? DeliveryState.Sent : channels.Has(notice.Channel) ? DeliveryState.Failed : DeliveryState.NoChannel;
         batch.Add("""
             UPDATE notice SET delivery_state = $2, attempts = $3, error = $4, delivered_at = CASE WHEN $5 THEN $6 END, revision = revision + 1 WHERE id = $1
             """,
-            Read(message).NoticeId, result.Delivered ? DeliveryState.Sent : DeliveryState.Failed, message.Attempt, Sql.Value(result.Error), result.Delivered, message.Now);
+            notice.NoticeId, state, message.Attempt, Sql.Value(result.Error), result.Delivered, message.Now);
+    }
 
     private static NoticeMessage Read(OutboxMessage message) => message.Payload.Deserialize<NoticeMessage>(DomainJson.Options)!;
 }

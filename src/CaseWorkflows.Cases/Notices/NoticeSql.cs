@@ -11,7 +11,7 @@ namespace CaseWorkflows.Cases.Notices;
 /// <summary>Notices of a burst: one row and one outbox message per recipient.</summary>
 internal static class NoticeSql
 {
-    public static void Queue(NpgsqlBatch batch, NoticeQueued notice, BurstScope scope, CaseScope cases, Action<string, string?> history)
+    public static void Queue(NpgsqlBatch batch, NoticeQueued notice, BurstScope scope, CaseScope cases, DeliveryChannels channels, Action<string, string?> history)
     {
         var reference = cases.Reference;
         var region = cases.Case?.Region ?? reference.RegionOf(notice.UnitId) ?? scope.Region;
@@ -44,7 +44,7 @@ internal static class NoticeSql
         void Insert(string recipient, string? personId, string? address, string? state)
         {
             var id = Guid.CreateVersion7();
-            state ??= scope.Trial ? DeliveryState.Trial : address is null ? DeliveryState.NoChannel : DeliveryState.Queued;
+            state ??= scope.Trial ? DeliveryState.Trial : address is null || !channels.Has(channel) ? DeliveryState.NoChannel : DeliveryState.Queued;
             batch.Add("""
                 INSERT INTO notice (id, case_id, unit, region, channel, recipient, to_resident, address, subject, text, rule, at, delivery_state, trial)
                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)

@@ -27,6 +27,7 @@ public static class CaseApi
         api.MapReference();
         api.MapReports();
         api.MapIncidents();
+        api.MapNotices();
         api.MapEvents();
         return routes;
     }

@@ -1,6 +1,7 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Incidents;
+using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Web.Forms;
 using CaseWorkflows.Web.Requests;
@@ -29,7 +30,8 @@ internal static class IncidentPages
             DecideAsync(http, id, contexts, incidents, frames, "incident.skipped", (context, form, ct) => skip.ExecuteAsync(context, id, form["f.reason"], form["f.outcome"].LastOrDefault(), ct)));
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, CommandContexts contexts, IncidentReader incidents, PageFrames frames, string? enhet, string? efter)
+    private static async Task<IResult> ListAsync(
+        HttpContext http, CommandContexts contexts, IncidentReader incidents, UndeliveredReader undelivered, PageFrames frames, string? enhet, string? efter)
     {
         var context = await http.ContextAsync(contexts);
         var unit = string.IsNullOrWhiteSpace(enhet) ? null : enhet;
@@ -38,7 +40,11 @@ internal static class IncidentPages
         return Pages.Render<IncidentsPage>(new
         {
             Frame = await frames.CreateAsync(http),
-            Model = new IncidentsModel { Items = page.Items, Next = page.Next, Now = context.Now, Units = units.Count > 1 ? units : [], Unit = unit },
+            Model = new IncidentsModel
+            {
+                Items = page.Items, Next = page.Next, Now = context.Now, Units = units.Count > 1 ? units : [], Unit = unit,
+                Undelivered = await undelivered.ListAsync(context, http.RequestAborted),
+            },
         });
     }
 

@@ -1,5 +1,6 @@
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.Incidents;
+using CaseWorkflows.Cases.Notices;
 
 namespace CaseWorkflows.Web.Incidents;
 
@@ -16,4 +17,7 @@ public sealed record IncidentsModel
     public IReadOnlyList<FormOption> Units { get; init; } = [];
 
     public string? Unit { get; init; }
+
+    /// <summary>Notices and messages that did not reach their recipient.</summary>
+    public IReadOnlyList<UndeliveredItem> Undelivered { get; init; } = [];
 }

@@ -1,0 +1,46 @@
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Incidents;
+using CaseWorkflows.Cases.Organisation;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Notices;
+
+/// <summary>What did not reach its recipient, for the operators of its unit; the restriction is in the WHERE. The latest first.</summary>
+public sealed class UndeliveredReader(NpgsqlDataSource database)
+{
+    private const int Most = 200;
+
+    private const string ListSql = """
+        SELECT x.id, x.kind, x.channel, x.recipient, x.unit, c.id, c.case_number, x.at, x.delivery_state, x.attempts, x.error FROM (
+          (SELECT n.id, 'notice' AS kind, n.channel, n.recipient, n.unit, n.region, n.case_id, n.at, n.delivery_state, n.attempts,
+             coalesce(n.error, CASE WHEN n.address IS NULL THEN 'Mottagaren saknar adress eller har inte slagit på aviseringar.' ELSE 'Ingen kanal är inställd.' END) AS error
+           FROM notice n WHERE n.delivery_state IN ('Ingen kanal', 'Misslyckat') AND NOT n.trial AND (n.unit = ANY ($1) OR n.region = ANY ($1))
+           ORDER BY n.at DESC, n.id DESC LIMIT $2)
+          UNION ALL
+          (SELECT m.id, 'message', 'invånare', 'Invånaren', k.unit, m.region, m.case_id, m.sent_at, m.delivery_state, m.attempts, coalesce(m.error, 'Ingen kanal är inställd.')
+           FROM message m JOIN cases k ON k.id = m.case_id
+           WHERE m.direction = 'Ut' AND m.delivery_state IN ('Ingen kanal', 'Misslyckat') AND NOT m.trial AND (k.unit = ANY ($1) OR k.responsible_unit = ANY ($1))
+           ORDER BY m.sent_at DESC, m.id DESC LIMIT $2)) x
+        LEFT JOIN cases c ON c.id = x.case_id
+        ORDER BY x.at DESC, x.id DESC LIMIT $2
+        """;
+
+    /// <exception cref="ForbiddenException">The actor is an operator nowhere.</exception>
+    public async Task<IReadOnlyList<UndeliveredItem>> ListAsync(CommandContext context, CancellationToken ct)
+    {
+        if (!context.Actor.MayAnywhere(Permissions.IncidentManage)) throw new ForbiddenException("Visa det som inte har levererats");
+        await using var command = database.CreateCommand(ListSql).With(Sql.Value(IncidentAccess.Places(context.Actor)), Most);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var items = new List<UndeliveredItem>();
+        while (await reader.ReadAsync(ct))
+        {
+            items.Add(new UndeliveredItem(
+                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), context.Reference.UnitName(reader.GetString(4)), reader.Uuid(5), reader.Text(6),
+                reader.Instant(7)!.Value, reader.GetString(8), reader.GetInt32(9), reader.Text(10)));
+        }
+
+        return items;
+    }
+}
