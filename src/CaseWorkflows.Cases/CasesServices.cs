@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Administration;
@@ -65,9 +66,11 @@ public static class CasesServices
         services.AddSingleton<TrialCases>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<ProtectedCases>();
-        services.AddSingleton(s => new CaseReader(s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseStore>(), s.GetRequiredService<ReadLog>(), s.GetRequiredService<StepReader>()));
-        services.AddSingleton(s => new MessageReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>()));
-        services.AddSingleton(s => new NoticeReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>()));
+        services.AddSingleton<CaseGate>();
+        services.AddSingleton(s => new CaseReader(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseGate>(), s.GetRequiredService<StepReader>()));
+        services.AddSingleton(s => new MessageReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseGate>(), s.GetRequiredService<ReadLog>()));
+        services.AddSingleton(s => new NoticeReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseGate>(), s.GetRequiredService<ReadLog>()));
         services.AddSingleton<UndeliveredReader>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReadLog>();

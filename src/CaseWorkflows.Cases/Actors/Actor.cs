@@ -31,6 +31,12 @@ public sealed class Actor
     /// <summary>People whose work the actor covers now.</summary>
     public IReadOnlyList<string> CoversFor { get; private init; } = [];
 
+    /// <summary>The same with where each cover holds: person@unit.</summary>
+    public IReadOnlyList<string> CoverPlaces { get; private init; } = [];
+
+    /// <summary>Channels whose cases an integration delivers and reads; empty for people.</summary>
+    public IReadOnlyList<string> Channels { get; private init; } = [];
+
     public static Actor Of(Person person, ReferenceView reference)
     {
         var assignments = reference.AssignmentsOf(person.Id).ToList();
@@ -47,7 +53,9 @@ public sealed class Actor
             Roles = roles,
             Regions = assignments.SelectMany(a => a.Unit == ReferenceView.Everywhere ? reference.Regions.Keys
                 : reference.RegionOf(a.Unit) is { } region ? [region] : []).ToHashSet(),
-            CoversFor = [.. assignments.Where(a => a.CoverFor is not null).Select(a => a.CoverFor!).Distinct()]
+            CoversFor = [.. assignments.Where(a => a.CoverFor is not null).Select(a => a.CoverFor!).Distinct()],
+            CoverPlaces = [.. roles.Where(r => r.CoverFor is not null).Select(r => r.CoverFor + "@" + r.Unit).Distinct()],
+            Channels = person.Channels
         };
         foreach (var held in roles)
         {

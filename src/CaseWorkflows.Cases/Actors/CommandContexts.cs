@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Runtime;
@@ -7,6 +8,20 @@ namespace CaseWorkflows.Cases.Actors;
 /// <summary>Makes the context of a call from the signed-in person's id.</summary>
 public sealed class CommandContexts(ReferenceStore reference, IBusinessClock clock)
 {
+    /// <summary>
+    /// The same call by the reference data of now: between a call's beginning and its transaction a role may have ended.
+    /// </summary>
+    /// <param name="context">As the call began.</param>
+    /// <param name="version">Version of the reference data, as read in the transaction.</param>
+    /// <param name="ct">Cancels it.</param>
+    /// <exception cref="NotFoundException">The person is no longer there.</exception>
+    internal async Task<CommandContext> RenewAsync(CommandContext context, long version, CancellationToken ct)
+    {
+        if (context.Reference.Version >= version || context.Actor.PersonId is not { } id) return context;
+        var view = (await reference.AtLeastAsync(version, ct)).At(context.Now);
+        return view.FindPerson(id) is { } person ? context with { Actor = Actor.Of(person, view), Reference = view } : throw new NotFoundException();
+    }
+
     /// <summary>Null when the person no longer exists at the present business time.</summary>
     public async Task<CommandContext?> ForPersonAsync(string personId, string source = HistorySource.Api, CancellationToken ct = default)
     {

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
@@ -7,17 +8,16 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Cases;
 
 /// <summary>Opens attached files: sight of the case is checked, and the reading logged.</summary>
-public sealed class AttachmentReader(NpgsqlDataSource database, CaseReader cases, ReadLog log)
+public sealed class AttachmentReader(NpgsqlDataSource database, CaseGate gate, ReadLog log)
 {
     public async Task<AttachmentContent> GetAsync(CommandContext context, string caseIdOrNumber, Guid id, CancellationToken ct)
     {
-        var record = await cases.DemandAsync(context, caseIdOrNumber, "Öppna bilaga", ct);
-        if (!CaseReader.SeesText(context.Actor, record)) throw new ForbiddenException("Öppna bilaga", record.Id, unit: record.UnitId);
+        var record = await gate.ReadAsync(context, caseIdOrNumber, "Öppna bilaga", ct);
         await using var command = database.CreateCommand("SELECT name, content_type, content FROM attachment WHERE id = $1 AND case_id = $2").With(id, record.Id);
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct)) throw new NotFoundException();
         var file = new AttachmentContent(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2));
-        await log.AddAsync(context, record.Id, record.Region, $"Bilaga {id}", ct);
+        await log.AddAsync(context, record.Id, record.UnitId, $"Bilaga {id}", ct);
         return file;
     }
 }

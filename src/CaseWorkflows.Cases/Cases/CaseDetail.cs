@@ -56,6 +56,9 @@ public sealed record CaseDetail
 
     public DateTimeOffset? BreachedAt { get; init; }
 
+    /// <summary>Patient, texts and files are shown; an auditor sees what happened only.</summary>
+    public bool TextShown { get; init; } = true;
+
     public CasePatient? Patient { get; init; }
 
     public CaseSender? Sender { get; init; }

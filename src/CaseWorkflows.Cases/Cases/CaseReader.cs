@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Database;
@@ -20,40 +21,40 @@ public sealed class CaseReader
 {
     private readonly NpgsqlDataSource _database;
     private readonly IDbContextFactory<CaseDbContext> _contexts;
-    private readonly CaseStore _store;
-    private readonly ReadLog _readLog;
+    private readonly CaseGate _gate;
     private readonly StepReader _steps;
 
-    internal CaseReader(NpgsqlDataSource database, IDbContextFactory<CaseDbContext> contexts, CaseStore store, ReadLog readLog, StepReader steps)
+    internal CaseReader(NpgsqlDataSource database, IDbContextFactory<CaseDbContext> contexts, CaseGate gate, StepReader steps)
     {
         _steps = steps;
         _database = database;
         _contexts = contexts;
-        _store = store;
-        _readLog = readLog;
+        _gate = gate;
     }
 
     /// <exception cref="NotFoundException">No such case, or in a region without a role of the actor's.</exception>
     /// <exception cref="ForbiddenException">Inside the region, but not the actor's to see.</exception>
     public async Task<CaseDetail> GetAsync(CommandContext context, string idOrNumber, CancellationToken ct)
     {
-        var record = await DemandAsync(context, idOrNumber, "Visa ärende", ct);
-        await _readLog.AddAsync(context, record.Id, record.Region, "Ärende", ct);
-        return await DetailAsync(context, record, ct);
+        var (record, sight) = await _gate.SeeAsync(context, idOrNumber, "Visa ärende", ct);
+        return await DetailAsync(context, record.Id, (record, sight), ct);
     }
 
-    /// <summary>The case if the actor may see it, else 404 or 403.</summary>
-    public async Task<CaseRecord> DemandAsync(CommandContext context, string idOrNumber, string what, CancellationToken ct)
+    /// <summary>The first case of a registration that is repeated; an integration that delivered it gets it, if only without its text.</summary>
+    /// <exception cref="ForbiddenException">Another's.</exception>
+    public async Task<CaseDetail> RepeatedAsync(CommandContext context, Guid id, CancellationToken ct)
     {
-        await using var db = await _contexts.CreateDbContextAsync(ct);
-        var asked = Guid.TryParse(idOrNumber, out var id) ? db.Cases.Where(c => c.Id == id) : db.Cases.Where(c => c.CaseNumber == idOrNumber);
-        var visible = db.Cases.Where(CaseAccess.Visible(context));
-        var found = await asked.Where(CaseAccess.InRegion(context.Actor)).Select(c => new { c.Id, c.Unit, Visible = visible.Any(v => v.Id == c.Id) }).FirstOrDefaultAsync(ct)
-            ?? throw new NotFoundException();
-        return found.Visible
-            ? await _store.GetAsync(found.Id, ct)
-            : throw new ForbiddenException(what, found.Id, unit: found.Unit);
+        var (record, sight, delivers) = await _gate.FindAsync(context, id.ToString(), ct);
+        if (sight == Sight.None && !(delivers && context.Actor.Kind == ActorKind.Integration)) throw new ForbiddenException("Registrera ärende", id, unit: record.UnitId);
+        return await DetailAsync(context, record.Id, (record, sight), ct);
     }
+
+    /// <summary>The case that the actor has just registered: what came in goes back.</summary>
+    public Task<CaseDetail> RegisteredAsync(CommandContext context, Guid id, CancellationToken ct) => DetailAsync(context, id, null, ct, Sight.WithText);
+
+    /// <summary>The case after a command. Whoever does not see it any more gets it without what was written.</summary>
+    /// <exception cref="NotFoundException">No such case.</exception>
+    public Task<CaseDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) => DetailAsync(context, id, null, ct);
 
     public async Task<CasePage> ListAsync(CommandContext context, CaseQueryFilter filter, CancellationToken ct)
     {
@@ -61,14 +62,41 @@ public sealed class CaseReader
         var offset = int.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
         await using var db = await _contexts.CreateDbContextAsync(ct);
         // Open cases: late ones first, then the oldest; closed ones follow, newest first.
-        var rows = await Filtered(context, filter, db.Cases.Where(c => !c.Trial).Where(CaseAccess.InRegion(context.Actor)).Where(CaseAccess.Visible(context)))
+        var rules = new CaseRules(context.Actor, context.Reference);
+        var rows = await Filtered(context, filter, Where(db, rules.Sees).Where(c => !c.Trial), context.Actor.MayAnywhere(Permissions.CaseReadNoText) ? Where(db, rules.SeesText) : null)
             .OrderBy(c => c.ClosedAt != null).ThenByDescending(c => c.ClosedAt == null && c.Flags.Contains(CaseFlag.Overdue))
             .ThenByDescending(c => c.ClosedAt).ThenBy(c => c.ArrivedAt).ThenBy(c => c.Id)
             .Skip(offset).Take(limit + 1).Include(c => c.Content).ToListAsync(ct);
-        return new CasePage([.. rows.Take(limit).Select(c => Item(context, c))], rows.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null);
+        var readable = await ReadableAsync(context, rules, rows.Take(limit), ct);
+        return new CasePage([.. rows.Take(limit).Select(c => Item(context, c, readable.Contains(c.Id)))], rows.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    private static IQueryable<CaseEntity> Filtered(CommandContext context, CaseQueryFilter filter, IQueryable<CaseEntity> cases)
+    /// <summary>Which of a list's cases may be shown with text; that they were shown is logged in the same round trip.</summary>
+    private async Task<HashSet<Guid>> ReadableAsync(CommandContext context, CaseRules rules, IEnumerable<CaseEntity> shown, CancellationToken ct)
+    {
+        var rows = shown.ToList();
+        if (rows.Count == 0) return [];
+        await using var connection = await _database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        var command = new NpgsqlBatchCommand();
+        command.Parameters.Add(Sql.Value(rows.Select(c => c.Id)));
+        command.CommandText = $"SELECT c.id FROM cases c WHERE c.id = ANY ($1) AND {rules.SeesText.Sql(RuleParameters.Of(command.Parameters))}";
+        batch.BatchCommands.Add(command);
+        ReadLog.AppendList(batch, context, [.. rows.Select(c => (c.Id, (string?)c.Unit))], "Ärendelista");
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var readable = new HashSet<Guid>();
+        while (await reader.ReadAsync(ct)) readable.Add(reader.GetGuid(0));
+        return readable;
+    }
+
+    private static IQueryable<CaseEntity> Where(CaseDbContext db, Rule<CaseFacts> rule)
+    {
+        var values = new List<object>();
+        var sql = $"SELECT c.* FROM cases c WHERE {rule.Sql(RuleParameters.Of(values))}";
+        return db.Cases.FromSqlRaw(sql, [.. values]);
+    }
+
+    private static IQueryable<CaseEntity> Filtered(CommandContext context, CaseQueryFilter filter, IQueryable<CaseEntity> cases, IQueryable<CaseEntity>? readable)
     {
         var reference = context.Reference;
         if (filter.Unit is not null)
@@ -107,25 +135,23 @@ public sealed class CaseReader
         if (!string.IsNullOrWhiteSpace(filter.Q))
         {
             var words = SearchPattern.Contains(filter.Q);
-            cases = cases.Where(c => EF.Functions.Like(c.CaseNumber.ToLower(), words, SearchPattern.Escape) || EF.Functions.Like(c.Content!.Search, words, SearchPattern.Escape));
+            // Whoever may not read a text does not find it either.
+            cases = readable is null
+                ? cases.Where(c => EF.Functions.Like(c.CaseNumber.ToLower(), words, SearchPattern.Escape) || EF.Functions.Like(c.Content!.Search, words, SearchPattern.Escape))
+                : cases.Where(c => EF.Functions.Like(c.CaseNumber.ToLower(), words, SearchPattern.Escape)
+                    || (EF.Functions.Like(c.Content!.Search, words, SearchPattern.Escape) && readable.Any(r => r.Id == c.Id)));
         }
 
         return cases;
     }
 
-    /// <summary>The case with names, its instances, tasks, links and files. The caller has checked that the actor may see it.</summary>
-    public async Task<CaseDetail> DetailAsync(CommandContext context, CaseRecord record, CancellationToken ct) => await DetailAsync(context, record.Id, record, ct);
-
-    /// <summary>The case after a command, whoever may see it now.</summary>
-    /// <exception cref="NotFoundException">No such case.</exception>
-    public async Task<CaseDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) => await DetailAsync(context, id, null, ct);
-
-    private async Task<CaseDetail> DetailAsync(CommandContext context, Guid id, CaseRecord? known, CancellationToken ct)
+    /// <summary>The case with names, its instances, tasks, links and files; the look at it is logged.</summary>
+    private async Task<CaseDetail> DetailAsync(CommandContext context, Guid id, (CaseRecord Record, Sight Sight)? known, CancellationToken ct, Sight? whatever = null)
     {
         var reference = context.Reference;
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
-        if (known is null) batch.Add($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = $1", id);
+        if (known is null) batch.BatchCommands.Add(CaseGate.Select(context, id));
         batch.Add("SELECT id, definition_id, version, status FROM instance WHERE case_id = $1 ORDER BY created_at, id", id);
         batch.Add("SELECT id, title, state, coalesce(completed_by, assignee) FROM task WHERE case_id = $1 AND NOT trial ORDER BY created_at, id", id);
         batch.Add("SELECT l.other_case_id, o.case_number, l.kind FROM case_link l JOIN cases o ON o.id = l.other_case_id WHERE l.case_id = $1 ORDER BY l.at", id);
@@ -134,14 +160,16 @@ public sealed class CaseReader
             SELECT x.id, x.at, i.version_id, x.node_id, x.queue_id IS NULL FROM instance i JOIN incident x ON x.instance_id = i.id LEFT JOIN queue q ON q.id = x.queue_id
             WHERE i.case_id = $1 AND {IncidentRow.Open} ORDER BY x.at, x.id
             """, id);
+        ReadLog.Append(batch, context, id, known?.Record.UnitId, "Ärende");
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        var record = known;
-        if (record is null)
+        if (known is null)
         {
-            record = await reader.ReadAsync(ct) ? CaseSql.Read(reader) : throw new NotFoundException();
+            var found = await CaseGate.ReadAsync(reader, ct);
+            known = (found.Record, found.Sight);
             await reader.NextResultAsync(ct);
         }
 
+        var (record, sight) = known.Value;
         var instances = await ReadAllAsync(r => new CaseInstance(r.GetGuid(0), r.GetString(1), r.GetInt32(2), ((WorkflowStatus)r.GetInt16(3)).ToString()));
         await reader.NextResultAsync(ct);
         var tasks = await ReadAllAsync(r => new CaseTaskSummary(r.GetGuid(0), r.GetString(1), r.GetString(2), reference.FindPerson(r.Text(3))?.ShortName ?? r.Text(3)));
@@ -160,14 +188,13 @@ public sealed class CaseReader
             stopped.Add(new StoppedRoutine(stop.Id, step?.Routine, step?.Name, stop.At, stop.IsStep));
         }
 
-        var text = SeesText(context.Actor, record);
-
+        var text = (whatever ?? sight) == Sight.WithText;
         return new CaseDetail
         {
             Id = record.Id, CaseNumber = record.CaseNumber, Unit = reference.UnitName(record.UnitId), ResponsibleUnit = reference.UnitName(record.ResponsibleUnitId),
             CaseType = TypeName(reference, record.CaseType), CaseTypeCode = record.CaseType, Alias = record.Alias, Channel = record.Channel, ExternalId = record.ExternalId,
             Status = record.Status, CloseMode = record.CloseMode, Flags = [.. record.Flags], Priority = record.Priority, Team = record.Team,
-            ArrivedAt = record.ArrivedAt, RegisteredAt = record.RegisteredAt, StartedAt = record.StartedAt, ClosedAt = record.ClosedAt,
+            TextShown = text, ArrivedAt = record.ArrivedAt, RegisteredAt = record.RegisteredAt, StartedAt = record.StartedAt, ClosedAt = record.ClosedAt,
             ClosedBy = reference.FindPerson(record.ClosedBy)?.ShortName ?? record.ClosedBy,
             ClosedByRole = record.ClosedByRole is null ? null : reference.RoleLabel(record.ClosedByRole),
             Owner = Owner(reference, record.OwnerPerson, record.OwnerRole, record.OwnerUnit), Clock = record.Clock, FirstResponseAt = record.FirstResponseAt, BreachedAt = record.BreachedAt,
@@ -185,15 +212,12 @@ public sealed class CaseReader
         }
     }
 
-    /// <summary>An auditor sees what happened, not what patients wrote (MODEL 4).</summary>
-    public static bool SeesText(Actor actor, CaseRecord record) => CaseAccess.SeesText(actor, record.UnitId, record.ResponsibleUnitId);
-
-    private static CaseListItem Item(CommandContext context, CaseEntity c) => new()
+    private static CaseListItem Item(CommandContext context, CaseEntity c, bool text) => new()
     {
         Id = c.Id, CaseNumber = c.CaseNumber, Unit = context.Reference.UnitName(c.Unit), CaseType = TypeName(context.Reference, c.CaseType), Status = c.Status,
         Flags = c.Flags, Priority = c.Priority, Team = c.Team, ArrivedAt = c.ArrivedAt, ClosedAt = c.ClosedAt,
         Owner = Owner(context.Reference, c.OwnerPerson, c.OwnerRole, c.OwnerUnit), Clock = c.Clock(),
-        Subject = CaseAccess.SeesText(context.Actor, c.Unit, c.ResponsibleUnit) ? c.Content?.Subject : null
+        Subject = text ? c.Content?.Subject : null
     };
 
     private static CaseOwner Owner(ReferenceView reference, string? person, string? role, string? unit) => new(

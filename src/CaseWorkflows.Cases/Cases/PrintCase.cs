@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Database;
@@ -13,12 +14,12 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Cases;
 
 /// <summary>Makes the paper copy: the case, its thread and what tasks with a print text were filled in with (ONK-17, ONK-18). Audited.</summary>
-public sealed partial class PrintCase(NpgsqlDataSource database, CaseReader cases, MessageReader messages)
+public sealed partial class PrintCase(NpgsqlDataSource database, CaseGate gate, MessageReader messages)
 {
     public async Task<CasePrint> ExecuteAsync(CommandContext context, string idOrNumber, CancellationToken ct)
     {
-        var record = await cases.DemandAsync(context, idOrNumber, "Skriv ut ärende", ct);
-        if (!CaseReader.SeesText(context.Actor, record)) throw new ForbiddenException("Skriv ut ärende", record.Id, unit: record.UnitId);
+        var (record, sight) = await gate.SeeAsStaffAsync(context, idOrNumber, "Skriv ut ärende", ct);
+        if (sight != Sight.WithText) throw new ForbiddenException("Skriv ut ärende", record.Id, unit: record.UnitId);
         var reference = context.Reference;
         var text = new StringBuilder();
         Line("Ärende", record.CaseNumber);
@@ -31,7 +32,7 @@ public sealed partial class PrintCase(NpgsqlDataSource database, CaseReader case
         Line("Personnummer", record.Patient?.PersonalNumber);
         Line("Ämne", record.Subject);
         text.AppendLine().AppendLine(record.Text);
-        foreach (var message in await messages.OfCaseAsync(context, record.Id, ct))
+        foreach (var message in await messages.OfAsync(context, record.Id, ct))
             text.AppendLine().AppendLine($"{Local(message.SentAt)} {(message.Direction == MessageDirection.In ? "Från invånaren" : "Till invånaren")} ({message.Kind})").AppendLine(message.Text);
         foreach (var (title, template, data) in await FilledInAsync(record.Id, ct))
             text.AppendLine().AppendLine(title).AppendLine(Fill(template, data));
@@ -43,6 +44,7 @@ public sealed partial class PrintCase(NpgsqlDataSource database, CaseReader case
             Event = "Utskrift", Actor = context.Actor, At = context.Now, Region = record.Region, Unit = record.UnitId, CaseId = record.Id, After = "Papperskopia",
             Source = context.Source, Trial = record.Trial
         });
+        ReadLog.Append(batch, context, record.Id, record.UnitId, "Utskrift av ärende");
         await batch.ExecuteNonQueryAsync(ct);
         return new CasePrint(record.Id, record.CaseNumber, text.ToString(), context.Now, context.Actor.UserName ?? "", record.IsProtected ? "Skyddad identitet – hantera utskriften därefter" : null);
 

@@ -1,21 +1,20 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
-using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Cases;
 
 /// <summary>Something another system tells about a case (a visit cancelled, a test result), for the routine that waits for it.</summary>
-public sealed class ReceiveCaseEvent(CaseReader cases, IWorkflowRuntime runtime, NpgsqlDataSource database)
+public sealed class ReceiveCaseEvent(CaseGate gate, IWorkflowRuntime runtime, NpgsqlDataSource database)
 {
     public async Task ExecuteAsync(CommandContext context, string caseId, string? name, JsonNode? data, CancellationToken ct)
     {
-        var record = await cases.DemandAsync(context, caseId, "Ta emot händelse", ct);
-        if (!context.Actor.May(Permissions.IntegrationEvents, record.UnitId)) throw new ForbiddenException("Ta emot händelse", record.Id, unit: record.UnitId);
+        var record = await gate.DeliverAsync(context, caseId, "Ta emot händelse", ct);
         if (string.IsNullOrWhiteSpace(name)) throw new ValidationFailedException("event", "Händelsens namn krävs.");
         var reached = await runtime.PublishEventAsync(new PublishEvent
         {

@@ -1,23 +1,37 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.History;
 
-/// <summary>Reads the audit history, oldest first.</summary>
-public sealed class HistoryReader(NpgsqlDataSource database)
+/// <summary>Reads the audit history, oldest first; the reading of a case's is logged. Reasons are what somebody wrote: only for those who see texts.</summary>
+public sealed class HistoryReader(NpgsqlDataSource database, CaseGate gate, ReadLog readLog)
 {
-    /// <summary>All entries of a case. The caller has checked that the actor may see the case.</summary>
-    public Task<IReadOnlyList<HistoryItem>> OfCaseAsync(CommandContext context, Guid caseId, CancellationToken ct) =>
-        OfStreamAsync(context, HistoryWriter.StreamOf(caseId, null, ""), ct);
+    /// <summary>All entries of a case.</summary>
+    public async Task<IReadOnlyList<HistoryItem>> OfCaseAsync(CommandContext context, string idOrNumber, CancellationToken ct)
+    {
+        var (record, sight) = await gate.SeeAsStaffAsync(context, idOrNumber, "Visa historik", ct);
+        await readLog.AddAsync(context, record.Id, record.UnitId, "Historik", ct);
+        return await OfStreamAsync(context, HistoryWriter.StreamOf(record.Id, null, ""), sight == Sight.WithText, ct);
+    }
 
     /// <summary>All entries of a unit that belong to no case.</summary>
-    public Task<IReadOnlyList<HistoryItem>> OfUnitAsync(CommandContext context, string unitId, CancellationToken ct) =>
-        OfStreamAsync(context, HistoryWriter.StreamOf(null, unitId, ""), ct);
+    /// <param name="context">Who asks.</param>
+    /// <param name="unit">A unit of the actor's region.</param>
+    /// <param name="ct">Cancels it.</param>
+    public Task<IReadOnlyList<HistoryItem>> OfUnitAsync(CommandContext context, Unit unit, CancellationToken ct)
+    {
+        var text = context.Actor.May(Permissions.UnitManage, unit.Id) || context.Actor.May(Permissions.TaskReadUnit, unit.Id);
+        if (!text && !context.Actor.May(Permissions.AuditRead, unit.Id)) throw new ForbiddenException("Visa enhetens historik", unit: unit.Id);
+        return OfStreamAsync(context, HistoryWriter.StreamOf(null, unit.Id, ""), text, ct);
+    }
 
-    private async Task<IReadOnlyList<HistoryItem>> OfStreamAsync(CommandContext context, string stream, CancellationToken ct)
+    private async Task<IReadOnlyList<HistoryItem>> OfStreamAsync(CommandContext context, string stream, bool text, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
             SELECT h.at, h.entry::text, h.refused, t.reason
@@ -26,9 +40,12 @@ public sealed class HistoryReader(NpgsqlDataSource database)
         await using var reader = await command.ExecuteReaderAsync(ct);
         var items = new List<HistoryItem>();
         while (await reader.ReadAsync(ct))
-            items.Add(Item(context.Reference, reader.Instant(0)!.Value, (JsonObject)JsonNode.Parse(reader.GetString(1))!, reader.GetBoolean(2), reader.Text(3)));
+            items.Add(Item(context.Reference, reader.Instant(0)!.Value, (JsonObject)JsonNode.Parse(reader.GetString(1))!, reader.GetBoolean(2), text || reader.IsDBNull(3) ? reader.Text(3) : Hidden));
         return items;
     }
+
+    /// <summary>Stands where somebody wrote a reason.</summary>
+    public const string Hidden = "(dold: fritext)";
 
     private static HistoryItem Item(ReferenceView reference, DateTimeOffset at, JsonObject entry, bool refused, string? reason)
     {

@@ -1,24 +1,82 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Organisation;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.History;
 
-/// <summary>Who has read patient data, in a log of its own.</summary>
+/// <summary>
+/// Who has read patient data: the readers write it, before they answer, so that no page can forget it. One row for one look; a list leaves
+/// one row with all that it showed, and shown again to the same person soon after only what is new. Trials are made up and leave none.
+/// </summary>
 public sealed class ReadLog(NpgsqlDataSource database)
 {
-    /// <param name="what">Swedish: what was shown.</param>
-    public Task AddAsync(CommandContext context, Guid caseId, string region, string what, CancellationToken ct) =>
-        AddAsync(context.Actor.PersonId ?? context.Actor.Kind, context.Now, caseId, region, what, context.Source, ct);
+    /// <summary>How long a list that is fetched again adds only what is new (business time).</summary>
+    public static readonly TimeSpan SameList = TimeSpan.FromMinutes(5);
 
+    private const string Insert = """
+        INSERT INTO read_log (id, at, person, region, case_id, what, source, role, role_unit, capacity, units, cases, patients)
+        SELECT $1, $2, $3, min(c.region), CASE WHEN $4 THEN min(c.id::text)::uuid END, $5, $6, $7, $8, $9,
+            array_agg(DISTINCT c.unit), array_agg(c.id), array_remove(array_agg(DISTINCT patient_key(k.patient)), NULL)
+        FROM cases c LEFT JOIN case_content k ON k.case_id = c.id
+        WHERE c.id = ANY ($10) AND NOT c.trial AND ($4 OR NOT EXISTS (
+            SELECT 1 FROM read_log r WHERE r.person = $3 AND r.what = $5 AND r.at > $11 AND r.at <= $2 AND r.case_id IS NULL AND r.cases @> ARRAY[c.id]))
+        HAVING count(*) > 0
+        """;
+
+    /// <param name="what">Swedish: what was shown.</param>
+    public Task AddAsync(CommandContext context, Guid caseId, string unit, string what, CancellationToken ct) => ExecuteAsync(batch => Append(batch, context, caseId, unit, what), ct);
+
+    /// <summary>A list: one row for all its cases.</summary>
+    public Task AddListAsync(CommandContext context, IReadOnlyCollection<(Guid Case, string? Unit)> shown, string what, CancellationToken ct) =>
+        shown.Count == 0 ? Task.CompletedTask : ExecuteAsync(batch => AppendList(batch, context, shown, what), ct);
+
+    /// <summary>For readers that know the person only, not the role.</summary>
     /// <param name="person">The person's id.</param>
     /// <param name="at">Business time.</param>
+    /// <param name="cases">What was shown; several make one row.</param>
     /// <param name="what">Swedish: what was shown.</param>
     /// <param name="source">One of <see cref="HistorySource"/>.</param>
-    public async Task AddAsync(string person, DateTimeOffset at, Guid caseId, string region, string what, string source, CancellationToken ct)
+    public Task AddAsync(string person, DateTimeOffset at, IReadOnlyCollection<Guid> cases, string what, string source, CancellationToken ct) =>
+        cases.Count == 0 ? Task.CompletedTask : ExecuteAsync(batch => Append(batch, person, at, cases, cases.Count == 1, what, source, null), ct);
+
+    /// <summary>The row goes with the reader's own statements, so that it costs no round trip.</summary>
+    internal static void Append(NpgsqlBatch batch, CommandContext context, Guid caseId, string? unit, string what) =>
+        Append(batch, context.Actor.PersonId ?? context.Actor.Kind, context.Now, [caseId], true, what, context.Source, RoleAt(context, unit));
+
+    internal static void AppendList(NpgsqlBatch batch, CommandContext context, IReadOnlyCollection<(Guid Case, string? Unit)> shown, string what)
     {
-        await using var command = database.CreateCommand("INSERT INTO read_log (id, at, person, region, case_id, what, source) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-            .With(Guid.CreateVersion7(), at, person, region, caseId, what, source);
-        await command.ExecuteNonQueryAsync(ct);
+        if (shown.Count == 0) return;
+        Append(batch, context.Actor.PersonId ?? context.Actor.Kind, context.Now, [.. shown.Select(s => s.Case).Distinct()], false, what, context.Source,
+            shown.Select(s => RoleAt(context, s.Unit)).FirstOrDefault(r => r is not null));
+    }
+
+    /// <summary>The same for the case of a task, if it has one.</summary>
+    internal static void AppendOfTask(NpgsqlBatch batch, CommandContext context, Guid taskId, string what) =>
+        batch.Add(Insert.Replace("c.id = ANY ($10)", "c.id = (SELECT t.case_id FROM task t WHERE t.id = $10)", StringComparison.Ordinal),
+            Guid.CreateVersion7(), context.Now, context.Actor.PersonId ?? context.Actor.Kind, true, what, context.Source,
+            Sql.Value(RoleAt(context, null)?.Role), Sql.Value(RoleAt(context, null)?.Unit), Sql.Value(RoleAt(context, null)?.Capacity), taskId, context.Now - SameList);
+
+    private static void Append(
+        NpgsqlBatch batch, string person, DateTimeOffset at, IReadOnlyCollection<Guid> cases, bool single, string what, string source, HeldRole? role) =>
+        batch.Add(Insert, Guid.CreateVersion7(), at, person, single, what, source, Sql.Value(role?.Role), Sql.Value(role?.Unit), Sql.Value(role?.Capacity),
+            Sql.Value(cases), at - SameList);
+
+    private static HeldRole? RoleAt(CommandContext context, string? unit)
+    {
+        var roles = context.Actor.Roles;
+        return (unit is null ? null : roles.Where(r => r.Unit == unit).OrderBy(r => Reads(context, r.Role) ? 0 : 1).ThenBy(r => r.CoverFor is null ? 0 : 1).FirstOrDefault())
+            ?? (roles.Count > 0 ? roles[0] : null);
+    }
+
+    private static bool Reads(CommandContext context, string role) =>
+        context.Reference.Roles.GetValueOrDefault(role)?.Permissions.Any(p => p is Permissions.CaseReadUnit or Permissions.CaseReadNoText) == true;
+
+    private async Task ExecuteAsync(Action<NpgsqlBatch> append, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
+        append(batch);
+        await batch.ExecuteNonQueryAsync(ct);
     }
 }

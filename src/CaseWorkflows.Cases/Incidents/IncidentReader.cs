@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
@@ -54,7 +55,7 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
         var row = await DemandAsync(context, id, "Visa fel i rutin", ct);
         var item = await ItemAsync(context, row, ct);
         if (!IncidentAccess.SeesMessage(context, row)) return item;
-        if (row.CaseId is { } caseId) await readLog.AddAsync(context, caseId, row.Region, "Fel i rutin", ct);
+        if (row.CaseId is { } caseId) await readLog.AddAsync(context, caseId, row.Unit!, "Fel i rutin", ct);
         return item with { Message = row.Message };
     }
 

@@ -1,21 +1,20 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Errors;
-using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Runtime;
 
 namespace CaseWorkflows.Cases.Messages;
 
 /// <summary>A message from the resident: into the thread and to the routine that waits for it, in one transaction.</summary>
-public sealed class ReceiveResidentMessage(CaseReader cases, IWorkflowRuntime runtime)
+public sealed class ReceiveResidentMessage(CaseGate gate, IWorkflowRuntime runtime)
 {
     /// <returns>The message's id.</returns>
     public async Task<Guid> ExecuteAsync(CommandContext context, string caseId, string? text, JsonNode? attachments, CancellationToken ct)
     {
-        var record = await cases.DemandAsync(context, caseId, "Ta emot meddelande från invånaren", ct);
-        if (!context.Actor.May(Permissions.IntegrationEvents, record.UnitId)) throw new ForbiddenException("Ta emot meddelande från invånaren", record.Id, unit: record.UnitId);
+        var record = await gate.DeliverAsync(context, caseId, "Ta emot meddelande från invånaren", ct);
         if (string.IsNullOrWhiteSpace(text)) throw new ValidationFailedException("text", "Texten är tom.");
         if (text.Length > 20_000) throw new ValidationFailedException("text", "Texten får vara högst 20 000 tecken.");
         var files = new List<(string, string, byte[])>();

@@ -42,6 +42,11 @@ public sealed record Person
     /// <summary>person or integration.</summary>
     public string Kind { get; init; } = "person";
 
+    /// <summary>An integration's own channels: the cases that it delivers and reads. A star stands for every channel.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
+    public const string EveryChannel = "*";
+
     /// <summary>Name as notices and history show it: the user name where there is one.</summary>
     [JsonIgnore]
     public string ShortName => UserName ?? Id;

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;

@@ -1,23 +1,19 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
-using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Gives a task to a colleague who is among its candidates.</summary>
-public sealed class AssignTask(NpgsqlDataSource database, IHostSignals signals)
+public sealed class AssignTask(NpgsqlDataSource database, CommandContexts contexts, IHostSignals signals)
 {
-    public Task ExecuteAsync(CommandContext context, Guid taskId, string? to, CancellationToken ct) =>
-        new TaskChange(database, signals).ExecuteAsync(context, taskId, (task, batch) =>
+    public Task ExecuteAsync(CommandContext call, Guid taskId, string? to, CancellationToken ct) =>
+        new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
         {
-            var access = new TaskAccess(context.Actor, context.Reference);
-            if (!context.Actor.InRegion(task.Region)) throw new NotFoundException();
-            var right = access.RightTo(task);
-            if (right is null or { TakesOver: true } && (access.IsClosedTo(task) || !context.Actor.May(Permissions.CaseDistribute, task.Unit)))
-                throw new ForbiddenException($"Fördela ”{task.Title}”", task.CaseId, task.Id, task.Unit);
+            var right = new TaskAccess(context).DemandDistribution(task, $"Fördela ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);
             var person = context.Reference.FindPerson(to) ?? throw new ValidationFailedException("to", "Personen finns inte.");
             var candidate = task.CandidatePersons.Contains(person.Id)

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
@@ -7,12 +8,12 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Takes a task that nobody has, or a colleague's with a reason .</summary>
-public sealed class ClaimTask(NpgsqlDataSource database, IHostSignals signals)
+public sealed class ClaimTask(NpgsqlDataSource database, CommandContexts contexts, IHostSignals signals)
 {
-    public Task ExecuteAsync(CommandContext context, Guid taskId, string? reason, CancellationToken ct) =>
-        new TaskChange(database, signals).ExecuteAsync(context, taskId, (task, batch) =>
+    public Task ExecuteAsync(CommandContext call, Guid taskId, string? reason, CancellationToken ct) =>
+        new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
         {
-            var right = new TaskAccess(context.Actor, context.Reference).Demand(task, $"Ta ”{task.Title}”");
+            var right = new TaskAccess(context).Demand(task, $"Ta ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);
             var me = context.Actor.PersonId!;
             if (task.Assignee == me && task.State == TaskState.Taken) return null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
@@ -21,7 +22,7 @@ public sealed class CompleteTask(TaskStore tasks, IWorkflowRuntime runtime)
         for (var attempt = 1; ; attempt++)
         {
             var task = await tasks.GetAsync(taskId, ct);
-            var access = new TaskAccess(context.Actor, context.Reference);
+            var access = new TaskAccess(context);
             var right = access.Demand(task, $"Slutför ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);
             if (revision is { } seen && seen != task.Revision) throw TaskConflicts.Changed();

@@ -10,7 +10,7 @@ public sealed class NextTask(TaskReader reader, ClaimTask claim)
     public async Task<Guid?> ExecuteAsync(CommandContext context, string? view, string? unit, CancellationToken ct)
     {
         // Somebody may be faster at the first of the list; then the next is tried.
-        var page = await reader.ListAsync(context, new TaskQuery { View = view ?? TaskQuery.Available, Unit = unit, Limit = 20 }, ct);
+        var page = await reader.ListAsync(context, new TaskQuery { View = view ?? TaskQuery.Available, Unit = unit, Limit = 20 }, shown: false, ct);
         foreach (var item in page.Items)
         {
             try

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
@@ -7,17 +8,17 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Puts a task aside until a time, with a reason. Clocks go on.</summary>
-public sealed class ParkTask(NpgsqlDataSource database, IHostSignals signals)
+public sealed class ParkTask(NpgsqlDataSource database, CommandContexts contexts, IHostSignals signals)
 {
-    public Task ExecuteAsync(CommandContext context, Guid taskId, DateTimeOffset? until, string? reason, CancellationToken ct)
+    public Task ExecuteAsync(CommandContext call, Guid taskId, DateTimeOffset? until, string? reason, CancellationToken ct)
     {
         var errors = new Dictionary<string, string[]>();
-        if (until is null || until <= context.Now) errors["until"] = ["Ange en tid framåt."];
+        if (until is null || until <= call.Now) errors["until"] = ["Ange en tid framåt."];
         if (string.IsNullOrWhiteSpace(reason)) errors["reason"] = ["Skäl krävs."];
         if (errors.Count > 0) throw new ValidationFailedException(errors);
-        return new TaskChange(database, signals).ExecuteAsync(context, taskId, (task, batch) =>
+        return new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
         {
-            var right = new TaskAccess(context.Actor, context.Reference).Demand(task, $"Parkera ”{task.Title}”");
+            var right = new TaskAccess(context).Demand(task, $"Parkera ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);
             batch.Add("UPDATE task SET parked_until = $2, revision = revision + 1 WHERE id = $1", taskId, until!.Value);
             return new TaskChange.Entry("Uppgift parkerad", right, null, Calendars.SwedishTime.ToLocal(until.Value).ToString("yyyy-MM-dd HH:mm"), reason);

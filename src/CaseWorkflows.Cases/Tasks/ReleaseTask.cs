@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
@@ -7,12 +8,12 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Gives a taken task back to its candidates.</summary>
-public sealed class ReleaseTask(NpgsqlDataSource database, IHostSignals signals)
+public sealed class ReleaseTask(NpgsqlDataSource database, CommandContexts contexts, IHostSignals signals)
 {
-    public Task ExecuteAsync(CommandContext context, Guid taskId, CancellationToken ct) =>
-        new TaskChange(database, signals).ExecuteAsync(context, taskId, (task, batch) =>
+    public Task ExecuteAsync(CommandContext call, Guid taskId, CancellationToken ct) =>
+        new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
         {
-            var right = new TaskAccess(context.Actor, context.Reference).Demand(task, $"Lämna tillbaka ”{task.Title}”");
+            var right = new TaskAccess(context).Demand(task, $"Lämna tillbaka ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);
             if (task.Assignee is null) return null;
             if (right.TakesOver) throw new ForbiddenException($"Lämna tillbaka ”{task.Title}”", task.CaseId, task.Id, task.Unit);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Forms;
@@ -7,13 +8,13 @@ using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
-/// <summary>Keeps what somebody has filled in so far; a completion that leaves the field out takes it from here.</summary>
-public sealed class SaveTaskDraft(NpgsqlDataSource database, IHostSignals signals)
+/// <summary>Keeps what somebody has filled in so far; a completion that leaves the field out takes it from here. A colleague's is left alone.</summary>
+public sealed class SaveTaskDraft(NpgsqlDataSource database, CommandContexts contexts, IHostSignals signals)
 {
-    public Task ExecuteAsync(CommandContext context, Guid taskId, JsonObject fields, CancellationToken ct) =>
-        new TaskChange(database, signals).ExecuteAsync(context, taskId, (task, batch) =>
+    public Task ExecuteAsync(CommandContext call, Guid taskId, JsonObject fields, CancellationToken ct) =>
+        new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
         {
-            new TaskAccess(context.Actor, context.Reference).Demand(task, $"Spara utkast till ”{task.Title}”");
+            new TaskAccess(context).DemandOwn(task, $"Spara utkast till ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);
             var draft = task.Draft ?? [];
             foreach (var (name, value) in fields)

@@ -6,18 +6,19 @@ using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
-/// <summary>What the small task commands share: lock, check, write with history and idempotency key, commit.</summary>
-internal sealed class TaskChange(NpgsqlDataSource database, IHostSignals signals)
+/// <summary>What the small task commands share: lock, check by the rights of now, write with history and idempotency key, commit.</summary>
+internal sealed class TaskChange(NpgsqlDataSource database, CommandContexts contexts, IHostSignals signals)
 {
-    /// <param name="change">Adds statements for the locked task and names the event; null = nothing to do.</param>
+    /// <param name="change">Adds statements for the locked task and names the event, for whoever acts by the reference data of now; null = nothing to do.</param>
     public async Task ExecuteAsync(
-        CommandContext context, Guid taskId, Func<TaskRecord, NpgsqlBatch, Entry?> change, CancellationToken ct)
+        CommandContext context, Guid taskId, Func<CommandContext, TaskRecord, NpgsqlBatch, Entry?> change, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var task = await TaskStore.LockAsync(connection, taskId, ct);
+        var (task, version) = await TaskStore.LockWithVersionAsync(connection, taskId, ct);
+        context = await contexts.RenewAsync(context, version, ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        var entry = change(task, batch);
+        var entry = change(context, task, batch);
         if (entry is not null)
         {
             HistoryWriter.Append(batch, new HistoryEntry

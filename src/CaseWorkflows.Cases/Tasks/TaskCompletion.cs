@@ -1,10 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Engine.State;
 using CaseWorkflows.Runtime;
 using Npgsql;
@@ -48,14 +51,21 @@ internal sealed class TaskCompletion : IBurstParticipant
     /// <summary>What the waiting step is resumed with.</summary>
     public IReadOnlyDictionary<string, object?> Input { get; }
 
-    public void AppendReads(BurstReads reads, BurstSubject subject) =>
+    // Two statements: what the second one reads is of after the wait for the lock.
+    public void AppendReads(BurstReads reads, BurstSubject subject)
+    {
         reads.Add("SELECT state, revision FROM task WHERE id = $1 FOR UPDATE", Sql.Value(_task.Id));
+        reads.Add($"SELECT {TaskRow.Columns} {TaskRow.From} WHERE t.id = $1", Sql.Value(_task.Id));
+    }
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
     {
         await reader.ReadAsync(ct);
         TaskConflicts.DemandActive(reader.GetString(0));
         if (reader.GetInt32(1) != _task.Revision) throw TaskConflicts.Changed();
+        await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        DemandStill(TaskRow.Read(reader), scope);
         if (scope.Find<CaseScope>()?.Case is not { } record) return;
         if (_task.OpenStatus is { } status && record.StartedAt is null)
         {
@@ -65,6 +75,19 @@ internal sealed class TaskCompletion : IBurstParticipant
 
         foreach (var (field, target) in _task.WriteBack)
             if (_values.TryGetValue(field, out var value)) WriteBack(record, target, value);
+    }
+
+    // A role may have ended, or the case become protected, since the call began.
+    private void DemandStill(TaskRecord task, BurstScope scope)
+    {
+        var context = _context;
+        if (scope.Find<ReferenceView>() is { } view && _context.Actor.PersonId is { } me)
+            context = view.FindPerson(me) is { } person ? _context with { Actor = Actor.Of(person, view), Reference = view } : throw new NotFoundException();
+        var access = new TaskAccess(context);
+        var what = $"Slutför ”{task.Title}”";
+        if (access.Demand(task, what).TakesOver && !_right.TakesOver) throw TaskConflicts.Changed();
+        var outcome = task.Outcomes.FirstOrDefault(o => o.Name == Completed.Outcome);
+        if (outcome is null || !access.MayChoose(task, outcome)) throw new ForbiddenException($"{what} med ”{Completed.Outcome}”", task.CaseId, task.Id, task.Unit);
     }
 
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)

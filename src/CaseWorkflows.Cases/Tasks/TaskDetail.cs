@@ -7,6 +7,9 @@ public sealed record TaskDetail
 {
     public required TaskItem Item { get; init; }
 
+    /// <summary>What was written is shown; an auditor sees what happened only.</summary>
+    public bool TextShown { get; init; } = true;
+
     public string? Instructions { get; init; }
 
     public IReadOnlyList<string> Rules { get; init; } = [];

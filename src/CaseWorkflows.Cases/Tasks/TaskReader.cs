@@ -1,56 +1,53 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
-using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Organisation;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
 
 /// <summary>Lists and single tasks as the actor may see them; the restriction is in the WHERE.</summary>
-public sealed class TaskReader(NpgsqlDataSource database)
+public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
 {
-    private const string Mine = "(t.state IN ('Öppen', 'Tagen') AND (t.assignee = $2 OR (t.assignee IS NULL AND $2 = ANY (t.candidate_persons))))";
-    private const string Available = """
-        (t.state = 'Öppen' AND t.assignee IS NULL AND (t.parked_until IS NULL OR t.parked_until <= $6)
-         AND ($2 = ANY (t.candidate_persons) OR EXISTS (SELECT 1 FROM task_candidate c WHERE c.task_id = t.id AND c.held = ANY ($3))))
-        """;
-    private const string OfUnit = "(t.state IN ('Öppen', 'Tagen', 'Låst') AND t.unit = ANY ($4))";
-    private const string Cover = "(t.state IN ('Öppen', 'Tagen') AND (t.assignee = ANY ($5) OR (t.assignee IS NULL AND t.candidate_persons && $5)))";
-
-    // A trial run's tasks are its starter's alone, and stand in no ordinary list.
-    private const string Base = $"t.region = ANY ($1) AND CASE WHEN $7 THEN t.trial AND t.starter = $2 ELSE NOT t.trial END AND {Open}";
-
-    // A protected identity (D-10): the unit's tasks are shown to those who receive its cases or have the case, others see what waits for them.
-    private const string Open = """
-        NOT EXISTS (SELECT 1 FROM cases p WHERE p.id = t.case_id AND p.protected AND NOT t.trial
-            AND NOT (p.unit = ANY ($9) OR p.responsible_unit = ANY ($9) OR coalesce(p.owner_person = $2 OR p.owner_person = ANY ($5), false)
-                OR coalesce(t.completed_by = $2, false)
-                OR (t.state IN ('Öppen', 'Tagen', 'Låst') AND CASE WHEN t.assignee IS NOT NULL THEN t.assignee = $2 OR t.assignee = ANY ($5)
-                    ELSE $2 = ANY (t.candidate_persons) OR t.candidate_persons && $5
-                        OR EXISTS (SELECT 1 FROM task_candidate c WHERE c.task_id = t.id AND c.held = ANY ($3)) END)))
-        """;
-
     private const string Order = """
         ORDER BY (k.flags && ARRAY['Flaggat – svarstid överskriden', 'Eskalerat']) DESC NULLS LAST, t.priority NULLS LAST,
             (k.flags && ARRAY['Förfaller idag']) DESC NULLS LAST, coalesce(t.due, k.clock_due) NULLS LAST, t.created_at, t.id
         """;
 
-    public async Task<TaskPage> ListAsync(CommandContext context, TaskQuery query, CancellationToken ct)
+    private const string ListRead = "Uppgiftslista";
+
+    /// <summary>A page of a list; what it shows of cases is logged.</summary>
+    public Task<TaskPage> ListAsync(CommandContext context, TaskQuery query, CancellationToken ct) => ListAsync(context, query, shown: true, ct);
+
+    /// <summary>Open tasks by view.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountsAsync(CommandContext context, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await CountAsync(connection, context, [], ct);
+    }
+
+    /// <param name="context">Who asks.</param>
+    /// <param name="query">What for.</param>
+    /// <param name="shown">Somebody gets to see it; false = only to choose from.</param>
+    /// <param name="ct">Cancels it.</param>
+    internal async Task<TaskPage> ListAsync(CommandContext context, TaskQuery query, bool shown, CancellationToken ct)
     {
         if (query.View is { } view && !TaskQuery.Views.Contains(view)) throw new ValidationFailedException("view", $"”{view}” är inte en vy.");
         if (query.View == TaskQuery.All && !context.Actor.MayAnywhere(Permissions.TaskReadAll)) throw new ForbiddenException("Visa alla uppgifter");
 
-        var where = $"{Base} AND {(query.Trial ? "true" : ViewFilter(query))}";
+        var rules = new TaskRules(context.Actor, context.Reference);
         var offset = int.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
         var limit = Math.Clamp(query.Limit, 1, 200);
 
         await using var command = new NpgsqlCommand();
-        AddActor(command, context, query.Trial);
+        var parameters = RuleParameters.Of(command.Parameters);
+        var where = (query.Trial ? rules.Trials : rules.Ordinary & View(rules, query, context.Now) & rules.Sees).Sql(parameters);
         if (query.Unit is not null)
         {
             var unit = context.Reference.FindUnit(query.Unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.");
@@ -63,38 +60,46 @@ public sealed class TaskReader(NpgsqlDataSource database)
         if (!string.IsNullOrWhiteSpace(query.Q))
         {
             var text = Parameter(command, Sql.Value($"%{query.Q.Trim().ToLowerInvariant().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%"));
-            where += $" AND (lower(t.title) LIKE {text} OR lower(k.case_number) LIKE {text} OR EXISTS (SELECT 1 FROM case_content s WHERE s.case_id = t.case_id AND s.search LIKE {text}))";
+            // Whoever may not read a text does not find it either.
+            where += $"""
+                 AND (lower(k.case_number) LIKE {text} OR ({rules.SeesText.Sql(parameters)}
+                    AND (lower(t.title) LIKE {text} OR EXISTS (SELECT 1 FROM case_content s WHERE s.case_id = t.case_id AND s.search LIKE {text}))))
+                """;
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);
         command.Connection = connection;
         command.CommandText = $"SELECT {TaskRow.Columns} {TaskRow.From} WHERE {where} {Order} LIMIT {limit + 1} OFFSET {offset}";
-        var items = new List<TaskItem>();
+        var rows = new List<TaskRecord>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
-            while (await reader.ReadAsync(ct)) items.Add(Item(TaskRow.Read(reader), context));
+            while (await reader.ReadAsync(ct)) rows.Add(TaskRow.Read(reader));
         }
 
-        var next = items.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null;
-        return new TaskPage([.. items.Take(limit)], next, await CountAsync(connection, context, ct));
+        var next = rows.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null;
+        var page = rows.Take(limit).ToList();
+        var read = shown ? page.Where(t => t.CaseId is not null).Select(t => (t.CaseId!.Value, t.CaseUnits.FirstOrDefault())).ToList() : [];
+        var access = new TaskAccess(context);
+        return new TaskPage([.. page.Select(t => Item(t, context, access.SightOf(t)))], next, await CountAsync(connection, context, read, ct));
     }
 
-    /// <summary>The task with its form. The assignee's first look starts the case (O-5).</summary>
+    /// <summary>The task with its form; the look at its case is logged. The assignee's first look starts the case (O-5).</summary>
     public async Task<TaskDetail> GetAsync(CommandContext context, Guid id, CancellationToken ct)
     {
         var loaded = await LoadAsync(context, id, ct);
         var task = loaded.Task;
-        new TaskAccess(context.Actor, context.Reference).DemandSight(task);
+        new TaskAccess(context).DemandSight(task);
+        if (task.CaseId is { } caseId) await readLog.AddAsync(context, caseId, task.CaseUnits[0], "Uppgift", ct);
         if (task.OpenedAt is null && task.State is TaskState.Open or TaskState.Taken && task.Assignee is not null && task.Assignee == context.Actor.PersonId
             && await new OpenTaskCommand(database).ExecuteAsync(context, task, ct))
             loaded = await LoadAsync(context, id, ct);
         return Detail(context, loaded);
     }
 
-    /// <summary>The task after a command, whoever may see it now.</summary>
-    public async Task<TaskDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) => Detail(context, await LoadAsync(context, id, ct));
+    /// <summary>The task after a command. Whoever does not see it any more gets it without what was written.</summary>
+    public async Task<TaskDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) => Detail(context, await LoadAsync(context, id, ct, after: true));
 
-    public static TaskItem Item(TaskRecord task, CommandContext context)
+    private static TaskItem Item(TaskRecord task, CommandContext context, Sight sight)
     {
         var reference = context.Reference;
         var assignee = task.State == TaskState.Done ? task.CompletedBy : task.Assignee;
@@ -102,7 +107,7 @@ public sealed class TaskReader(NpgsqlDataSource database)
         {
             Id = task.Id, Title = task.Title, CaseId = task.CaseId, CaseNumber = task.CaseNumber,
             CaseType = task.CaseType is null ? null : reference.CaseTypes.TryGetValue(task.CaseType, out var type) ? type.Name : task.CaseType,
-            Subject = task.CaseUnits is [var unit, var responsible] && CaseAccess.SeesText(context.Actor, unit, responsible) ? task.CaseSubject : null,
+            Subject = sight == Sight.WithText ? task.CaseSubject : null,
             Unit = reference.UnitName(task.Unit),
             Candidates = [.. task.Candidates.Select(c => new TaskCandidate(reference.RoleLabel(c.Role), reference.UnitName(c.Unit)))],
             State = task.State, Assignee = reference.FindPerson(assignee)?.ShortName ?? assignee, AssigneeName = reference.FindPerson(assignee)?.DisplayName,
@@ -112,7 +117,7 @@ public sealed class TaskReader(NpgsqlDataSource database)
     }
 
     /// <summary>Task, comments and what is to be said about the routine, in one round trip.</summary>
-    private async Task<(TaskRecord Task, IReadOnlyList<TaskComment> Comments, string? Validity)> LoadAsync(CommandContext context, Guid id, CancellationToken ct)
+    private async Task<(TaskRecord Task, IReadOnlyList<TaskComment> Comments, string? Validity)> LoadAsync(CommandContext context, Guid id, CancellationToken ct, bool after = false)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
@@ -121,6 +126,7 @@ public sealed class TaskReader(NpgsqlDataSource database)
             SELECT person, at, text FROM task_comment WHERE task_id = $1
             UNION ALL SELECT '', NULL, c.routine_validity FROM task t JOIN cases c ON c.id = t.case_id WHERE t.id = $1 AND c.routine_validity <> 'Gällande' ORDER BY 2
             """, id);
+        if (after) ReadLog.AppendOfTask(batch, context, id, "Uppgift");
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var task = await reader.ReadAsync(ct) ? TaskRow.Read(reader) : throw new NotFoundException();
         await reader.NextResultAsync(ct);
@@ -138,42 +144,39 @@ public sealed class TaskReader(NpgsqlDataSource database)
     private static TaskDetail Detail(CommandContext context, (TaskRecord Task, IReadOnlyList<TaskComment> Comments, string? Validity) loaded)
     {
         var (task, comments, validity) = loaded;
-        var access = new TaskAccess(context.Actor, context.Reference);
+        var access = new TaskAccess(context);
         var right = access.RightTo(task);
+        var sight = access.SightOf(task);
+        var text = sight == Sight.WithText;
         return new TaskDetail
         {
-            Item = Item(task, context),
-            Instructions = task.Instructions,
+            Item = Item(task, context, sight),
+            TextShown = text,
+            Instructions = text ? task.Instructions : null,
             Rules = task.Rules,
-            Form = [.. task.Form.Select(f => task.Draft is { } draft && draft.TryGetPropertyValue(f.Key, out var drafted) ? f with { Value = drafted?.DeepClone() } : f)],
-            Outcomes = [.. task.Outcomes.Where(o => access.MayChoose(task, o) || right is null)],
+            Form = text ? [.. task.Form.Select(f => Drafted(f, task))] : [],
+            Outcomes = text ? [.. task.Outcomes.Where(o => access.MayChoose(task, o) || right is null)] : [],
             Revision = task.Revision,
-            TakesOver = right?.TakesOver == true,
+            TakesOver = right?.TakesOver ?? false,
             MayWork = right is not null && task.State is TaskState.Open or TaskState.Taken,
-            Comments = comments,
+            Comments = text ? comments : [],
             RoutineNotice = validity
         };
     }
 
-    private static string ViewFilter(TaskQuery query) => query.View switch
-    {
-        TaskQuery.Mine => Mine,
-        TaskQuery.Available => Available,
-        TaskQuery.UnitView => OfUnit,
-        TaskQuery.Cover => Cover,
-        TaskQuery.All => "t.region = ANY ($8)",
-        _ when query.Case is not null => $"({Mine} OR {OfUnit} OR {Cover} OR (t.state IN ('Öppen', 'Tagen', 'Låst') AND EXISTS (SELECT 1 FROM task_candidate c WHERE c.task_id = t.id AND c.held = ANY ($3))))",
-        _ => $"({Mine} OR {Available})"
-    };
+    private static FormField Drafted(FormField field, TaskRecord task) =>
+        task.Draft is { } draft && draft.TryGetPropertyValue(field.Key, out var drafted) ? field with { Value = drafted?.DeepClone() } : field;
 
-    private static void AddActor(NpgsqlCommand command, CommandContext context, bool trial)
+    private static Rule<TaskRecord> View(TaskRules rules, TaskQuery query, DateTimeOffset now) => query.View switch
     {
-        var actor = context.Actor;
-        command.With(
-            Sql.Value(actor.Regions), Sql.Value(actor.PersonId), Sql.Value(actor.Roles.Select(r => r.Role + "@" + r.Unit)),
-            Sql.Value(actor.UnitsWith(Permissions.TaskReadUnit)), Sql.Value(actor.CoversFor), context.Now, trial,
-            Sql.Value(actor.Regions.Where(r => actor.May(Permissions.TaskReadAll, r))), Sql.Value(ProtectedIdentity.OpenUnits(context)));
-    }
+        TaskQuery.Mine => rules.Mine,
+        TaskQuery.Available => rules.Available & TaskRules.NotParked(now),
+        TaskQuery.UnitView => rules.OfUnit,
+        TaskQuery.Cover => rules.Cover,
+        TaskQuery.All => rules.All,
+        _ when query.Case is not null => rules.OfCase,
+        _ => rules.Mine | (rules.Available & TaskRules.NotParked(now))
+    };
 
     private static string Parameter(NpgsqlCommand command, NpgsqlParameter parameter)
     {
@@ -181,14 +184,21 @@ public sealed class TaskReader(NpgsqlDataSource database)
         return "$" + command.Parameters.Count.ToString(CultureInfo.InvariantCulture);
     }
 
-    private static async Task<Dictionary<string, int>> CountAsync(NpgsqlConnection connection, CommandContext context, CancellationToken ct)
+    private static async Task<Dictionary<string, int>> CountAsync(
+        NpgsqlConnection connection, CommandContext context, IReadOnlyCollection<(Guid Case, string? Unit)> shown, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand($"""
-            SELECT count(*) FILTER (WHERE {Mine}), count(*) FILTER (WHERE {Available}), count(*) FILTER (WHERE {OfUnit}), count(*) FILTER (WHERE {Cover})
-            FROM task t WHERE {Base} AND t.state IN ('Öppen', 'Tagen', 'Låst')
-            """, connection);
-        AddActor(command, context, false);
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rules = new TaskRules(context.Actor, context.Reference);
+        await using var batch = new NpgsqlBatch(connection);
+        var command = new NpgsqlBatchCommand();
+        var parameters = RuleParameters.Of(command.Parameters);
+        string Count(Rule<TaskRecord> view) => $"count(*) FILTER (WHERE {view.Sql(parameters)})";
+        command.CommandText = $"""
+            SELECT {Count(rules.Mine)}, {Count(rules.Available & TaskRules.NotParked(context.Now))}, {Count(rules.OfUnit)}, {Count(rules.Cover)}
+            {TaskRow.From} WHERE t.state IN ('Öppen', 'Tagen', 'Låst') AND {(rules.Ordinary & rules.Sees).Sql(parameters)}
+            """;
+        batch.BatchCommands.Add(command);
+        ReadLog.AppendList(batch, context, shown, ListRead);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         return new Dictionary<string, int>
         {

@@ -95,6 +95,8 @@ public sealed record TaskRecord
     /// <summary>Person id.</summary>
     public string? CaseOwner { get; init; }
 
+    public string? CaseOwnerUnit { get; init; }
+
     /// <summary>The resident's own words: only for those who may read what patients write.</summary>
     public string? CaseSubject { get; init; }
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Engine.Graph;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;

@@ -26,7 +26,7 @@ internal sealed class InstanceReadLog(ReadLog log, IBusinessClock clock)
         if (_noted.TryGetValue(key, out var last) ? now - last < Window.TotalMilliseconds || !_noted.TryUpdate(key, now, last) : !_noted.TryAdd(key, now)) return;
         try
         {
-            await log.AddAsync(access.PersonId, await clock.NowAsync(ct), caseId, instance.Region, What, HistorySource.Ui, ct);
+            await log.AddAsync(access.PersonId, await clock.NowAsync(ct), [caseId], What, HistorySource.Ui, ct);
         }
         catch
         {

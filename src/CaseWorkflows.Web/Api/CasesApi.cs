@@ -23,8 +23,8 @@ internal static class CasesApi
             var (id, created) = await register.ExecuteAsync(call.Context, CaseRegistrationRequest.FromJson(call.Body), CancellationToken.None);
             // A repeated external id gives the first case, and that one may be another's.
             return created
-                ? ApiResult.Created(await reader.AfterAsync(call.Context, id, CancellationToken.None), $"/api/cases/{id}")
-                : ApiResult.Ok(await reader.DetailAsync(call.Context, await reader.DemandAsync(call.Context, id.ToString(), "Registrera ärende", CancellationToken.None), CancellationToken.None));
+                ? ApiResult.Created(await reader.RegisteredAsync(call.Context, id, CancellationToken.None), $"/api/cases/{id}")
+                : ApiResult.Ok(await reader.RepeatedAsync(call.Context, id, CancellationToken.None));
         });
 
         cases.MapGet("/", async (HttpContext http, CaseReader reader, string? unit, string? status, string? flag, string? caseType, string? owner, string? q, string? from, string? to, bool? open, string? cursor, int? limit) =>
@@ -40,23 +40,14 @@ internal static class CasesApi
         cases.MapGet("/{id}", async (HttpContext http, string id, CaseReader reader) =>
             ApiResult.Ok(await reader.GetAsync(ApiCall.Of(http).Context, id, http.RequestAborted)));
 
-        cases.MapGet("/{id}/messages", async (HttpContext http, string id, CaseReader reader, MessageReader messages, ReadLog log) =>
-        {
-            var context = ApiCall.Of(http).Context;
-            var record = await reader.DemandAsync(context, id, "Visa meddelanden", http.RequestAborted);
-            if (!CaseReader.SeesText(context.Actor, record)) throw new Cases.Errors.ForbiddenException("Visa meddelanden", record.Id, unit: record.UnitId);
-            await log.AddAsync(context, record.Id, record.Region, "Meddelanden", http.RequestAborted);
-            return ApiResult.Ok(await messages.OfCaseAsync(context, record.Id, http.RequestAborted));
-        });
+        cases.MapGet("/{id}/messages", async (HttpContext http, string id, MessageReader messages) =>
+            ApiResult.Ok(await messages.OfCaseAsync(ApiCall.Of(http).Context, id, http.RequestAborted)));
 
-        cases.MapGet("/{id}/notices", async (HttpContext http, string id, CaseReader reader, NoticeReader notices) =>
-            ApiResult.Ok(await notices.OfCaseAsync((await reader.DemandAsync(ApiCall.Of(http).Context, id, "Visa aviseringar", http.RequestAborted)).Id, http.RequestAborted)));
+        cases.MapGet("/{id}/notices", async (HttpContext http, string id, NoticeReader notices) =>
+            ApiResult.Ok(await notices.OfCaseAsync(ApiCall.Of(http).Context, id, http.RequestAborted)));
 
-        cases.MapGet("/{id}/history", async (HttpContext http, string id, CaseReader reader, HistoryReader history) =>
-        {
-            var context = ApiCall.Of(http).Context;
-            return ApiResult.Ok(await history.OfCaseAsync(context, (await reader.DemandAsync(context, id, "Visa historik", http.RequestAborted)).Id, http.RequestAborted));
-        });
+        cases.MapGet("/{id}/history", async (HttpContext http, string id, HistoryReader history) =>
+            ApiResult.Ok(await history.OfCaseAsync(ApiCall.Of(http).Context, id, http.RequestAborted)));
 
         cases.MapPost("/{id}/resident-messages", async (HttpContext http, string id, ReceiveResidentMessage receive) =>
         {

@@ -62,8 +62,8 @@ internal static class CasePages
             {
                 Case = detail,
                 // An auditor sees what happened, not what was written.
-                Messages = detail.Patient is null && detail.Text is null ? [] : await messages.OfCaseAsync(context, detail.Id, http.RequestAborted),
-                History = await history.OfCaseAsync(context, detail.Id, http.RequestAborted),
+                Messages = detail.TextShown ? await messages.OfCaseAsync(context, detail.Id.ToString(), http.RequestAborted) : [],
+                History = await history.OfCaseAsync(context, detail.Id.ToString(), http.RequestAborted),
                 Now = context.Now,
                 MayMend = detail.Stopped.Count > 0 && new[] { detail.Unit, detail.ResponsibleUnit }.Any(u => context.Reference.FindUnit(u) is { } unit && context.Actor.May(Permissions.IncidentManage, unit.Id)),
                 NameOf = person => context.Reference.FindPerson(person)?.DisplayName ?? person,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
@@ -29,7 +30,7 @@ internal static class RegisterPages
     private static async Task<IResult> ShowAsync(HttpContext http, CommandContexts contexts, PageFrames frames, string? enhet, string? typ) =>
         await RenderAsync(http, contexts, frames, enhet, typ, null, StatusCodes.Status200OK);
 
-    private static async Task<IResult> RegisterAsync(HttpContext http, CommandContexts contexts, PageFrames frames, RegisterCase register, CaseReader cases)
+    private static async Task<IResult> RegisterAsync(HttpContext http, CommandContexts contexts, PageFrames frames, RegisterCase register, CaseGate gate)
     {
         var ct = http.RequestAborted;
         var context = await http.ContextAsync(contexts);
@@ -41,7 +42,7 @@ internal static class RegisterPages
         try
         {
             var (id, _) = await register.ExecuteAsync(context, RegisterForm.Request(form["enhet"].ToString(), form["typ"].ToString(), form["nyckel"].ToString(), fields, values), ct);
-            var number = (await cases.DemandAsync(context, id.ToString(), "Visa ärende", ct)).CaseNumber;
+            var number = (await gate.SeeAsync(context, id.ToString(), "Visa ärende", ct)).Record.CaseNumber;
             Flash.Set(http, new Flash(T("register.done", number)));
             return Pages.See($"/arenden/{id}");
         }

@@ -21,7 +21,7 @@ public sealed class PageFrames(CommandContexts contexts, TaskReader tasks, Incid
     public async Task<PageFrame> CreateAsync(HttpContext http, IReadOnlyDictionary<string, int>? counts = null)
     {
         if (await http.FindContextAsync(contexts) is not { } context) return new PageFrame();
-        counts ??= (await tasks.ListAsync(context, new TaskQuery { View = TaskQuery.Mine, Limit = 1 }, http.RequestAborted)).Counts;
+        counts ??= await tasks.CountsAsync(context, http.RequestAborted);
         return new PageFrame
         {
             UserName = context.Actor.DisplayName,

@@ -68,10 +68,11 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
         if (task.Item.CaseId is not { } id) return null;
         try
         {
+            var detail = await cases.GetAsync(context, id.ToString(), http.RequestAborted);
             return new CaseModel
             {
-                Case = await cases.GetAsync(context, id.ToString(), http.RequestAborted),
-                Messages = await messages.OfCaseAsync(context, id, http.RequestAborted),
+                Case = detail,
+                Messages = detail.TextShown ? await messages.OfCaseAsync(context, id.ToString(), http.RequestAborted) : [],
                 Now = context.Now,
                 NameOf = person => context.Reference.FindPerson(person)?.DisplayName ?? person,
             };

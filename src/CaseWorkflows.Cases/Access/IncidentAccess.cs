@@ -1,11 +1,11 @@
 using CaseWorkflows.Cases.Actors;
-using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Runtime.Definitions;
 
-namespace CaseWorkflows.Cases.Incidents;
+namespace CaseWorkflows.Cases.Access;
 
 /// <summary>
 /// Who may decide about which incidents: by the case's unit; without a case by the unit whose scheduled start it is, else by the region.
@@ -59,7 +59,7 @@ internal static class IncidentAccess
 
     private static bool Reads(CommandContext context, IncidentRow row, string permission)
     {
-        var open = row.IsProtected ? ProtectedIdentity.OpenUnits(context) : null;
+        var open = row.IsProtected ? ProtectedIdentity.OpenUnits(context.Actor, context.Reference) : null;
         return new[] { row.Unit, row.ResponsibleUnit }.Any(u => u is not null && context.Actor.May(permission, u) && open?.Contains(u) != false);
     }
 

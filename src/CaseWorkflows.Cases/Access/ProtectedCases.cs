@@ -3,7 +3,7 @@ using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
-namespace CaseWorkflows.Cases.Cases;
+namespace CaseWorkflows.Cases.Access;
 
 /// <summary>For those who follow routines and not cases: whether a case is one whose contents stay with the people who have it (D-10).</summary>
 public sealed class ProtectedCases(NpgsqlDataSource database, ReferenceStore reference, IBusinessClock clock)
