@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;

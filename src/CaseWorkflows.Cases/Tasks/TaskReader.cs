@@ -78,7 +78,7 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
 
         var next = rows.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null;
         var page = rows.Take(limit).ToList();
-        var read = shown ? page.Where(t => t.CaseId is not null).Select(t => (t.CaseId!.Value, t.CaseUnits.FirstOrDefault())).ToList() : [];
+        var read = shown ? page.Where(t => t.CaseId is not null).Select(t => (t.CaseId!.Value, (string?)t.CaseUnits[0])).ToList() : [];
         var access = new TaskAccess(context);
         return new TaskPage([.. page.Select(t => Item(t, context, access.SightOf(t)))], next, await CountAsync(connection, context, read, ct));
     }
