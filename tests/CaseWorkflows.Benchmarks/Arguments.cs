@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace CaseWorkflows.Benchmarks;
 
-internal sealed record Arguments(int Instances, int Concurrency, int Rounds, string? Connection)
+internal sealed record Arguments(int Instances, int Concurrency, int Rounds, string? Connection, int AutoPrepare)
 {
-    public static Arguments From(string[] args) => new(Number(args, "--instances", 5000), Number(args, "--concurrency", 8), Number(args, "--rounds", 5), Text(args, "--connection"));
+    public static Arguments From(string[] args) => new(Number(args, "--instances", 5000), Number(args, "--concurrency", 8), Number(args, "--rounds", 5), Text(args, "--connection"),
+        Number(args, "--auto-prepare", 0));
 
     private static string? Text(string[] args, string name)
     {

@@ -22,11 +22,14 @@ internal sealed class BenchmarkHost : IAsyncDisposable
 
     public NpgsqlDataSource Data => _host.Services.GetRequiredService<NpgsqlDataSource>();
 
-    public static async Task<BenchmarkHost> StartAsync(string connectionString, int clients)
+    public static async Task<BenchmarkHost> StartAsync(string connectionString, int clients, int autoPrepare = 0)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         var tuned = WorkflowDatabase.Tune(new NpgsqlConnectionStringBuilder(connectionString));
+        // For comparing only: the product never lets the driver prepare by count.
+        tuned.MaxAutoPrepare = autoPrepare;
+        tuned.AutoPrepareMinUsages = 2;
         tuned.MaxPoolSize = Math.Max(20, clients + 8);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(tuned));
         builder.Services.AddSingleton(ActivityRegistry.CreateDefault());

@@ -35,11 +35,11 @@ internal static class DurableBenchmark
 
     private static async Task MeasureAsync(Arguments a, string connection)
     {
-        await using var host = await BenchmarkHost.StartAsync(connection, a.Concurrency);
+        await using var host = await BenchmarkHost.StartAsync(connection, a.Concurrency, a.AutoPrepare);
         await host.PublishAsync();
         Print(new()
         {
-            ["case"] = "environment", ["instances"] = a.Instances, ["concurrency"] = a.Concurrency, ["rounds"] = a.Rounds, ["cores"] = Environment.ProcessorCount,
+            ["case"] = "environment", ["instances"] = a.Instances, ["concurrency"] = a.Concurrency, ["rounds"] = a.Rounds, ["autoPrepare"] = a.AutoPrepare, ["cores"] = Environment.ProcessorCount,
             ["fsync"] = await ScalarAsync<string>(host, "SHOW fsync"), ["synchronousCommit"] = await ScalarAsync<string>(host, "SHOW synchronous_commit"),
             ["postgres"] = await ScalarAsync<string>(host, "SHOW server_version"),
         });

@@ -1,3 +1,4 @@
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Benchmarks;
@@ -52,6 +53,7 @@ internal sealed class RawBaseline
             id, now, _waiting.Version, _waiting.JournalSeq, _waiting.Status, _waiting.SubStatus, _waiting.DefinitionId, _waiting.VersionId, "VGR", _waiting.Head, _waiting.State);
         AddJournal(batch, id, now, _first);
         Add(batch, "INSERT INTO bookmark (instance_id, hash, id) VALUES ($1, $2, $3)", id, _bookmark.Hash, _bookmark.Id);
+        await batch.PrepareHotAsync(CancellationToken.None);
         await batch.ExecuteNonQueryAsync();
         return id;
     }
@@ -67,6 +69,7 @@ internal sealed class RawBaseline
                 batch,
                 "SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state FROM instance WHERE id = $1 FOR UPDATE",
                 id);
+            await batch.PrepareHotAsync(CancellationToken.None);
             await using var reader = await batch.ExecuteReaderAsync();
             if (!await reader.ReadAsync()) throw new InvalidOperationException("The raw instance is gone.");
             _ = reader.GetFieldValue<byte[]>(11);
@@ -81,6 +84,7 @@ internal sealed class RawBaseline
                 id, now, _finished.JournalSeq, _finished.Status, _finished.SubStatus, _finished.Head, _finished.State);
             Add(batch, "DELETE FROM bookmark WHERE instance_id = $1 AND id = $2", id, _bookmark.Id);
             Add(batch, "COMMIT");
+            await batch.PrepareHotAsync(CancellationToken.None);
             await batch.ExecuteNonQueryAsync();
         }
     }

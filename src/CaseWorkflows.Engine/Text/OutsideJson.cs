@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
@@ -15,6 +16,9 @@ public static class OutsideJson
     private const int LongestNumber = 200;
     private const int MostFaults = 50;
     private const int LongestNameInPath = 100;
+
+    private static readonly OutsideJsonOptions Stored = new() { MaxDepth = 1000, MendNull = true };
+    private static readonly JsonSerializerOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1000 };
 
     /// <param name="utf8">With or without a byte order mark.</param>
     /// <param name="options">Null for the default.</param>
@@ -51,6 +55,21 @@ public static class OutsideJson
     /// <summary>The same for text.</summary>
     /// <exception cref="OutsideJsonException">With every fault.</exception>
     public static JsonNode? Parse(string json, OutsideJsonOptions? options = null) => Parse(Encoding.UTF8.GetBytes(SoundText.KeepingNull(json)), options);
+
+    /// <summary>JSON text that PostgreSQL takes: sound, and without escapes of what is not. What is no JSON comes back as sound text.</summary>
+    public static string Sound(string json)
+    {
+        // An escaped pair is sound and costs a reading; it is rare.
+        if (!json.Contains("\\u0000", StringComparison.Ordinal) && !json.Contains("\\ud", StringComparison.OrdinalIgnoreCase)) return SoundText.Of(json);
+        try
+        {
+            return Parse(json, Stored)?.ToJsonString(Written) ?? "null";
+        }
+        catch (OutsideJsonException)
+        {
+            return SoundText.Of(json);
+        }
+    }
 
     private static JsonNode? Value(ref Utf8JsonReader reader, string path, OutsideJsonOptions options, Dictionary<string, string[]> faults)
     {

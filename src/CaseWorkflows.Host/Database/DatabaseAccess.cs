@@ -1,5 +1,6 @@
 using CaseWorkflows.Host.Configuration;
 using CaseWorkflows.Host.EmbeddedPostgres;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Host.Database;
@@ -27,7 +28,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     {
         if (settings.ConnectionString is { } connectionString)
         {
-            var source = Build(connectionString, loggers);
+            var source = WorkflowDatabase.Open(connectionString, loggers);
             await WaitForServerAsync(source, loggers.CreateLogger("CaseWorkflows.Database"), ct);
             return new DatabaseAccess(null, source);
         }
@@ -36,7 +37,7 @@ internal sealed class DatabaseAccess : IAsyncDisposable
         try
         {
             await server.EnsureDatabaseAsync(DatabaseName, ct);
-            return new DatabaseAccess(server, Build(server.ConnectionString(DatabaseName), loggers));
+            return new DatabaseAccess(server, WorkflowDatabase.Open(server.ConnectionString(DatabaseName), loggers));
         }
         catch
         {
@@ -49,19 +50,6 @@ internal sealed class DatabaseAccess : IAsyncDisposable
     {
         await Source.DisposeAsync();
         if (_embedded is not null) await _embedded.DisposeAsync();
-    }
-
-    private static NpgsqlDataSource Build(string connectionString, ILoggerFactory loggers)
-    {
-        var builder = new NpgsqlDataSourceBuilder(connectionString) { Name = "CaseWorkflows" };
-        var given = builder.ConnectionStringBuilder;
-        // Defaults for short hot statements; a connection string that names them keeps its own.
-        if (!given.ShouldSerialize("Max Auto Prepare")) given.MaxAutoPrepare = 200;
-        if (!given.ShouldSerialize("Auto Prepare Min Usages")) given.AutoPrepareMinUsages = 2;
-        if (!given.ShouldSerialize("No Reset On Close")) given.NoResetOnClose = true;   // no session state is ever left behind
-        if (!given.ShouldSerialize("Application Name")) given.ApplicationName = "CaseWorkflows";
-        builder.UseLoggerFactory(loggers);
-        return builder.Build();
     }
 
     private static async Task WaitForServerAsync(NpgsqlDataSource source, ILogger log, CancellationToken ct)

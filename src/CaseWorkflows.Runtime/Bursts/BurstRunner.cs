@@ -59,6 +59,7 @@ internal sealed class BurstRunner
             AppendItemLock(batch, request.Item);
             AppendClock(batch);
             var readers = BurstParticipants.AppendReads(participants, batch, subject);
+            await batch.PrepareHotAsync(ct);
             await using var reader = await batch.ExecuteReaderAsync(ct);
             row = await reader.ReadAsync(ct) ? InstanceRow.From(reader) : null;
             if (!await HasItemAsync(reader, request.Item, ct)) return BurstRun.Of(BurstRunKind.ItemGone);
@@ -123,6 +124,7 @@ internal sealed class BurstRunner
                 {
                     t = await c.BeginTransactionAsync(ct);
                     batch.Transaction = t;
+                    await batch.PrepareHotAsync(ct);
                     await using var reader = await batch.ExecuteReaderAsync(ct);
                     var first = true;
                     if (request.Item is not null)
@@ -188,6 +190,7 @@ internal sealed class BurstRunner
 
         // A batch without a transaction around it is one: a single statement list up to one Sync.
         if (commit) batch.Add(CommitSql);
+        await batch.PrepareHotAsync(ct);
         await batch.ExecuteNonQueryAsync(ct);
     }
 
