@@ -54,7 +54,7 @@ internal sealed class AbsenceResource : ReferenceResource
         var personId = document["person"]!.ToString();
         var own = context.Reference.AssignmentsOf(personId).Where(a => a.Reason == RoleAssignment.Own).ToList();
         var to = document["to"]?.ToString();
-        var ended = to is not null && DateOnly.Parse(to) < SwedishTime.LocalDate(context.Now);
+        var ended = to is not null && IsoText.Date(to) < SwedishTime.LocalDate(context.Now);
         return new ReferenceEvent(
             before is null ? "Frånvaro registrerad" : ended ? "Frånvaro avslutad" : "Frånvaro ändrad",
             before is null ? null : id,

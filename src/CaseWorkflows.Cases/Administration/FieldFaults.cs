@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
@@ -67,17 +67,31 @@ public sealed class FieldFaults
         if (string.IsNullOrWhiteSpace(text))
         {
             if (required) Add(field, "Datum krävs.");
-            document[field] = null;
+            if (document.ContainsKey(field)) document[field] = null;
             return null;
         }
 
-        if (DateOnly.TryParseExact(text.Length > 10 ? text[..10] : text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (IsoText.Date(text) is { } date)
         {
-            document[field] = date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            document[field] = IsoText.Write(date);
             return date;
         }
 
-        Add(field, "Ange datum som åååå-mm-dd.");
+        Add(field, $"{IsoText.DateFault}.");
+        return null;
+    }
+
+    /// <summary>Writes the instant with Sweden's offset into the field.</summary>
+    public DateTimeOffset? Instant(JsonObject document, string field, DateTimeOffset now)
+    {
+        if (document[field]?.ToString() is not { } text || string.IsNullOrWhiteSpace(text)) return null;
+        if (IsoText.Instant(text, now) is { } at)
+        {
+            document[field] = IsoText.Write(at);
+            return at;
+        }
+
+        Add(field, $"{IsoText.InstantFault}.");
         return null;
     }
 }

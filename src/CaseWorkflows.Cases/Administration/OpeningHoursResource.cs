@@ -26,6 +26,12 @@ internal sealed class OpeningHoursResource : ReferenceResource
     {
         document.Remove("id");
         faults.Unit(document, "unit", context.Reference);
+        foreach (var special in (document["special"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (IsoText.Date(special["date"]?.ToString()) is { } date) special["date"] = IsoText.Write(date);
+            else faults.Add("special", $"{IsoText.DateFault}.");
+        }
+
         OpeningHours hours;
         try
         {
@@ -40,7 +46,7 @@ internal sealed class OpeningHoursResource : ReferenceResource
         // shorter hours on a single date need a unit that keeps open meanwhile.
         foreach (var special in (document["special"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            if (!DateOnly.TryParse(special["date"]?.ToString(), out var date) || special["coverUnit"] is not null) continue;
+            if (IsoText.Date(special["date"]?.ToString()) is not { } date || special["coverUnit"] is not null) continue;
             if (before is null || date < SwedishTime.LocalDate(context.Now)) continue;
             var ordinary = before.Deserialize<OpeningHoursRecord>(DomainJson.Options)! with { Special = [] };
             if (Length(hours.On(date)) < Length(ordinary.ToHours(WorkingCalendar.Swedish).On(date))

@@ -23,6 +23,11 @@ internal sealed class PlainResource(string kind, string path, string name, strin
     /// <summary>The fields that tell where the document holds, the narrowest first.</summary>
     public IReadOnlyList<string> PlaceFields { get; init; } = ["unit", "scope", "region"];
 
+    /// <summary>Fields that hold a local date, and fields that hold an instant.</summary>
+    public IReadOnlyList<string> Dates { get; init; } = [];
+
+    public IReadOnlyList<string> Instants { get; init; } = [];
+
     /// <summary>The record that the document has to fit.</summary>
     public Type? Shape { get; init; }
 
@@ -46,6 +51,8 @@ internal sealed class PlainResource(string kind, string path, string name, strin
             else faults.Required(document, field);
         }
 
+        foreach (var field in Dates) faults.Date(document, field, required: false);
+        foreach (var field in Instants) faults.Instant(document, field, context.Now);
         if (before is null && IdField != "id" && document[IdField]?.ToString() is { } id && context.Reference.Row(kind, id) is not null)
             faults.Add(IdField, "Finns redan.");
         Check?.Invoke(document, before, context, faults);

@@ -13,7 +13,7 @@ public static class ReferenceResources
         new UnitResource(),
         new PlainResource(ReferenceKinds.Person, "people", "Medarbetare", Permissions.PermissionManage)
         {
-            Required = ["displayName"], Shape = typeof(Person),
+            Required = ["displayName"], Dates = ["trainedOn", "employedFrom", "employedTo"], Shape = typeof(Person),
             Check = (document, before, context, faults) =>
             {
                 // D1177-08: names come from the directory and are not edited here.
@@ -34,12 +34,18 @@ public static class ReferenceResources
                     faults.Add("agreedWithOperation", "Avstämt med verksamheten krävs.");
             }
         },
-        new PlainResource(ReferenceKinds.RoutineDocument, "routines", "Rutin", Permissions.RoutineEdit) { Required = ["title"], Shape = typeof(RoutineDocument) },
-        new PlainResource(ReferenceKinds.Schedule, "schedule", "Schema", Permissions.ScheduleManage) { Required = ["person", "unit", "function", "from", "to"], Shape = typeof(ScheduleEntry) },
+        new PlainResource(ReferenceKinds.RoutineDocument, "routines", "Rutin", Permissions.RoutineEdit) 
+        {
+            Required = ["title"], Dates = ["validFrom", "validTo", "documentDate"], Shape = typeof(RoutineDocument)
+        },
+        new PlainResource(ReferenceKinds.Schedule, "schedule", "Schema", Permissions.ScheduleManage) 
+        {
+            Required = ["person", "unit", "function", "from", "to"], Instants = ["from", "to"], Shape = typeof(ScheduleEntry)
+        },
         new PlainResource(ReferenceKinds.Group, "groups", "Grupp", Permissions.GroupManage) { Required = ["name", "unit"] },
         new PlainResource(ReferenceKinds.Setting, "settings", "Inställning", Permissions.UnitManage) { Required = ["key"], Shape = typeof(SettingRecord) },
-        new PlainResource(ReferenceKinds.Downtime, "downtimes", "Driftstörning", Permissions.UnitManage) { Required = ["service", "from"] },
-        new PlainResource(ReferenceKinds.Closure, "closures", "Stängning", Permissions.UnitManage) { Required = ["unit", "from", "to"] }
+        new PlainResource(ReferenceKinds.Downtime, "downtimes", "Driftstörning", Permissions.UnitManage) { Required = ["service", "from"], Instants = ["from", "to"] },
+        new PlainResource(ReferenceKinds.Closure, "closures", "Stängning", Permissions.UnitManage) { Required = ["unit", "from", "to"], Dates = ["from", "to"] }
     ];
 
     /// <summary>Opening hours have their own place under the unit.</summary>

@@ -54,7 +54,7 @@ public sealed class OpeningHours
     public DateTimeOffset? NextOpening(DateTimeOffset instant)
     {
         var day = SwedishTime.LocalDate(instant);
-        for (var i = 0; i < SearchDays; i++, day = day.AddDays(1))
+        for (var i = 0; i < SearchDays; i++, day = SwedishTime.Plus(day, 1))
         {
             if (OpeningOn(day) is { } opening && SwedishTime.ToInstant(day, opening) is var at && at > instant) return at;
         }
@@ -66,7 +66,7 @@ public sealed class OpeningHours
     public DateTimeOffset? NextClosing(DateTimeOffset instant)
     {
         var day = SwedishTime.LocalDate(instant);
-        for (var i = 0; i < SearchDays; i++, day = day.AddDays(1))
+        for (var i = 0; i < SearchDays; i++, day = SwedishTime.Plus(day, 1))
         {
             if (ClosingOn(day) is { } closing && SwedishTime.ToInstant(day, closing) is var at && at > instant) return at;
         }
@@ -81,7 +81,7 @@ public sealed class OpeningHours
         var left = open;
         var day = DateOnly.FromDateTime(local);
         var after = TimeOnly.FromDateTime(local);
-        for (var i = 0; i < SearchDays; i++, day = day.AddDays(1), after = TimeOnly.MinValue)
+        for (var i = 0; i < SearchDays; i++, day = SwedishTime.Plus(day, 1), after = TimeOnly.MinValue)
         {
             foreach (var interval in On(day))
             {
@@ -102,8 +102,9 @@ public sealed class OpeningHours
         if (to <= from) return TimeSpan.Zero;
         DateTime start = SwedishTime.ToLocal(from), end = SwedishTime.ToLocal(to);
         var sum = TimeSpan.Zero;
-        for (var day = DateOnly.FromDateTime(start); day <= DateOnly.FromDateTime(end); day = day.AddDays(1))
+        for (var number = DateOnly.FromDateTime(start).DayNumber; number <= DateOnly.FromDateTime(end).DayNumber; number++)
         {
+            var day = DateOnly.FromDayNumber(number);
             foreach (var interval in On(day))
             {
                 DateTime opens = day.ToDateTime(interval.From), closes = day.ToDateTime(interval.To);

@@ -127,7 +127,7 @@ public sealed class CaseReader
 
         if (filter.To is { } to)
         {
-            var end = SwedishTime.StartOfDay(to.AddDays(1));
+            var end = SwedishTime.EndOfDay(to);
             cases = cases.Where(c => c.ArrivedAt < end);
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -10,8 +9,6 @@ namespace CaseWorkflows.Cases.Forms;
 /// <summary>Reads one value of a form by its type; a fault is a Swedish sentence.</summary>
 internal sealed class FieldReader(ReferenceView reference, DateTimeOffset now)
 {
-    private static readonly CultureInfo Swedish = CultureInfo.GetCultureInfo("sv-SE");
-
     public (JsonNode? Value, string? Error) Read(FormField field, JsonNode value) => field.Type switch
     {
         FieldType.Boolean => Boolean(field, value),
@@ -62,42 +59,22 @@ internal sealed class FieldReader(ReferenceView reference, DateTimeOffset now)
 
     private static (JsonNode?, string?) Number(FormField field, JsonNode value)
     {
-        decimal number;
-        if (value.GetValueKind() == JsonValueKind.Number) number = value.GetValue<decimal>();
-        else if (!decimal.TryParse(value.ToString(), NumberStyles.Number, Swedish, out number)) return (null, "Ange ett tal");
+        if (NumberText.Decimal(value) is not { } number) return (null, NumberText.Fault);
         if (field.Min is { } min && number < min) return (null, $"Minsta tillåtna värde är {min:0.##}");
         if (field.Max is { } max && number > max) return (null, $"Högsta tillåtna värde är {max:0.##}");
         return (number, null);
     }
 
     private static (JsonNode?, string?) Date(JsonNode value) =>
-        DateOnly.TryParseExact(value.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? (date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null)
-            : Instant(value.ToString()) is { } instant ? (SwedishTime.LocalDate(instant).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null)
-            : (null, "Ange datum som åååå-mm-dd");
+        IsoText.Date(Words(value)) is { } date ? (IsoText.Write(date), null) : (null, IsoText.DateFault);
 
     private static (JsonNode?, string?) Time(JsonNode value) =>
-        TimeOnly.TryParse(value.ToString().Replace('.', ':'), CultureInfo.InvariantCulture, out var time)
-            ? (time.ToString("HH:mm", CultureInfo.InvariantCulture), null)
-            : (null, "Ange tid som tt:mm");
+        IsoText.Time(Words(value)) is { } time ? (IsoText.Write(time), null) : (null, IsoText.TimeFault);
 
-    /// <summary>With an offset as it stands; without one local time; a time without a date is today, in business time.</summary>
-    private (JsonNode?, string?) DateAndTime(JsonNode value)
-    {
-        var text = value.ToString().Trim();
-        if (TimeOnly.TryParseExact(text.Replace('.', ':'), ["H:mm", "HH:mm", "HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-            return (Written(SwedishTime.ToInstant(SwedishTime.LocalDate(now), time)), null);
-        if (Instant(text) is { } instant) return (Written(instant), null);
-        return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            ? (Written(SwedishTime.ToInstant(local)), null)
-            : (null, "Ange datum och tid, eller en tid i dag");
+    private (JsonNode?, string?) DateAndTime(JsonNode value) =>
+        IsoText.Instant(Words(value), now) is { } at ? (IsoText.Write(at), null) : (null, IsoText.InstantFault);
 
-        static string Written(DateTimeOffset at) => SwedishTime.WithOffset(at).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
-    }
-
-    private static DateTimeOffset? Instant(string text) =>
-        text.Length > 16 && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10)
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : null;
+    private static string? Words(JsonNode value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     private static (JsonNode?, string?) Choice(FormField field, JsonNode value)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
@@ -81,20 +80,15 @@ internal sealed class CaseRequestValidator(CommandContext context)
     private DateTimeOffset ReadArrival(JsonNode? node)
     {
         if (node is null || string.IsNullOrWhiteSpace(node.ToString())) return context.Now;
-        try
+        if (IsoText.Instant(node.ToString(), context.Now) is not { } at)
         {
-            var values = new FormValidator(context.Reference, context.Now).Validate(
-                [new FormField { Key = "arrivedAt", Label = "Inkommet", Type = FieldType.DateTime }], new JsonObject { ["arrivedAt"] = node.DeepClone() }, null);
-            var at = DateTimeOffset.Parse(values["arrivedAt"]!.ToString(), CultureInfo.InvariantCulture).ToUniversalTime();
-            if (at > context.Now) Fail("arrivedAt", "Ankomsttiden ligger i framtiden.");
-            else if (at < context.Now.AddYears(-5)) Fail("arrivedAt", "Ankomsttiden ligger mer än fem år tillbaka.");
-            return at;
-        }
-        catch (ValidationFailedException fault)
-        {
-            Fail("arrivedAt", fault.Errors["arrivedAt"][0]);
+            Fail("arrivedAt", IsoText.InstantFault);
             return context.Now;
         }
+
+        if (at > context.Now) Fail("arrivedAt", "Ankomsttiden ligger i framtiden.");
+        else if (at < context.Now.AddYears(-5)) Fail("arrivedAt", "Ankomsttiden ligger mer än fem år tillbaka.");
+        return at;
     }
 
     private int? ReadNumber(string field, JsonNode? node, int min, int max, bool allowUnknown)
@@ -102,7 +96,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
         if (node is null) return null;
         var text = node.ToString().Trim();
         if (text.Length == 0 || (allowUnknown && string.Equals(text, "okänt", StringComparison.OrdinalIgnoreCase))) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max) return number;
+        if (NumberText.Integer(node, min, max) is { } number) return number;
         Fail(field, $"Ange ett heltal mellan {min} och {max}.");
         return null;
     }
@@ -120,7 +114,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
 
         if (patient["birthDate"]?.ToString() is { Length: > 0 } date)
         {
-            if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read)) Fail("patient.birthDate", "Ange födelsedatum som åååå-mm-dd.");
+            if (IsoText.Date(date) is not { } read) Fail("patient.birthDate", "Ange födelsedatum som åååå-mm-dd.");
             else if (read > SwedishTime.LocalDate(context.Now)) Fail("patient.birthDate", "Födelsedatumet ligger i framtiden.");
             else if (birth is not null && birth != read) Fail("patient.birthDate", "Födelsedatumet stämmer inte med personnumret.");
             else birth = read;

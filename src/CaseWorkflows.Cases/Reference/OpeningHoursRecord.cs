@@ -25,7 +25,9 @@ public sealed record OpeningHoursRecord
         Special.GroupBy(s => s.Date).ToDictionary(g => g.Key, g => Intervals(g.Last().Intervals)));
 
     public static IReadOnlyList<TimeInterval> Intervals(IReadOnlyList<IReadOnlyList<string>> pairs) =>
-        [.. pairs.Select(p => new TimeInterval(TimeOnly.Parse(p[0]), TimeOnly.Parse(p[1])))];
+        [.. pairs.Select(p => p.Count == 2 ? new TimeInterval(Time(p[0]), Time(p[1])) : throw new FormatException("Hours are pairs."))];
+
+    private static TimeOnly Time(string text) => IsoText.Time(text) ?? throw new FormatException($"Okänd tid: {text}.");
 
     private static IEnumerable<DayOfWeek> Days(string name)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Calendars;
 
@@ -25,9 +24,9 @@ internal static class ReferenceIds
     public static (DateTimeOffset? From, DateTimeOffset? To) PeriodOf(string kind, JsonObject document)
     {
         if (kind != ReferenceKinds.RoleAssignment) return (null, null);
-        return (Day("from") is { } from ? SwedishTime.StartOfDay(from) : null, Day("to") is { } to ? SwedishTime.StartOfDay(to.AddDays(1)) : null);
+        return (Day("from") is { } from ? SwedishTime.StartOfDay(from) : null, Day("to") is { } to ? SwedishTime.EndOfDay(to) : null);
 
         DateOnly? Day(string name) =>
-            document[name]?.ToString() is { Length: > 0 } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+            document[name]?.ToString() is { Length: > 0 } text ? IsoText.Date(text) ?? throw new FormatException($"{name} is no date.") : null;
     }
 }

@@ -39,7 +39,7 @@ public sealed class CaseStatistics(NpgsqlDataSource database)
                     FILTER (WHERE arrived_at >= $2 AND arrived_at < $3 AND first_response_at IS NOT NULL)
             FROM cases WHERE NOT trial AND unit = ANY ($1) AND (arrived_at < $3 AND (closed_at IS NULL OR closed_at >= $2))
             GROUP BY unit, case_type ORDER BY unit, case_type
-            """).With(Sql.Value(units), SwedishTime.StartOfDay(from), SwedishTime.StartOfDay(to.AddDays(1)));
+            """).With(Sql.Value(units), SwedishTime.StartOfDay(from), SwedishTime.EndOfDay(to));
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<StatisticsRow>();
         while (await reader.ReadAsync(ct))

@@ -13,19 +13,24 @@ public sealed class MonitoringReport(NpgsqlDataSource database)
     /// <summary>Setting of units that are reviewed every working day.</summary>
     public const string DailyReview = "dagligGenomgång";
 
+    /// <summary>How far back it looks: as far as a case may have arrived.</summary>
+    private const int Years = 5;
+
     public async Task<IReadOnlyList<NotMonitored>> ExecuteAsync(CommandContext context, string? unit, DateOnly from, DateOnly to, CancellationToken ct)
     {
         var asked = unit is null ? null : context.Reference.FindUnit(unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.");
         var units = context.Reference.UnitsWith(DailyReview)
             .Where(u => context.Actor.May(Permissions.StatisticsRead, u.Id) && (asked is null || context.Reference.IsWithin(u.Id, asked.Id))).ToList();
         if (units.Count == 0) throw new ForbiddenException("Visa rapport", unit: asked?.Id);
-        if (to >= SwedishTime.LocalDate(context.Now)) to = SwedishTime.LocalDate(context.Now).AddDays(-1);
+        var today = SwedishTime.LocalDate(context.Now);
+        if (to >= today) to = today.AddDays(-1);
+        if (from < today.AddYears(-Years)) from = today.AddYears(-Years);
 
         // A finished task without a case is a review of the unit; it counts for the day it was made for.
         await using var command = database.CreateCommand("""
             SELECT unit, completed_at FROM task
             WHERE case_id IS NULL AND state = 'Klar' AND NOT trial AND unit = ANY ($1) AND completed_at >= $2 AND completed_at < $3
-            """).With(Sql.Value(units.Select(u => u.Id)), SwedishTime.StartOfDay(from), SwedishTime.StartOfDay(to.AddDays(1)));
+            """).With(Sql.Value(units.Select(u => u.Id)), SwedishTime.StartOfDay(from), SwedishTime.EndOfDay(to));
         var done = new HashSet<(string, DateOnly)>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {

@@ -24,7 +24,7 @@ internal static class CoverSql
             };
             ReferenceWriter.Replace(batch, ReferenceKinds.RoleAssignment, assignment.Id,
                 cover.From is { } from ? SwedishTime.StartOfDay(from) : now,
-                cover.To is { } to ? SwedishTime.StartOfDay(to.AddDays(1)) : null,
+                cover.To is { } to ? SwedishTime.EndOfDay(to) : null,
                 reference.RegionOf(own.Unit), (JsonObject)JsonSerializer.SerializeToNode(assignment, DomainJson.Options)!, null, now);
         }
     }

@@ -10,10 +10,14 @@ namespace CaseWorkflows.Cases.Tasks;
 /// <summary>Puts a task aside until a time, with a reason. Clocks go on.</summary>
 public sealed class ParkTask(NpgsqlDataSource database, CommandContexts contexts, IHostSignals signals)
 {
+    /// <summary>Nobody means to see a task again after that; "until further notice" is no time to park until.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(5 * 366);
+
     public Task ExecuteAsync(CommandContext call, Guid taskId, DateTimeOffset? until, string? reason, CancellationToken ct)
     {
         var errors = new Dictionary<string, string[]>();
         if (until is null || until <= call.Now) errors["until"] = ["Ange en tid framåt."];
+        else if (until - call.Now > Longest) errors["until"] = ["Ange en tid inom fem år."];
         if (string.IsNullOrWhiteSpace(reason)) errors["reason"] = ["Skäl krävs."];
         if (errors.Count > 0) throw new ValidationFailedException(errors);
         return new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>

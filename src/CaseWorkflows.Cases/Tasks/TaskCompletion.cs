@@ -138,8 +138,8 @@ internal sealed class TaskCompletion : IBurstParticipant
         switch (target)
         {
             // "okänt" is a valid team and stands as null on the case.
-            case "team": record.Team = int.TryParse(value?.ToString(), out var team) ? team : null; break;
-            case "priority": record.Priority = int.TryParse(value?.ToString(), out var priority) ? priority : null; break;
+            case "team": record.Team = NumberText.Integer(value, 0, int.MaxValue); break;
+            case "priority": record.Priority = NumberText.Integer(value, 0, int.MaxValue); break;
             case "caseType" when value is not null: record.CaseType = value.ToString(); break;
             case "subtype": record.Subtype = value?.ToString(); break;
             case "protectedIdentity" when value?.ToString() is CasePatient.NotChecked or CasePatient.Protected or CasePatient.NotProtected:

@@ -210,9 +210,9 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
     private static DateTimeOffset? DueBefore(CommandContext context, string? due) => due switch
     {
         null or "" => null,
-        "today" or "idag" => SwedishTime.StartOfDay(SwedishTime.LocalDate(context.Now).AddDays(1)),
+        "today" or "idag" => SwedishTime.EndOfDay(SwedishTime.LocalDate(context.Now)),
         "overdue" or "försenade" => context.Now,
-        _ when DateOnly.TryParseExact(due, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => SwedishTime.StartOfDay(day.AddDays(1)),
+        _ when IsoText.Date(due) is { } day => SwedishTime.EndOfDay(day),
         _ => throw new ValidationFailedException("due", "Ange today, overdue eller ett datum.")
     };
 }

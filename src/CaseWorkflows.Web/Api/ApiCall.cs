@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
 using Microsoft.AspNetCore.Http;
 
 namespace CaseWorkflows.Web.Api;
@@ -19,7 +20,7 @@ internal sealed record ApiCall(CommandContext Context, JsonObject Body, byte[] R
     public int? Number(string name)
     {
         if (Body[name] is not { } node) return null;
-        return int.TryParse(node.ToString(), out var number) ? number : throw new ValidationFailedException(name, "Ange ett heltal.");
+        return NumberText.Integer(node, int.MinValue, int.MaxValue) ?? throw new ValidationFailedException(name, "Ange ett heltal.");
     }
 
     public JsonObject? Object(string name) => Body[name] switch

@@ -27,13 +27,13 @@ internal static class CasesApi
                 : ApiResult.Ok(await reader.RepeatedAsync(call.Context, id, CancellationToken.None));
         });
 
-        cases.MapGet("/", async (HttpContext http, CaseReader reader, string? unit, string? status, string? flag, string? caseType, string? owner, string? q, string? from, string? to, bool? open, string? cursor, int? limit) =>
+        cases.MapGet("/", async (HttpContext http, CaseReader reader, string? unit, string? status, string? flag, string? caseType, string? owner, string? q, string? from, string? to, bool? open, string? cursor, string? limit) =>
         {
             var context = ApiCall.Of(http).Context;
             return ApiResult.Ok(await reader.ListAsync(context, new CaseQueryFilter
             {
-                Unit = unit, Status = status, Flag = flag, CaseType = caseType, Owner = owner, Q = q, Open = open, Cursor = cursor, Limit = limit ?? 50,
-                From = Instants.Date(from, context, "from"), To = Instants.Date(to, context, "to")
+                Unit = unit, Status = status, Flag = flag, CaseType = caseType, Owner = owner, Q = q, Open = open, Cursor = cursor, Limit = PageSize.Read(limit, 50),
+                From = Instants.Date(from, "from"), To = Instants.Date(to, "to")
             }, http.RequestAborted));
         });
 

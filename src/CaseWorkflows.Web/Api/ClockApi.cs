@@ -11,6 +11,9 @@ namespace CaseWorkflows.Web.Api;
 /// <summary>The business clock.</summary>
 internal static class ClockApi
 {
+    // Everything that falls due on the way is run.
+    private const int Years = 100;
+
     public static void MapClock(this IEndpointRouteBuilder api)
     {
         api.MapGet("/clock", async (HttpContext http, IBusinessClock clock) =>
@@ -22,6 +25,7 @@ internal static class ClockApi
             var call = ApiCall.Of(http);
             if (!call.Context.Actor.MayAnywhere(Permissions.ClockManage)) throw new ForbiddenException("Ställ klockan");
             var to = call.Instant("now") ?? throw new ValidationFailedException("now", "Ange tiden.");
+            if (to > call.Context.Now.AddYears(Years)) throw new ValidationFailedException("now", $"Ange en tid inom {Years} år.");
             await control.AdvanceAsync(to, CancellationToken.None);
             return ApiResult.Ok(new { now = SwedishTime.WithOffset(await clock.NowAsync(http.RequestAborted)), mode = clock.Mode.ToString() });
         });

@@ -12,8 +12,8 @@ internal static class IncidentsApi
     {
         var incidents = api.MapGroup("/incidents");
 
-        incidents.MapGet("/", async (HttpContext http, IncidentReader reader, string? unit, string? @case, string? cursor, int? limit) =>
-            ApiResult.Ok(await reader.ListAsync(ApiCall.Of(http).Context, new IncidentQuery { Unit = unit, Case = @case, Cursor = cursor, Limit = limit ?? 50 }, http.RequestAborted)));
+        incidents.MapGet("/", async (HttpContext http, IncidentReader reader, string? unit, string? @case, string? cursor, string? limit) =>
+            ApiResult.Ok(await reader.ListAsync(ApiCall.Of(http).Context, new IncidentQuery { Unit = unit, Case = @case, Cursor = cursor, Limit = PageSize.Read(limit, 50) }, http.RequestAborted)));
 
         incidents.MapGet("/{id:guid}", async (HttpContext http, Guid id, IncidentReader reader) =>
             ApiResult.Ok(await reader.GetAsync(ApiCall.Of(http).Context, id, http.RequestAborted)));

@@ -18,8 +18,8 @@ internal static class ReportsApi
             var context = ApiCall.Of(http).Context;
             var today = SwedishTime.LocalDate(context.Now);
             // Without a period: the month that has ended.
-            var first = Instants.Date(from, context, "from") ?? new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
-            var last = Instants.Date(to, context, "to") ?? (from is null ? new DateOnly(today.Year, today.Month, 1).AddDays(-1) : today);
+            var first = Instants.Date(from, "from") ?? new DateOnly(today.Year, today.Month, 1).AddMonths(-1);
+            var last = Instants.Date(to, "to") ?? (from is null ? new DateOnly(today.Year, today.Month, 1).AddDays(-1) : today);
             object rows = name.ToLowerInvariant() switch
             {
                 "statistik" or "månadsrapport" => await statistics.ExecuteAsync(context, unit, first, last, http.RequestAborted),
@@ -29,9 +29,9 @@ internal static class ReportsApi
             return ApiResult.Ok(new { name, from = first, to = last, items = rows });
         });
 
-        api.MapGet("/lists/{name}", async (HttpContext http, string name, string? unit, string? cursor, int? limit, CaseReader cases) =>
+        api.MapGet("/lists/{name}", async (HttpContext http, string name, string? unit, string? cursor, string? limit, CaseReader cases) =>
         {
-            var filter = new CaseQueryFilter { Unit = unit, Open = true, Cursor = cursor, Limit = limit ?? 100 };
+            var filter = new CaseQueryFilter { Unit = unit, Open = true, Cursor = cursor, Limit = PageSize.Read(limit, 100) };
             filter = name.ToLowerInvariant() switch
             {
                 "ej fördelade" => filter with { Status = CaseStatus.Received },

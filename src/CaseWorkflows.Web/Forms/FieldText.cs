@@ -23,10 +23,11 @@ internal static class FieldText
         var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
         return type switch
         {
-            FieldType.DateTime when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var at)
-                && HasOffset(text) => SwedishTime.ToLocal(at).ToString(LocalInstant, CultureInfo.InvariantCulture),
-            FieldType.Date when text.Length > 10 => text[..10],
-            FieldType.Time when TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) => time.ToString("HH:mm", CultureInfo.InvariantCulture),
+            // A time alone is today's, which only the form's own check can know.
+            FieldType.DateTime when IsoText.Time(text) is null && IsoText.Instant(text, default) is { } at =>
+                SwedishTime.ToLocal(at).ToString(LocalInstant, CultureInfo.InvariantCulture),
+            FieldType.Date when IsoText.Date(text) is { } date => IsoText.Write(date),
+            FieldType.Time when IsoText.Time(text) is { } time => IsoText.Write(time),
             _ => text,
         };
     }
@@ -39,15 +40,8 @@ internal static class FieldText
         return type switch
         {
             FieldType.Boolean => text is "true" or "on",
-            // Staff write a decimal comma; what is no number goes on as text, so that the form's own check names the field.
-            FieldType.Number => decimal.TryParse(text.Replace(',', '.'), NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number : text,
-            FieldType.DateTime => DateTime.TryParseExact(text, [LocalInstant, "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-                ? SwedishTime.WithOffset(SwedishTime.ToInstant(local)).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture)
-                : text,
+            // Numbers and times go on as they were typed: the form's own check reads them, and names the field where it cannot.
             _ => text,
         };
     }
-
-    private static bool HasOffset(string text) =>
-        text.EndsWith('Z') || text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':';
 }

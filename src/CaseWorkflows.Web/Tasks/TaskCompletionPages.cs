@@ -1,6 +1,7 @@
 using System.Globalization;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Web.Forms;
 using CaseWorkflows.Web.Requests;
@@ -31,7 +32,7 @@ internal static class TaskCompletionPages
         var back = form["tillbaka"].ToString();
         var task = await tasks.GetAsync(context, id, ct);
         var fields = await FormReader.ReadAsync(form, TaskView.FieldsOf(task), outcome, ct);
-        var revision = int.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : (int?)null;
+        var revision = NumberText.Integer(form["revision"].ToString(), 0, int.MaxValue);
         try
         {
             await complete.ExecuteAsync(context, id, outcome, fields, revision, ct);

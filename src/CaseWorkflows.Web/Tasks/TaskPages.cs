@@ -63,9 +63,8 @@ internal static class TaskPages
     private static async Task<IResult> ParkAsync(HttpContext http, Guid id, CommandContexts contexts, ParkTask park, TaskView view) =>
         await ExtraAsync(http, id, view, async () =>
         {
-            DateTimeOffset? until = DateTime.TryParse(await GivenAsync(http, "till"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-                ? SwedishTime.ToInstant(local) : null;
-            await park.ExecuteAsync(await http.ContextAsync(contexts), id, until, await GivenAsync(http, "skal"), http.RequestAborted);
+            var context = await http.ContextAsync(contexts);
+            await park.ExecuteAsync(context, id, IsoText.Instant(await GivenAsync(http, "till"), context.Now), await GivenAsync(http, "skal"), http.RequestAborted);
             Flash.Set(http, new Flash(T("task.parkeddone")));
             return Pages.See(http.Back(await GivenAsync(http, "tillbaka")));
         });

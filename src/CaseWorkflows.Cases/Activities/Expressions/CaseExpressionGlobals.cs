@@ -45,7 +45,7 @@ public sealed class CaseExpressionGlobals : IExpressionGlobals
         b.Function("bevakare", a => CoverCandidates.Find(Text(a, 0), view, scope.Now));
         b.Function("arbetsdagar", a => Date(a, 0) is { } from && Date(a, 1) is { } to ? Hours(a, 2, scope).Calendar.Count(from, to) : null);
         b.Function("arbetsdag", a => Date(a, 1) is { } from ? CaseValues.Iso(Hours(a, 2, scope).Calendar.Add(from, Number(a, 0))) : null);
-        b.Function("plusDagar", a => Date(a, 0) is { } from ? CaseValues.Iso(from.AddDays(Number(a, 1))) : null);
+        b.Function("plusDagar", a => Date(a, 0) is { } from ? CaseValues.Iso(SwedishTime.Plus(from, Number(a, 1))) : null);
         b.Function("oppning", a => Date(a, 0) is { } day ? CaseValues.Iso(SwedishTime.ToInstant(day, Hours(a, 1, scope).OpeningOn(day) ?? Deadlines.DefaultOpening)) : null);
         b.Function("stangning", a => Date(a, 0) is { } day ? CaseValues.Iso(SwedishTime.ToInstant(day, Hours(a, 1, scope).ClosingOn(day) ?? Deadlines.DefaultClosing)) : null);
         b.Function("forstaOppningEfter", a => Date(a, 0) is { } day ? FirstOpeningAfter(day, Hours(a, 1, scope)) : null);
@@ -59,10 +59,14 @@ public sealed class CaseExpressionGlobals : IExpressionGlobals
 
     private static DateOnly? Date(object?[] args, int i)
     {
-        if (i >= args.Length || args[i] is null) return null;
-        var text = args[i]!.ToString()!;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date)) return date;
-        return DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var instant) ? SwedishTime.LocalDate(instant) : null;
+        if (i >= args.Length) return null;
+        return args[i] switch
+        {
+            DateTimeOffset at => SwedishTime.LocalDate(at),
+            DateTime at => DateOnly.FromDateTime(at),
+            DateOnly date => date,
+            var other => IsoText.Date(other?.ToString())
+        };
     }
 
     private static string? Unit(object?[] args, int i, CaseScope scope) =>
@@ -100,7 +104,7 @@ public sealed class CaseExpressionGlobals : IExpressionGlobals
 
     private static string FirstOpeningAfter(DateOnly day, OpeningHours hours)
     {
-        var next = hours.Calendar.OnOrAfter(day.AddDays(1));
+        var next = hours.Calendar.OnOrAfter(SwedishTime.Plus(day, 1));
         return CaseValues.Iso(SwedishTime.ToInstant(next, hours.OpeningOn(next) ?? Deadlines.DefaultOpening))!;
     }
 }

@@ -59,7 +59,7 @@ internal static class CaseValues
 
     public static Dictionary<string, object?> Option(string value, string label) => new() { ["value"] = value, ["label"] = label };
 
-    public static string? Iso(DateTimeOffset? at) => at is { } instant ? SwedishTime.WithOffset(instant).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture) : null;
+    public static string? Iso(DateTimeOffset? at) => at is { } instant ? IsoText.Write(instant) : null;
 
-    public static string? Iso(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string? Iso(DateOnly? date) => date is { } day ? IsoText.Write(day) : null;
 }

@@ -26,14 +26,11 @@ public sealed class GrantCover : CodeActivity
 
     protected override void Execute(ActivityExecutionContext c)
     {
-        var from = Date(c.Get(From)) ?? SwedishTime.LocalDate(c.Now);
+        var from = IsoText.Date(c.Get(From)) ?? SwedishTime.LocalDate(c.Now);
         c.Emit(new CoverGranted
         {
             AbsenceId = c.Get(Absence) ?? "", AbsentPerson = c.PersonId(c.Get(Absent)) ?? "",
-            CoverPersons = [.. c.Texts(Persons).Select(p => c.PersonId(p)!)], From = from, To = Date(c.Get(To))
+            CoverPersons = [.. c.Texts(Persons).Select(p => c.PersonId(p)!)], From = from, To = IsoText.Date(c.Get(To))
         });
     }
-
-    private static DateOnly? Date(string? text) =>
-        DateOnly.TryParse(text is { Length: > 10 } ? text[..10] : text, System.Globalization.CultureInfo.InvariantCulture, out var date) ? date : null;
 }

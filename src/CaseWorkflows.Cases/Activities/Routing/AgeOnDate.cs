@@ -44,8 +44,8 @@ public sealed class AgeOnDate : CodeActivity
     protected override void Execute(ActivityExecutionContext c)
     {
         var record = c.Scope().Case;
-        var birth = Date(c.Get(BirthDate)) ?? record?.Patient?.BirthDate;
-        var on = Date(c.Get(On)) ?? SwedishTime.LocalDate(record?.ArrivedAt ?? c.Now);
+        var birth = IsoText.Date(c.Get(BirthDate)) ?? record?.Patient?.BirthDate;
+        var on = IsoText.Date(c.Get(On)) ?? SwedishTime.LocalDate(record?.ArrivedAt ?? c.Now);
         if (birth is not { } born)
         {
             c.CompleteWithOutcomes("Okänd ålder");
@@ -65,6 +65,4 @@ public sealed class AgeOnDate : CodeActivity
         var upper = limits.Where(l => l > age).Select(l => (int?)l).FirstOrDefault();
         return upper is null ? $"{lower}–" : $"{lower}–{upper - 1}";
     }
-
-    private static DateOnly? Date(string? text) => DateOnly.TryParse(text, CultureInfo.InvariantCulture, out var date) ? date : null;
 }

@@ -40,7 +40,7 @@ public sealed class AtOpening : CodeActivity, IScheduledTrigger
 
     private static DateTimeOffset? NextOpening(OpeningHours hours, string? days, DateTimeOffset after)
     {
-        for (var (day, i) = (SwedishTime.LocalDate(after), 0); i < SearchDays; day = day.AddDays(1), i++)
+        for (var (day, i) = (SwedishTime.LocalDate(after), 0); i < SearchDays; day = SwedishTime.Plus(day, 1), i++)
         {
             var included = days switch
             {
