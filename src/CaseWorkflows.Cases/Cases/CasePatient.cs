@@ -9,6 +9,9 @@ public sealed record CasePatient
 
     public string? PersonalNumber { get; init; }
 
+    /// <summary>Personnummer, Samordningsnummer or Reservnummer; follows from the number.</summary>
+    public string? NumberKind => Intake.PersonalNumber.KindOf(PersonalNumber);
+
     public string? Name { get; init; }
 
     public DateOnly? BirthDate { get; init; }

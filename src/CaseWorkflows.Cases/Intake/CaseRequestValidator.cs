@@ -106,17 +106,27 @@ internal sealed class CaseRequestValidator(CommandContext context)
         if (patient is null) return null;
         string? number = null;
         DateOnly? birth = null;
+        // The date of a reserve number is what was thought when it was given.
+        var estimated = false;
         if (patient["personalNumber"]?.ToString() is { Length: > 0 } given)
         {
-            if (PersonalNumber.Parse(given, SwedishTime.LocalDate(context.Now)) is { } parsed) (number, birth) = (parsed.Number, parsed.BirthDate);
-            else Fail("patient.personalNumber", "Personnumret är inte giltigt.");
+            if (PersonalNumber.Parse(given, SwedishTime.LocalDate(context.Now)) is { } parsed)
+            {
+                (number, birth) = (parsed.Number, parsed.BirthDate);
+                estimated = parsed.Kind == PersonalNumber.Reserve;
+            }
+            else
+            {
+                Fail("patient.personalNumber", PersonalNumber.Fault);
+                Fail("patient.personalNumber", PersonalNumber.Help);
+            }
         }
 
         if (patient["birthDate"]?.ToString() is { Length: > 0 } date)
         {
             if (IsoText.Date(date) is not { } read) Fail("patient.birthDate", "Ange födelsedatum som åååå-mm-dd.");
             else if (read > SwedishTime.LocalDate(context.Now)) Fail("patient.birthDate", "Födelsedatumet ligger i framtiden.");
-            else if (birth is not null && birth != read) Fail("patient.birthDate", "Födelsedatumet stämmer inte med personnumret.");
+            else if (birth is not null && birth != read && !estimated) Fail("patient.birthDate", "Födelsedatumet stämmer inte med personnumret.");
             else birth = read;
         }
 

@@ -139,6 +139,7 @@ public sealed partial class ActivityExecutionContext
     public void ArmTimer(Bookmark bookmark, DateTimeOffset due)
     {
         ArgumentNullException.ThrowIfNull(bookmark);
+        TimeBounds.Demand(Now, due);
         Emit(new TimerArmed(bookmark.Id, due));
     }
 

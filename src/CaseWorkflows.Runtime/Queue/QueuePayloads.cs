@@ -30,7 +30,8 @@ internal static class QueuePayloads
     internal sealed record Event(
         string Name, string? CorrelationId, Guid? InstanceId, JsonNode? Payload, Guid? CaseId, string? Region, bool StartTriggers, bool Trial);
 
-    internal sealed record Trigger(string DefinitionId, string VersionId, string NodeId, string Key, JsonObject? Input);
+    /// <summary>Interval: the step of a series that keeps its own beat (absent in rows of before, and for series that follow the calendar).</summary>
+    internal sealed record Trigger(string DefinitionId, string VersionId, string NodeId, string Key, JsonObject? Input, TimeSpan? Interval = null);
 
     internal sealed record Job(string NodeId, string JobType, string IdempotencyKey, JsonObject? Input, Retry Retry);
 

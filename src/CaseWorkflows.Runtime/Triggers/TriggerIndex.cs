@@ -1,5 +1,7 @@
 using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Definitions;
 using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Expressions;
 using CaseWorkflows.Engine.Graph;
 using CaseWorkflows.Runtime.Definitions;
 using Npgsql;
@@ -34,8 +36,9 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
     public async Task ChangedAsync(Publication publication, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
         var context = publication.Graph is null ? null : await _contexts.AtAsync(publication.At, cancellationToken);
+        var planned = await TriggerPlan.ReadAsync(connection, transaction, Prefix(publication.DefinitionId), cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        Append(batch, publication.DefinitionId, publication.Region, publication.Graph, context, publication.At, DateTimeOffset.MinValue);
+        Append(batch, publication.DefinitionId, publication.Region, publication.Graph, context, publication.At, DateTimeOffset.MinValue, planned);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         _wake.Signal();
     }
@@ -56,11 +59,12 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
             while (await r.ReadAsync(ct)) published.Add((r.GetString(0), r.GetString(1)));
         }
 
+        var planned = await TriggerPlan.ReadAsync(c, t, "", ct);
         await using var batch = new NpgsqlBatch(c, t);
         foreach (var (id, region) in published)
         {
             var graph = await _graphs.FindPublishedAsync(id, ct);
-            if (graph is { Triggers.Count: > 0 }) Append(batch, id, region, graph, context, now, removeAfter: now);
+            if (graph is { Triggers.Count: > 0 }) Append(batch, id, region, graph, context, now, removeAfter: now, planned);
         }
 
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
@@ -81,11 +85,24 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
     };
 
     public static string PayloadOf(WorkflowGraph graph, string nodeId, ScheduledOccurrence o) =>
-        QueuePayloads.Write(new QueuePayloads.Trigger(graph.Definition.DefinitionId, graph.Definition.Id, nodeId, o.Key, o.Input.Count == 0 ? null : Values.ToJsonObject(o.Input)));
+        QueuePayloads.Write(new QueuePayloads.Trigger(graph.Definition.DefinitionId, graph.Definition.Id, nodeId, o.Key, o.Input.Count == 0 ? null : Values.ToJsonObject(o.Input), o.Interval));
+
+    /// <exception cref="DefinitionException">The trigger's own settings cannot be worked out.</exception>
+    private static List<ScheduledOccurrence> Next(IScheduledTrigger trigger, string nodeId, TriggerContext context, DateTimeOffset now)
+    {
+        try
+        {
+            return [.. trigger.Next(context, now, null)];
+        }
+        catch (Exception e) when (e is FormatException or ExpressionException)
+        {
+            throw DefinitionException.One("$.root", nodeId, "schedule", $"Rutinens nästa start kan inte räknas ut: {e.Message}");
+        }
+    }
 
     private static string Prefix(string definitionId) => definitionId + "\n";
 
-    private static void Append(NpgsqlBatch batch, string definitionId, string region, WorkflowGraph? graph, TriggerContext? context, DateTimeOffset now, DateTimeOffset removeAfter)
+    private static void Append(NpgsqlBatch batch, string definitionId, string region, WorkflowGraph? graph, TriggerContext? context, DateTimeOffset now, DateTimeOffset removeAfter, TriggerPlan planned)
     {
         batch.Add(RemoveEventsSql).With(definitionId);
         batch.Add(RemoveSchedulesSql).With(Prefix(definitionId)).With(removeAfter);
@@ -97,7 +114,8 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
             if (trigger is IEventTrigger e && e.EventName(context) is { Length: > 0 } name)
                 batch.Add(InsertEventSql).With(definitionId).With(graph.Definition.Id).With(trigger.NodeId).With(EventHash.OfEvent(name)).With(name).With(region);
             if (trigger is not IScheduledTrigger s) continue;
-            foreach (var o in s.Next(context, now, null)) queue.Items.Add(ItemOf(graph, trigger.NodeId, region, o));
+            foreach (var o in Next(s, trigger.NodeId, context, now))
+                queue.Items.Add(ItemOf(graph, trigger.NodeId, region, planned.OnBeat(KeyOf(definitionId, trigger.NodeId, o.Key), o, now)));
         }
 
         queue.AppendTo(batch, now);

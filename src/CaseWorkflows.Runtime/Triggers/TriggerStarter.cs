@@ -62,8 +62,13 @@ internal sealed class TriggerStarter
     }
 
     /// <summary>The next one comes after now, not after this one: a host that was away for a week starts one, not seven.</summary>
-    private async Task<ScheduledOccurrence?> NextAsync(IScheduledTrigger trigger, QueuePayloads.Trigger p, DateTimeOffset due, DateTimeOffset now, CancellationToken ct) =>
-        trigger.Next(await _contexts.AtAsync(now, ct), now > due ? now : due, p.Key).FirstOrDefault(o => o.Key == p.Key);
+    private async Task<ScheduledOccurrence?> NextAsync(IScheduledTrigger trigger, QueuePayloads.Trigger p, DateTimeOffset due, DateTimeOffset now, CancellationToken ct)
+    {
+        var after = now > due ? now : due;
+        return trigger.Next(await _contexts.AtAsync(now, ct), after, p.Key).FirstOrDefault(o => o.Key == p.Key) is { } next
+            ? TriggerPlan.OnBeat(next, due, p.Interval, after)
+            : null;
+    }
 
     private static void AppendMove(NpgsqlBatch batch, QueueItem item, WorkflowGraph graph, string nodeId, ScheduledOccurrence next) =>
         batch.Add(MoveSql).With(item.Id).With(next.DueAt).With(TriggerIndex.PayloadOf(graph, nodeId, next)).With(next.Region ?? item.Region);

@@ -32,7 +32,7 @@ public sealed class AwaitResident : Activity
         c.AwaitEvent(DomainEvents.ResidentReplied);
         if (c.Get(Days) is not (> 0 and var days)) return;
         var hours = c.Scope().Reference.HoursOf(c.RequireUnit(Unit));
-        var day = hours.Calendar.Add(SwedishTime.LocalDate(c.Now), days);
+        var day = hours.Calendar.Add(SwedishTime.LocalDate(c.Now), ClockValidation.Demand(days, "Högst arbetsdagar"));
         c.ArmTimer(c.CreateBookmark("AwaitResident", null, null), SwedishTime.ToInstant(day, hours.OpeningOn(day) ?? Deadlines.DefaultOpening));
     }
 

@@ -226,7 +226,7 @@ public class HumanTask : Activity
     {
         if (c.Get(ReminderDays) is not (> 0 and var days)) return;
         var hours = scope.Reference.HoursOf(c.RequireUnit(Unit));
-        var day = hours.Calendar.Add(SwedishTime.LocalDate(c.Now), days);
+        var day = hours.Calendar.Add(SwedishTime.LocalDate(c.Now), ClockValidation.Demand(days, "Påminn var n:te arbetsdag"));
         var due = SwedishTime.ToInstant(day, hours.OpeningOn(day) ?? Deadlines.DefaultOpening);
         c.ArmTimer(c.CreateBookmark(ReminderBookmark, null, null), due);
     }

@@ -27,7 +27,7 @@ public sealed class BeforeClosing : Activity
             return;
         }
 
-        var due = closing.AddMinutes(-c.Get(Minutes));
+        var due = closing.AddMinutes(-ClockValidation.Demand(c.Get(Minutes), "Minuter före stängning"));
         if (due <= c.Now) c.Complete();
         else c.ArmTimer(c.CreateBookmark("BeforeClosing", null, null), due);
     }

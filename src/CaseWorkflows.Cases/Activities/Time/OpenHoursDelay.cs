@@ -21,7 +21,7 @@ public sealed class OpenHoursDelay : Activity
 
     protected override void Execute(ActivityExecutionContext c)
     {
-        var due = c.Scope().Reference.HoursOf(c.RequireUnit(Unit)).AddOpenTime(c.Now, TimeSpan.FromMinutes(c.Get(Minutes)));
+        var due = c.Scope().Reference.HoursOf(c.RequireUnit(Unit)).AddOpenTime(c.Now, TimeSpan.FromMinutes(ClockValidation.Demand(c.Get(Minutes), "Minuter")));
         if (due is { } at) c.ArmTimer(c.CreateBookmark("OpenHoursDelay", null, null), at);
         else c.Fault("Enheten har inga öppettider att vänta på.");
     }

@@ -46,7 +46,7 @@ public sealed class SetDeadline : CodeActivity
         var fromNow = c.Get(Start) == "Nu";
         var kind = c.Get(DayKind) == nameof(Calendars.DayKind.VardagInklLördag) ? Calendars.DayKind.VardagInklLördag : Calendars.DayKind.Arbetsdag;
         var mode = Enum.TryParse<DeadlineMode>(c.Get(Mode), out var given) ? given : DeadlineMode.StängningEfterNDagar;
-        var due = Deadlines.Due(fromNow ? c.Now : record.ArrivedAt, c.Get(Days), hours, mode, kind);
+        var due = Deadlines.Due(fromNow ? c.Now : record.ArrivedAt, ClockValidation.Demand(c.Get(Days), "Antal dagar"), hours, mode, kind);
 
         var old = record.Clock;
         var isNew = old.State == CaseClock.None;

@@ -29,7 +29,7 @@ public sealed class WorkingDayDelay : Activity
     protected override void Execute(ActivityExecutionContext c)
     {
         var hours = c.Scope().Reference.HoursOf(c.RequireUnit(Unit));
-        var day = hours.Calendar.Add(SwedishTime.LocalDate(c.Get(From) ?? c.Now), c.Get(Days));
+        var day = hours.Calendar.Add(SwedishTime.LocalDate(c.Get(From) ?? c.Now), ClockValidation.Demand(c.Get(Days), "Antal arbetsdagar"));
         var time = c.Get(At) == "Stängning" ? hours.ClosingOn(day) ?? Deadlines.DefaultClosing : hours.OpeningOn(day) ?? Deadlines.DefaultOpening;
         var due = SwedishTime.ToInstant(day, time);
         if (due <= c.Now) c.Complete();

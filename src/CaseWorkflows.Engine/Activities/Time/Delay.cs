@@ -9,5 +9,7 @@ public sealed class Delay : Activity
     [Input(DisplayName = "Tid", Description = "dagar.timmar:minuter:sekunder, till exempel 1.00:00:00.", DefaultValue = "00:01:00", Required = true)]
     public Input<TimeSpan>? TimeSpan { get; set; }
 
-    protected internal override void Execute(ActivityExecutionContext c) => Waiting.Until(c, "Delay", c.Now + c.Get(TimeSpan));
+    protected internal override void Validate(ActivityValidation v) => TimeBounds.Check(v, nameof(TimeSpan), TimeSpan, "Tid");
+
+    protected internal override void Execute(ActivityExecutionContext c) => Waiting.Until(c, "Delay", TimeBounds.After(c.Now, c.Get(TimeSpan)));
 }

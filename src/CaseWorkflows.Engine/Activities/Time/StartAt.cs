@@ -9,6 +9,20 @@ public sealed class StartAt : Activity, IScheduledTrigger
     [Input(DisplayName = "Tidpunkt", Description = "Svensk tid om inget annat anges.", Required = true)]
     public Input<DateTimeOffset>? DateTime { get; set; }
 
+    protected internal override void Validate(ActivityValidation v)
+    {
+        ArgumentNullException.ThrowIfNull(v);
+        if (ActivityValidation.LiteralText(DateTime) is not { Length: > 0 } text) return;
+        try
+        {
+            Values.ConvertTo<DateTimeOffset>(text);
+        }
+        catch (FormatException)
+        {
+            v.Problem(nameof(DateTime), "time", $"’Tidpunkt’ är ”{text}”, som inte är en tidpunkt. Skriv till exempel 2026-03-31 08:00.");
+        }
+    }
+
     public IEnumerable<ScheduledOccurrence> Next(TriggerContext c, DateTimeOffset after, string? key)
     {
         ArgumentNullException.ThrowIfNull(c);

@@ -12,6 +12,7 @@ public sealed class Timer : Activity, IScheduledTrigger
     protected internal override void Validate(ActivityValidation v)
     {
         ArgumentNullException.ThrowIfNull(v);
+        TimeBounds.Check(v, nameof(Interval), Interval, "Mellanrum");
         if (CanStartWorkflow && TimeSpan.TryParse(ActivityValidation.LiteralText(Interval), System.Globalization.CultureInfo.InvariantCulture, out var interval) && interval < TimeSpan.FromSeconds(1)) v.Problem(nameof(Interval), "interval", "Mellanrummet måste vara minst en sekund.");
     }
 
@@ -19,12 +20,12 @@ public sealed class Timer : Activity, IScheduledTrigger
     {
         ArgumentNullException.ThrowIfNull(c);
         var interval = c.Get(Interval);
-        return interval < TimeSpan.FromSeconds(1) ? [] : [Waiting.Occurrence(after + interval)];
+        return interval < TimeSpan.FromSeconds(1) ? [] : [Waiting.Occurrence(TimeBounds.After(after, interval)) with { Interval = interval }];
     }
 
     protected internal override void Execute(ActivityExecutionContext c)
     {
         if (c.IsTriggerOfWorkflow) c.Complete();
-        else Waiting.Until(c, "Timer", c.Now + c.Get(Interval));
+        else Waiting.Until(c, "Timer", TimeBounds.After(c.Now, c.Get(Interval)));
     }
 }
