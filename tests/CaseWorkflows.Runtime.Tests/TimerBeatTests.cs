@@ -58,17 +58,25 @@ public sealed class TimerBeatTests : IDisposable
         (await host.ScalarAsync<DateTime>("SELECT due FROM queue WHERE kind = 6")).Should().Be(Eight.AddDays(1).UtcDateTime);
     }
 
-    [Theory]
-    [InlineData("10675199.00:00:00")]
-    [InlineData("10675200.00:00:00")]
-    [InlineData("99999999999.00:00:00")]
-    [InlineData("en timme")]
-    public async Task F_5_an_interval_that_no_calendar_holds_is_not_published(string interval)
+    [Fact]
+    public async Task F_5_an_interval_that_no_calendar_holds_is_refused_with_a_sentence()
     {
         await using var host = await RuntimeHost.ManualAsync(_database, Eight);
-        var problem = (await FluentActions.Awaiting(() => host.PublishAsync(Every("never", interval))).Should().ThrowAsync<DefinitionException>()).Which.Problems[0];
-        problem.Message.Should().Contain("’Mellanrum’").And.Contain("100 år");
-        problem.NodeId.Should().NotBeNull();
+        var problem = (await FluentActions.Awaiting(() => host.PublishAsync(Every("never", "10675199.00:00:00"))).Should().ThrowAsync<DefinitionException>()).Which.Problems[0];
+        problem.Message.Should().Be("Rutinens nästa start kan inte räknas ut: Tiden 10675199.00:00:00 är för lång. Högst 100 år går att vänta.");
+        problem.NodeId.Should().EndWith("timer");
+    }
+
+    [Theory]
+    [InlineData("Elsa.Delay", "timeSpan", "TimeSpan", "10675199.00:00:00", "Tiden 10675199.00:00:00 är för lång. Högst 100 år går att vänta.")]
+    [InlineData("Elsa.Timer", "interval", "TimeSpan", "10675199.00:00:00", "Tiden 10675199.00:00:00 är för lång. Högst 100 år går att vänta.")]
+    [InlineData("Elsa.StartAt", "dateTime", "DateTimeOffset", "9999-12-31", "Tidpunkten 9999-12-31 ligger för långt fram. Högst 100 år går att vänta.")]
+    public async Task F_5_a_wait_that_no_calendar_holds_is_an_incident_in_Swedish(string type, string input, string kind, string value, string message)
+    {
+        await using var host = await RuntimeHost.ManualAsync(_database, Eight);
+        await host.PublishAsync(Flow.Chart("long", Flow.Step("Elsa.Start", "start"), Flow.Step(type, "wait", s => s[input] = Flow.Literal(kind, value)), Flow.Step("Elsa.End", "end")));
+        await host.StartAsync("long");
+        (await host.ScalarAsync<string>("SELECT message FROM incident")).Should().Be(message);
     }
 
     [Fact]
