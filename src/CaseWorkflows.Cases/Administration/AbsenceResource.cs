@@ -15,12 +15,20 @@ internal sealed class AbsenceResource : ReferenceResource
 
     public override string Name => "Frånvaro";
 
-    public override string? ScopeOf(JsonObject document, CommandContext context) =>
-        UnitsOf(document, context).FirstOrDefault();
+    public override IReadOnlyList<string> Permissions => [Organisation.Permissions.AbsenceManage];
+
+    public override Type Shape => typeof(Absence);
+
+    public override IReadOnlyList<string> Fixed => ["person", "registeredBy", "registeredAt"];
+
+    public override string FixedMessage => "Uppgiften ändras inte i efterhand. Avsluta frånvaron och registrera en ny.";
+
+    public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context) =>
+        PersonOf(document, context) is { } person ? AdministrationScope.PlacesOf(context.Reference, person) : [];
 
     public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
     {
-        var person = faults.Person(document, "person", context.Reference);
+        var person = before is null ? faults.Person(document, "person", context) : PersonOf(before, context);
         var from = faults.Date(document, "from", required: true);
         var to = faults.Date(document, "to", required: false);
         faults.OneOf(document, "reason", "sjukdom", "annan");
@@ -34,12 +42,16 @@ internal sealed class AbsenceResource : ReferenceResource
         }
     }
 
-    public override bool MayWrite(JsonObject document, CommandContext context) =>
-        document["person"]?.ToString() == context.Actor.PersonId
-        || UnitsOf(document, context).Any(u => context.Actor.May(Permissions.AbsenceManage, u));
+    public override bool MayTry(CommandContext context) => context.Actor.Kind == ActorKind.Person;
 
+    public override bool MayWrite(JsonObject document, CommandContext context) =>
+        PersonOf(document, context) is { } person
+            ? person.Id == context.Actor.PersonId || AdministrationScope.MayAdminister(context, person, Organisation.Permissions.AbsenceManage)
+            : base.MayWrite(document, context);
+
+    /// <summary>That somebody is ill is for those who arrange the work.</summary>
     public override bool MayRead(JsonObject document, CommandContext context) => MayWrite(document, context)
-        || UnitsOf(document, context).Any(u => context.Actor.May(Permissions.CaseDistribute, u));
+        || PlacesOf(document, context).Any(u => context.Actor.May(Organisation.Permissions.AbsenceManage, u) || context.Actor.May(Organisation.Permissions.CaseDistribute, u));
 
     public override JsonObject Show(JsonObject document, CommandContext context)
     {
@@ -67,8 +79,5 @@ internal sealed class AbsenceResource : ReferenceResource
             });
     }
 
-    private static IEnumerable<string> UnitsOf(JsonObject document, CommandContext context) =>
-        document["person"]?.ToString() is { } person && context.Reference.FindPerson(person) is { } known
-            ? context.Reference.AssignmentsOf(known.Id).Where(a => a.Reason == RoleAssignment.Own).Select(a => a.Unit).Distinct()
-            : [];
+    private static Person? PersonOf(JsonObject document, CommandContext context) => context.Reference.FindPerson(document["person"]?.ToString());
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Organisation;
@@ -12,6 +13,10 @@ public sealed class FieldFaults
     private readonly Dictionary<string, string[]> _errors = [];
 
     public void Add(string field, string message) => _errors[field] = _errors.TryGetValue(field, out var earlier) ? [.. earlier, message] : [message];
+
+    public bool Any => _errors.Count > 0;
+
+    public bool Has(string field) => _errors.ContainsKey(field);
 
     public void ThrowIfAny()
     {
@@ -33,11 +38,11 @@ public sealed class FieldFaults
         return null;
     }
 
-    /// <summary>Writes the person's id into the field.</summary>
-    public Person? Person(JsonObject document, string field, ReferenceView reference)
+    /// <summary>Writes the person's id into the field. People whom the actor does not know of do not exist.</summary>
+    public Person? Person(JsonObject document, string field, CommandContext context)
     {
         if (Required(document, field) is not { } text) return null;
-        if (reference.FindPerson(text) is not { } person)
+        if (context.Reference.FindPerson(text) is not { } person || !AdministrationScope.MaySee(context, person))
         {
             Add(field, "Personen finns inte.");
             return null;
@@ -59,6 +64,60 @@ public sealed class FieldFaults
 
         document[field] = unit.Id;
         return unit;
+    }
+
+    /// <summary>A unit, an operation, a region or "*"; writes the id into the field.</summary>
+    /// <returns>Null when it is not given, or unknown.</returns>
+    public string? Place(JsonObject document, string field, ReferenceView reference, bool required)
+    {
+        var text = required ? Required(document, field) : document[field]?.ToString();
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            if (document.ContainsKey(field)) document[field] = null;
+            return null;
+        }
+
+        if (PlaceId(text, reference) is { } id)
+        {
+            document[field] = id;
+            return id;
+        }
+
+        Add(field, "Enheten finns inte.");
+        return null;
+    }
+
+    /// <summary>As <see cref="Place"/>, for a list.</summary>
+    public void Places(JsonObject document, string field, ReferenceView reference)
+    {
+        if (document[field] is not JsonArray list) return;
+        for (var i = 0; i < list.Count; i++)
+        {
+            if (PlaceId(list[i]?.ToString() ?? "", reference) is { } id) list[i] = id;
+            else Add(field, $"Enheten ”{list[i]}” finns inte.");
+        }
+    }
+
+    private static string? PlaceId(string text, ReferenceView reference) =>
+        text == ReferenceView.Everywhere || reference.Regions.ContainsKey(text) ? text : reference.FindUnit(text)?.Id;
+
+    /// <summary>A word that is part of an id and of an address.</summary>
+    public void Key(JsonObject document, string field)
+    {
+        if (document[field]?.ToString() is { Length: > 0 } text && !(text.Length <= 100 && text.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.')))
+            Add(field, "Ange högst 100 bokstäver, siffror, punkter, understreck eller bindestreck.");
+    }
+
+    /// <summary>Two dates, the second not before the first; both are written as they are read.</summary>
+    public void Order(JsonObject document, string from, string to)
+    {
+        if (Date(document, to, required: false) < Date(document, from, required: false)) Add(to, "Slutdatumet ligger före startdatumet.");
+    }
+
+    /// <summary>As <see cref="Order"/>, for instants.</summary>
+    public void OrderOfInstants(JsonObject document, string from, string to, DateTimeOffset now)
+    {
+        if (Instant(document, to, now) < Instant(document, from, now)) Add(to, "Sluttiden ligger före starttiden.");
     }
 
     public DateOnly? Date(JsonObject document, string field, bool required)

@@ -20,24 +20,24 @@ internal sealed class OpeningHoursResource : ReferenceResource
 
     public override string NewId(JsonObject document) => document["unit"]!.ToString();
 
-    public override string? ScopeOf(JsonObject document, CommandContext context) => document["unit"]?.ToString();
+    public override IReadOnlyList<string> Permissions => [Organisation.Permissions.UnitManage];
+
+    public override Type Shape => typeof(OpeningHoursRecord);
+
+    public override IReadOnlyList<string> Fixed => ["unit"];
+
+    public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context) =>
+        document["unit"]?.ToString() is { } unit ? [context.Reference.FindUnit(unit)?.Id ?? unit] : [];
 
     public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
     {
-        document.Remove("id");
         faults.Unit(document, "unit", context.Reference);
-        foreach (var special in (document["special"] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            if (IsoText.Date(special["date"]?.ToString()) is { } date) special["date"] = IsoText.Write(date);
-            else faults.Add("special", $"{IsoText.DateFault}.");
-        }
-
         OpeningHours hours;
         try
         {
-            hours = document.Deserialize<OpeningHoursRecord>(DomainJson.Options)!.ToHours(WorkingCalendar.Swedish);
+            hours = ReferenceJson.Read<OpeningHoursRecord>(document).ToHours(WorkingCalendar.Swedish);
         }
-        catch (Exception error) when (error is JsonException or FormatException or ArgumentOutOfRangeException)
+        catch (Exception error) when (error is JsonException or FormatException)
         {
             faults.Add("weekdays", "Ange tider som [[\"08:00\", \"17:00\"]] per veckodag (mån, tis, … eller mån-fre).");
             return;
@@ -46,17 +46,22 @@ internal sealed class OpeningHoursResource : ReferenceResource
         // shorter hours on a single date need a unit that keeps open meanwhile.
         foreach (var special in (document["special"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            if (IsoText.Date(special["date"]?.ToString()) is not { } date || special["coverUnit"] is not null) continue;
+            if (special["coverUnit"]?.ToString() is { } cover)
+            {
+                var unit = context.Reference.FindUnit(cover);
+                if (unit is null || unit.Region != context.Reference.RegionOf(document["unit"]?.ToString())) faults.Add("special", "Den ersättande enheten finns inte.");
+                else special["coverUnit"] = unit.Id;
+                continue;
+            }
+
+            if (IsoText.Date(special["date"]?.ToString()) is not { } date) continue;
             if (before is null || date < SwedishTime.LocalDate(context.Now)) continue;
-            var ordinary = before.Deserialize<OpeningHoursRecord>(DomainJson.Options)! with { Special = [] };
+            var ordinary = ReferenceJson.Read<OpeningHoursRecord>(before) with { Special = [] };
             if (Length(hours.On(date)) < Length(ordinary.ToHours(WorkingCalendar.Swedish).On(date))
                 && !((before["special"] as JsonArray)?.Any(s => s?["date"]?.ToString() == special["date"]!.ToString()) ?? false))
                 faults.Add("special", $"Planerad stängning är inte tillåten: kortare öppettider {date:yyyy-MM-dd} kräver en ersättande enhet.");
         }
     }
-
-    public override bool MayWrite(JsonObject document, CommandContext context) =>
-        document["unit"]?.ToString() is { } unit && context.Actor.May(Permissions.UnitManage, context.Reference.FindUnit(unit)?.Id ?? unit);
 
     private static TimeSpan Length(IReadOnlyList<TimeInterval> intervals) => intervals.Aggregate(TimeSpan.Zero, (sum, i) => sum + (i.To - i.From));
 }

@@ -1,74 +1,88 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 
 namespace CaseWorkflows.Cases.Administration;
 
-/// <summary>A kind of reference data without rules of its own beyond its fields: required ones, people and units by name, and who may write it.</summary>
-internal sealed class PlainResource(string kind, string path, string name, string permission) : ReferenceResource
+/// <summary>A kind of reference data without rules of its own beyond its fields: required ones, people and places by name, and who may write it.</summary>
+internal sealed class PlainResource(string kind, string path, string name, string permission, Type shape) : ReferenceResource
 {
+    private readonly IReadOnlyList<string> _permissions = [permission];
+
     public override string Kind => kind;
 
     public override string Path => path;
 
     public override string Name => name;
 
+    public override IReadOnlyList<string> Permissions => _permissions;
+
+    public override Type Shape => shape;
+
+    public override IReadOnlyList<string> Fixed => NaturalKey;
+
     /// <summary>Fields that must be given.</summary>
     public IReadOnlyList<string> Required { get; init; } = [];
 
-    /// <summary>The field that is the id.</summary>
-    public string IdField { get; init; } = "id";
+    /// <summary>The fields that the id follows from; none = the server makes one.</summary>
+    public IReadOnlyList<string> NaturalKey { get; init; } = [];
 
-    /// <summary>The fields that tell where the document holds, the narrowest first.</summary>
-    public IReadOnlyList<string> PlaceFields { get; init; } = ["unit", "scope", "region"];
+    /// <summary>The field or fields that tell where the document holds; of more than one the first that is given.</summary>
+    public IReadOnlyList<string> PlaceFields { get; init; } = [];
 
-    /// <summary>Fields that hold a local date, and fields that hold an instant.</summary>
-    public IReadOnlyList<string> Dates { get; init; } = [];
+    /// <summary>The field with a list of places where the document holds.</summary>
+    public string? PlaceList { get; init; }
 
-    public IReadOnlyList<string> Instants { get; init; } = [];
-
-    /// <summary>The record that the document has to fit.</summary>
-    public Type? Shape { get; init; }
+    /// <summary>The document tells from when it is valid itself.</summary>
+    public bool TellsValidFrom { get; init; }
 
     public Action<JsonObject, JsonObject?, CommandContext, FieldFaults>? Check { get; init; }
 
-    public override string NewId(JsonObject document) => document[IdField]?.ToString() is { Length: > 0 } given ? given : base.NewId(document);
+    /// <summary>What the change needs beyond the right to write: of the document, as it was (null = new), and as it becomes.</summary>
+    public Func<JsonObject, JsonObject?, CommandContext, bool>? Allow { get; init; }
 
-    public override string? ScopeOf(JsonObject document, CommandContext context)
+    public override bool OwnValidFrom => TellsValidFrom;
+
+    public override string NewId(JsonObject document) => NaturalKey.Count > 0 ? ReferenceIds.IdOf(kind, document) : base.NewId(document);
+
+    public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context)
     {
         foreach (var field in PlaceFields)
-            if (document[field]?.ToString() is { Length: > 0 } value) return context.Reference.FindUnit(value)?.Id ?? value;
-        return (document["units"] as JsonArray)?.FirstOrDefault()?.ToString();
+            if (document[field]?.ToString() is { Length: > 0 } value) return [Id(value)];
+        return PlaceList is not null && document[PlaceList] is JsonArray list ? list.Select(v => Id(v?.ToString() ?? "")).ToList() : [];
+
+        string Id(string place) => context.Reference.Regions.ContainsKey(place) ? place : context.Reference.FindUnit(place)?.Id ?? place;
     }
 
     public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
     {
         foreach (var field in Required)
         {
-            if (field == "person") faults.Person(document, field, context.Reference);
-            else if (field == "unit") faults.Unit(document, field, context.Reference);
+            if (field == "person") PreparePerson(document, before, context, faults);
             else faults.Required(document, field);
         }
 
-        foreach (var field in Dates) faults.Date(document, field, required: false);
-        foreach (var field in Instants) faults.Instant(document, field, context.Now);
-        if (before is null && IdField != "id" && document[IdField]?.ToString() is { } id && context.Reference.Row(kind, id) is not null)
-            faults.Add(IdField, "Finns redan.");
+        foreach (var field in PlaceFields)
+        {
+            if (document[field]?.ToString() is not { Length: > 0 } place) continue;
+            if (field == "unit") faults.Unit(document, field, context.Reference);
+            else if (field != "region") faults.Place(document, field, context.Reference, required: false);
+            else if (!context.Reference.Regions.ContainsKey(place)) faults.Add(field, "Regionen finns inte.");
+        }
+
+        if (PlaceList is not null) faults.Places(document, PlaceList, context.Reference);
         Check?.Invoke(document, before, context, faults);
-        if (Shape is null) return;
-        try
-        {
-            var copy = (JsonObject)document.DeepClone();
-            copy["id"] ??= "ny";
-            copy.Deserialize(Shape, DomainJson.Options);
-        }
-        catch (JsonException error)
-        {
-            faults.Add(error.Path?.TrimStart('$', '.') is { Length: > 0 } field ? field : "$", "Värdet har fel form.");
-        }
     }
 
-    public override bool MayWrite(JsonObject document, CommandContext context) =>
-        ScopeOf(document, context) is { } scope && scope != ReferenceView.Everywhere ? context.Actor.May(permission, scope) : context.Actor.MayAnywhere(permission);
+    public override bool MayChange(JsonObject document, JsonObject? before, CommandContext context) => Allow?.Invoke(document, before, context) ?? true;
+
+    public override bool MayRead(JsonObject document, CommandContext context) =>
+        (kind != ReferenceKinds.Schedule || context.Actor.Kind == ActorKind.Person) && base.MayRead(document, context);
+
+    // One who has left since stays on the row.
+    private static void PreparePerson(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
+    {
+        if (before is null || before["person"]?.ToString() != document["person"]?.ToString()) faults.Person(document, "person", context);
+    }
 }

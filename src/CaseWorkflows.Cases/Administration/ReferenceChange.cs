@@ -9,7 +9,7 @@ namespace CaseWorkflows.Cases.Administration;
 
 /// <summary>The statements of one change, alone or in the transaction of the event that tells of it.</summary>
 internal sealed class ReferenceChange(
-    CommandContext context, ReferenceResource resource, string id, JsonObject document, JsonObject? before, string? scope, DateTimeOffset? from, DateTimeOffset? to) : IBurstParticipant
+    CommandContext context, long version, ReferenceResource resource, string id, JsonObject document, JsonObject? before, DateTimeOffset? from, DateTimeOffset? to) : IBurstParticipant
 {
     public void AppendReads(BurstReads reads, BurstSubject subject)
     {
@@ -25,9 +25,12 @@ internal sealed class ReferenceChange(
 
     public void Append(NpgsqlBatch batch)
     {
-        var region = context.Reference.RegionOf(scope);
+        var (scope, region) = (resource.ScopeOf(document, context), resource.RegionOf(document, context));
+        // By that version it was decided who may do this.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT reference_expect($1)") { Parameters = { new() { Value = version } } });
         if (resource.OwnPeriod) ReferenceWriter.Replace(batch, resource.Kind, id, from, to, region, document, context.Actor.PersonId, context.Now);
         else ReferenceWriter.Save(batch, resource.Kind, id, from, to, region, document, context.Actor.PersonId, context.Now);
+        resource.AppendAlso(batch, id, document, before);
         HistoryWriter.Append(batch, new HistoryEntry
         {
             Event = before is null ? $"{resource.Name}: ny" : $"{resource.Name}: ändrad", Actor = context.Actor, At = context.Now,
@@ -37,6 +40,8 @@ internal sealed class ReferenceChange(
         context.Idempotency?.Append(batch, $"{resource.Path}:{id}");
     }
 
-    private static string Differing(JsonObject of, JsonObject other) =>
-        string.Join(", ", of.Where(p => !JsonNode.DeepEquals(p.Value, other[p.Key])).Select(p => $"{p.Key}: {p.Value?.ToJsonString(DomainJson.Options) ?? "–"}"));
+    private string Differing(JsonObject of, JsonObject other) =>
+        string.Join(", ", of.Where(p => !JsonNode.DeepEquals(p.Value, other[p.Key])).Select(p => $"{p.Key}: {Told(p.Key, p.Value)}"));
+
+    private string Told(string field, JsonNode? value) => resource.Personal.Contains(field) ? "…" : value?.ToJsonString(DomainJson.Options) ?? "–";
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 
@@ -6,49 +9,108 @@ namespace CaseWorkflows.Cases.Administration;
 /// <summary>Everything that staff administer through the API.</summary>
 public static class ReferenceResources
 {
+    private const string Published = "Publicerad";
+
+    private static readonly string[] PhraseStates = ["Utkast", "Godkänd", Published, "Tillbakadragen"];
+
     public static readonly IReadOnlyList<ReferenceResource> All =
     [
         new AbsenceResource(),
         new RoleAssignmentResource(),
         new UnitResource(),
-        new PlainResource(ReferenceKinds.Person, "people", "Medarbetare", Permissions.PermissionManage)
+        new PersonResource(),
+        new PlainResource(ReferenceKinds.CaseType, "case-types", "Ärendetyp", Permissions.CaseTypeManage, typeof(CaseType))
         {
-            Required = ["displayName"], Dates = ["trainedOn", "employedFrom", "employedTo"], Shape = typeof(Person),
-            Check = (document, before, context, faults) =>
-            {
-                // D1177-08: names come from the directory and are not edited here.
-                foreach (var field in (string[])["firstName", "lastName", "hsaId"])
-                    if (before is not null && before[field]?.ToString() is { } was && was != document[field]?.ToString()) faults.Add(field, "Uppgiften hämtas från katalogen och ändras inte här.");
-                if (before is null && document["userName"]?.ToString() is { } userName && context.Reference.FindPerson(userName) is not null) faults.Add("userName", "Användarnamnet finns redan.");
-            }
+            Required = ["code", "name"], NaturalKey = ["code"], Check = (document, _, _, faults) => faults.Key(document, "code")
         },
-        new PlainResource(ReferenceKinds.CaseType, "case-types", "Ärendetyp", Permissions.CaseTypeManage) { Required = ["code", "name"], IdField = "code", Shape = typeof(CaseType) },
-        new PlainResource(ReferenceKinds.Routing, "routing", "Dirigeringsrad", Permissions.CaseTypeManage) { Required = ["table"], Shape = typeof(RoutingRow) },
-        new PlainResource(ReferenceKinds.Phrase, "phrases", "Frasmall", Permissions.PhraseEdit)
+        new PlainResource(ReferenceKinds.Routing, "routing", "Dirigeringsrad", Permissions.CaseTypeManage, typeof(RoutingRow))
         {
-            Required = ["key", "text"], Shape = typeof(Phrase), PlaceFields = ["unit", "region"],   // its scope is Regional, Lokal or Personlig
-            Check = (document, before, _, faults) =>
-            {
-                // ROLL-11: agreed with the operation, and said so.
-                if (before is not null && document["text"]?.ToString() != before["text"]?.ToString() && document["agreedWithOperation"]?.GetValue<bool>() != true)
-                    faults.Add("agreedWithOperation", "Avstämt med verksamheten krävs.");
-            }
+            Required = ["table"], PlaceList = "units", Check = CheckRouting
         },
-        new PlainResource(ReferenceKinds.RoutineDocument, "routines", "Rutin", Permissions.RoutineEdit) 
+        new PlainResource(ReferenceKinds.Phrase, "phrases", "Frasmall", Permissions.PhraseEdit, typeof(Phrase))
         {
-            Required = ["title"], Dates = ["validFrom", "validTo", "documentDate"], Shape = typeof(RoutineDocument)
+            Required = ["key", "text"], PlaceFields = ["unit", "region"], Check = CheckPhrase, Allow = MayPutPhrase
         },
-        new PlainResource(ReferenceKinds.Schedule, "schedule", "Schema", Permissions.ScheduleManage) 
+        new PlainResource(ReferenceKinds.RoutineDocument, "routines", "Rutin", Permissions.RoutineEdit, typeof(RoutineDocument))
         {
-            Required = ["person", "unit", "function", "from", "to"], Instants = ["from", "to"], Shape = typeof(ScheduleEntry)
+            Required = ["title"], PlaceFields = ["region"], TellsValidFrom = true,
+            Check = (document, _, _, faults) => faults.Order(document, "validFrom", "validTo")
         },
-        new PlainResource(ReferenceKinds.Group, "groups", "Grupp", Permissions.GroupManage) { Required = ["name", "unit"] },
-        new PlainResource(ReferenceKinds.Setting, "settings", "Inställning", Permissions.UnitManage) { Required = ["key"], Shape = typeof(SettingRecord) },
-        new PlainResource(ReferenceKinds.Downtime, "downtimes", "Driftstörning", Permissions.UnitManage) { Required = ["service", "from"], Instants = ["from", "to"] },
-        new PlainResource(ReferenceKinds.Closure, "closures", "Stängning", Permissions.UnitManage) { Required = ["unit", "from", "to"], Dates = ["from", "to"] }
+        new PlainResource(ReferenceKinds.Schedule, "schedule", "Schema", Permissions.ScheduleManage, typeof(ScheduleEntry))
+        {
+            Required = ["person", "unit", "function", "from", "to"], PlaceFields = ["unit"], Check = (document, _, context, faults) => faults.OrderOfInstants(document, "from", "to", context.Now)
+        },
+        new PlainResource(ReferenceKinds.Group, "groups", "Grupp", Permissions.GroupManage, typeof(Group))
+        {
+            Required = ["name", "unit"], PlaceFields = ["unit"], Check = CheckGroup
+        },
+        new PlainResource(ReferenceKinds.Setting, "settings", "Inställning", Permissions.UnitManage, typeof(SettingRecord))
+        {
+            Required = ["key"], NaturalKey = ["key", "scope"], PlaceFields = ["scope"], Check = CheckSetting
+        },
+        new PlainResource(ReferenceKinds.Downtime, "downtimes", "Driftstörning", Permissions.UnitManage, typeof(Downtime))
+        {
+            Required = ["service", "from"], PlaceFields = ["unit", "region"], Check = (document, _, context, faults) => faults.OrderOfInstants(document, "from", "to", context.Now)
+        },
+        new PlainResource(ReferenceKinds.Closure, "closures", "Stängning", Permissions.UnitManage, typeof(Closure))
+        {
+            Required = ["unit", "from", "to"], PlaceFields = ["unit"], Check = (document, _, _, faults) => faults.Order(document, "from", "to")
+        }
     ];
 
     /// <summary>Opening hours have their own place under the unit.</summary>
-    public static readonly ReferenceResource OpeningHours =
-        new OpeningHoursResource();
+    public static readonly ReferenceResource OpeningHours = new OpeningHoursResource();
+
+    private static void CheckRouting(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
+    {
+        var types = document["caseTypes"] as JsonArray ?? [];
+        for (var i = 0; i < types.Count; i++)
+        {
+            if (context.Reference.FindCaseType(types[i]?.ToString()) is { } type) types[i] = type.Code;
+            else faults.Add("caseTypes", $"Ärendetypen ”{types[i]}” finns inte.");
+        }
+
+        foreach (var role in (document["roles"] as JsonArray ?? []).Select(r => r?.ToString() ?? ""))
+            if (!context.Reference.Roles.ContainsKey(role)) faults.Add("roles", $"Rollen ”{role}” finns inte.");
+    }
+
+    private static void CheckPhrase(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
+    {
+        // ROLL-11: agreed with the operation, and said so.
+        if (before is not null && document["text"]?.ToString() != before["text"]?.ToString() && document["agreedWithOperation"]?.GetValueKind() != JsonValueKind.True)
+            faults.Add("agreedWithOperation", "Avstämt med verksamheten krävs.");
+        if (document["state"] is not null) faults.OneOf(document, "state", PhraseStates);
+        if (document["scope"] is not null) faults.OneOf(document, "scope", "Regional", "Lokal", "Personlig");
+        // The unit decides where the phrase holds; a region of its own beside it would say something else.
+        if (document["unit"]?.ToString() is { } unit && document["region"]?.ToString() is { } region && context.Reference.RegionOf(unit) != region)
+            faults.Add("region", "Enheten ligger inte i regionen.");
+    }
+
+    /// <summary>What is sent to patients is put in use by those who may publish; what is approved is approved by those who may.</summary>
+    private static bool MayPutPhrase(JsonObject document, JsonObject? before, CommandContext context)
+    {
+        var phrases = All.First(r => r.Kind == ReferenceKinds.Phrase);
+        var (state, was) = (document["state"]?.ToString() ?? Published, before is null ? null : before["state"]?.ToString() ?? Published);
+        var same = state == was && document["text"]?.ToString() == before?["text"]?.ToString();
+        var needed = same ? null : state == Published || was == Published ? Permissions.PhrasePublish : state == PhraseStates[1] ? Permissions.PhraseApprove : null;
+        return needed is null || AdministrationScope.Holds(context, needed, phrases.PlacesOf(document, context));
+    }
+
+    private static void CheckGroup(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
+    {
+        if (document["members"] is not JsonArray members) return;
+        for (var i = 0; i < members.Count; i++)
+        {
+            var person = context.Reference.FindPerson(members[i]?.ToString());
+            if (person is null || !AdministrationScope.MaySee(context, person)) faults.Add("members", $"Personen ”{members[i]}” finns inte.");
+            else members[i] = person.Id;
+        }
+    }
+
+    private static void CheckSetting(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
+    {
+        document["scope"] ??= ReferenceView.Everywhere;
+        faults.Key(document, "key");
+        if (document["key"]?.ToString() is { } key) SettingKinds.Check(key, document["value"], "value", context.Reference, faults);
+    }
 }

@@ -5,7 +5,7 @@ using CaseWorkflows.Cases.Reference;
 
 namespace CaseWorkflows.Cases.Administration;
 
-/// <summary>Who holds which role where (ONK-07, ROLL-14, ROLL-15).</summary>
+/// <summary>Who holds which role where (ONK-07, ROLL-14, ROLL-15). Nobody gives himself a role or more of one, in one step or in several.</summary>
 internal sealed class RoleAssignmentResource : ReferenceResource
 {
     public override string Kind => ReferenceKinds.RoleAssignment;
@@ -14,43 +14,33 @@ internal sealed class RoleAssignmentResource : ReferenceResource
 
     public override string Name => "Behörighet";
 
+    public override IReadOnlyList<string> Permissions => [Organisation.Permissions.PermissionManage];
+
+    public override Type Shape => typeof(RoleAssignment);
+
+    public override IReadOnlyList<string> Fixed => ["person", "role", "unit", "reason", "coverFor", "grantedBy"];
+
+    public override string FixedMessage => "Person, roll och enhet ändras inte. Avsluta behörigheten och skapa en ny.";
+
     public override bool OwnPeriod => true;
 
-    public override string? ScopeOf(JsonObject document, CommandContext context) =>
-        document["unit"]?.ToString() is { } unit ? context.Reference.FindUnit(unit)?.Id ?? unit : null;
+    public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context) =>
+        document["unit"]?.ToString() is { Length: > 0 } unit ? [context.Reference.FindUnit(unit)?.Id ?? unit] : [];
 
     public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
     {
-        var reference = context.Reference;
-        var person = faults.Person(document, "person", reference);
-        var scope = faults.Required(document, "unit");
-        if (scope is not null && reference.FindUnit(scope) is { } unit) document["unit"] = unit.Id;
-        else if (scope is not null && !reference.Regions.ContainsKey(scope) && scope != ReferenceView.Everywhere) faults.Add("unit", "Enheten finns inte.");
-        if (faults.Required(document, "role") is { } given)
-        {
-            if (reference.FindRole(given) is not { } role) faults.Add("role", "Rollen finns inte.");
-            else
-            {
-                document["role"] = role.Code;
-                if (person is not null && role.Professions.Count > 0 && person.Profession is { } profession && !role.Professions.Contains(profession))
-                    faults.Add("role", $"Yrkesroll ej tillåten för {reference.RoleLabel(role.Code)}");
-                // What gives power over the product is given by its administrators only.
-                if (role.Product && !context.Actor.MayAnywhere(Permissions.SystemAdmin)) faults.Add("role", "Rollen delas inte ut här.");
-            }
-        }
-
         var from = faults.Date(document, "from", required: false);
         var to = faults.Date(document, "to", required: false);
         if (from is not null && to is not null && to < from) faults.Add("to", "Slutdatumet ligger före startdatumet.");
-        // Four eyes.
-        if (person is not null && person.Id == context.Actor.PersonId && before is null) faults.Add("person", "Du kan inte ge dig själv en behörighet.");
-        document["reason"] ??= RoleAssignment.Own;
-        document["grantedBy"] = context.Actor.PersonId;
+        if (before is null) PrepareNew(document, context, faults);
+        else if (before["person"]?.ToString() == context.Actor.PersonId) DemandNotWider(document, before, faults);
     }
 
-    public override bool MayWrite(JsonObject document, CommandContext context) =>
-        ScopeOf(document, context) is { } scope && (context.Actor.May(Permissions.PermissionManage, scope)
-            || (scope == ReferenceView.Everywhere && context.Actor.MayAnywhere(Permissions.SystemAdmin)));
+    /// <summary>Who administers the service is known to those who do, and to those who work everywhere.</summary>
+    public override bool MayRead(JsonObject document, CommandContext context) =>
+        document["unit"]?.ToString() == ReferenceView.Everywhere
+            ? document["person"]?.ToString() == context.Actor.PersonId || context.Actor.Assignments.Any(a => a.Unit == ReferenceView.Everywhere)
+            : base.MayRead(document, context);
 
     public override JsonObject Show(JsonObject document, CommandContext context)
     {
@@ -65,5 +55,40 @@ internal sealed class RoleAssignmentResource : ReferenceResource
         }
 
         return shown;
+    }
+
+    private static void PrepareNew(JsonObject document, CommandContext context, FieldFaults faults)
+    {
+        var reference = context.Reference;
+        var person = faults.Person(document, "person", context);
+        faults.Place(document, "unit", reference, required: true);
+        if (faults.Required(document, "role") is { } given)
+        {
+            if (reference.FindRole(given) is not { } role) faults.Add("role", "Rollen finns inte.");
+            else
+            {
+                document["role"] = role.Code;
+                if (person is not null && role.Professions.Count > 0 && person.Profession is { } profession && !role.Professions.Contains(profession))
+                    faults.Add("role", $"Yrkesroll ej tillåten för {reference.RoleLabel(role.Code)}");
+                // What gives power over the product is given by its administrators only.
+                if (role.Product && !AdministrationScope.IsSystemAdministrator(context.Actor)) faults.Add("role", "Rollen delas inte ut här.");
+            }
+        }
+
+        if (person is not null && person.Id == context.Actor.PersonId) faults.Add("person", "Du kan inte ge dig själv en behörighet.");
+        // Cover follows from an absence, and from nothing else.
+        if ((document["reason"]?.ToString() ?? RoleAssignment.Own) != RoleAssignment.Own) faults.Add("reason", "Ersättare ordnas genom en frånvaro.");
+        if (document["coverFor"] is not null) faults.Add("coverFor", "Ersättare ordnas genom en frånvaro.");
+        document["reason"] = RoleAssignment.Own;
+        document["grantedBy"] = context.Actor.PersonId;
+    }
+
+    private static void DemandNotWider(JsonObject document, JsonObject before, FieldFaults faults)
+    {
+        const string Message = "Du kan inte utöka din egen behörighet.";
+        // Dates are yyyy-mm-dd here, which order as text.
+        if (before["to"]?.ToString() is { } to && (document["to"]?.ToString() is not { } later || string.CompareOrdinal(later, to) > 0)) faults.Add("to", Message);
+        if (before["from"]?.ToString() is { } from && (document["from"]?.ToString() is not { } earlier || string.CompareOrdinal(earlier, from) < 0)) faults.Add("from", Message);
+        if (before["group"]?.ToString() != document["group"]?.ToString()) faults.Add("group", Message);
     }
 }

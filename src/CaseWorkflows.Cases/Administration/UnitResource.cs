@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Organisation;
@@ -8,6 +9,8 @@ namespace CaseWorkflows.Cases.Administration;
 /// <summary>Units with their case type offers (ROLL-02, ROLL-04) and settings.</summary>
 internal sealed class UnitResource : ReferenceResource
 {
+    private const string Offers = "caseTypeOffers";
+
     public override string Kind => ReferenceKinds.Unit;
 
     public override string Path => "units";
@@ -16,41 +19,80 @@ internal sealed class UnitResource : ReferenceResource
 
     public override bool MovesTriggers => true;
 
-    public override string? ScopeOf(JsonObject document, CommandContext context) =>
-        document["id"]?.ToString() is { } id && context.Reference.Units.ContainsKey(id) ? id : document["region"]?.ToString();
+    public override IReadOnlyList<string> Permissions => [Organisation.Permissions.UnitManage, Organisation.Permissions.CaseTypeManage];
+
+    public override Type Shape => typeof(Unit);
+
+    public override IReadOnlyList<string> Fixed => ["region"];
+
+    public override string FixedMessage => "En enhet flyttas inte mellan regioner.";
+
+    /// <summary>The unit itself; where it is put, when it is new or moved to another operation.</summary>
+    public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context)
+    {
+        var (operation, region) = (document["verksamhet"]?.ToString(), document["region"]?.ToString());
+        var above = operation is { Length: > 0 } ? context.Reference.FindUnit(operation)?.Id ?? operation : region;
+        if (document["id"]?.ToString() is not { } id || !context.Reference.Units.TryGetValue(id, out var unit)) return above is null ? [] : [above];
+        return unit.Operation == (operation is { Length: > 0 } ? above : null) || above is null ? [unit.Id] : [unit.Id, above];
+    }
 
     public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
     {
         var reference = context.Reference;
-        var name = faults.Required(document, "name");
+        var id = before is null ? null : document["id"]?.ToString();
+        faults.Required(document, "name");
         var region = faults.Required(document, "region");
         if (region is not null && !reference.Regions.ContainsKey(region)) faults.Add("region", "Regionen finns inte.");
-        if (before is not null && region != before["region"]?.ToString()) faults.Add("region", "En enhet flyttas inte mellan regioner.");
-        if (before is null && name is not null && reference.FindUnit(name) is not null) faults.Add("name", "Det finns redan en enhet med det namnet.");
-        if (document["verksamhet"]?.ToString() is { } operation && reference.FindUnit(operation) is null) faults.Add("verksamhet", "Verksamheten finns inte.");
-        foreach (var offer in (document["caseTypeOffers"] as JsonArray ?? []).OfType<JsonObject>()) CheckOffer(offer, document, region, reference, faults);
+        PrepareOperation(document, id, region, reference, faults);
+        PrepareColleagues(document, region, reference, faults);
+        foreach (var offer in (document[Offers] as JsonArray ?? []).OfType<JsonObject>()) CheckOffer(offer, document, region, reference, faults);
+        if (document["settings"] is JsonObject settings) SettingKinds.Check(settings, "settings.", reference, faults);
         // X-21: no unit goes live without opening hours.
         if (before is null) document["aktiverad"] = false;
-        else if (document["aktiverad"]?.GetValue<bool>() == true && before["aktiverad"]?.GetValue<bool>() != true && !reference.HasHours(document["id"]!.ToString()))
+        else if (Is(document, "aktiverad") && !Is(before, "aktiverad") && !reference.HasHours(id!))
             faults.Add("aktiverad", "Enheten kan inte aktiveras utan öppettider.");
     }
 
-    public override bool MayWrite(JsonObject document, CommandContext context) =>
-        ScopeOf(document, context) is { } scope && (context.Actor.May(Permissions.UnitManage, scope) || context.Actor.May(Permissions.CaseTypeManage, scope));
+    /// <summary>Those who decide about case types only change what the unit offers.</summary>
+    public override bool MayChange(JsonObject document, JsonObject? before, CommandContext context) =>
+        AdministrationScope.Holds(context, Organisation.Permissions.UnitManage, PlacesOf(document, context))
+        || (before is not null && document.Select(p => p.Key).Union(before.Select(p => p.Key)).All(f => f == Offers || JsonNode.DeepEquals(document[f], before[f])));
+
+    private static bool Is(JsonObject document, string field) => document[field]?.GetValueKind() == JsonValueKind.True;
+
+    private static void PrepareOperation(JsonObject document, string? id, string? region, ReferenceView reference, FieldFaults faults)
+    {
+        if (document["verksamhet"]?.ToString() is not { Length: > 0 } text) return;
+        var operation = reference.FindUnit(text);
+        // Two levels only: an operation belongs to no other, so a unit with units of its own does not get one.
+        if (operation is null || operation.Region != region || operation.Id == id || operation.Operation is not null) faults.Add("verksamhet", "Verksamheten finns inte.");
+        else if (id is not null && reference.Units.Values.Any(u => u.Operation == id)) faults.Add("verksamhet", "En verksamhet tillhör ingen annan verksamhet.");
+        else document["verksamhet"] = operation.Id;
+    }
+
+    private static void PrepareColleagues(JsonObject document, string? region, ReferenceView reference, FieldFaults faults)
+    {
+        if (document["collaboratingUnits"] is not JsonArray units) return;
+        for (var i = 0; i < units.Count; i++)
+        {
+            if (reference.FindUnit(units[i]?.ToString()) is { } unit && unit.Region == region) units[i] = unit.Id;
+            else faults.Add("collaboratingUnits", $"Enheten ”{units[i]}” finns inte.");
+        }
+    }
 
     private static void CheckOffer(JsonObject offer, JsonObject unit, string? region, ReferenceView reference, FieldFaults faults)
     {
         var type = reference.FindCaseType(offer["type"]?.ToString());
         if (type is null)
         {
-            faults.Add("caseTypeOffers", $"Ärendetypen ”{offer["type"]}” finns inte.");
+            faults.Add(Offers, $"Ärendetypen ”{offer["type"]}” finns inte.");
             return;
         }
 
         offer["type"] = type.Code;
-        var active = offer["active"]?.GetValue<bool>() != false;
+        var active = offer["active"]?.GetValueKind() != JsonValueKind.False;
         var within = new[] { unit["förvaltning"]?.ToString(), region };
         if (active && type.OnlyWithin.Count > 0 && !type.OnlyWithin.Any(within.Contains))
-            faults.Add("caseTypeOffers", type.OnlyWithinMessage ?? "Ärendetypen erbjuds inte här.");
+            faults.Add(Offers, type.OnlyWithinMessage ?? "Ärendetypen erbjuds inte här.");
     }
 }

@@ -8,6 +8,7 @@ public static class ConflictTypes
     public const string TaskLocked = "task-locked";
     public const string TaskTaken = "task-taken";
     public const string RevisionChanged = "revision-changed";
+    public const string AlreadyExists = "already-exists";
     public const string IdempotencyKeyReused = "idempotency-key-reused";
     public const string ClockBackwards = "clock-backwards";
     public const string IncidentResolved = "incident-resolved";

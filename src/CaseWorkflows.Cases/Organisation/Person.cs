@@ -39,6 +39,9 @@ public sealed record Person
 
     public IReadOnlyList<int> Teams { get; init; } = [];
 
+    /// <summary>Region whose administrators may give a first role to somebody who holds none; null = the system administrator's to do.</summary>
+    public string? Region { get; init; }
+
     /// <summary>person or integration.</summary>
     public string Kind { get; init; } = "person";
 

@@ -24,10 +24,11 @@ public sealed record OpeningHoursRecord
         Intervals(OtherDays),
         Special.GroupBy(s => s.Date).ToDictionary(g => g.Key, g => Intervals(g.Last().Intervals)));
 
+    /// <exception cref="FormatException">A pair is not two times, the first before the second.</exception>
     public static IReadOnlyList<TimeInterval> Intervals(IReadOnlyList<IReadOnlyList<string>> pairs) =>
-        [.. pairs.Select(p => p.Count == 2 ? new TimeInterval(Time(p[0]), Time(p[1])) : throw new FormatException("Hours are pairs."))];
-
-    private static TimeOnly Time(string text) => IsoText.Time(text) ?? throw new FormatException($"Okänd tid: {text}.");
+        [.. pairs.Select(p => p.Count == 2 && IsoText.Time(p[0]) is { } from && IsoText.Time(p[1]) is { } to && from < to
+            ? new TimeInterval(from, to)
+            : throw new FormatException("Hours are two times, the first before the second."))];
 
     private static IEnumerable<DayOfWeek> Days(string name)
     {

@@ -20,7 +20,7 @@ internal static class ReferenceIds
         string Text(string name) => document[name]?.ToString() ?? throw new FormatException($"A reference document of kind {kind} lacks {name}.");
     }
 
-    /// <summary>A role is held from the start of its first day to the end of its last; null = without end on that side.</summary>
+    /// <summary>A role is held from the start of its first day to the end of its last; null, and 9999-12-31, = without end on that side.</summary>
     public static (DateTimeOffset? From, DateTimeOffset? To) PeriodOf(string kind, JsonObject document)
     {
         if (kind != ReferenceKinds.RoleAssignment) return (null, null);

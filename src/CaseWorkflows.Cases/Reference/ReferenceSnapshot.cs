@@ -8,10 +8,17 @@ public sealed class ReferenceSnapshot
     private readonly DateTimeOffset[] _changes;
     private readonly ConcurrentDictionary<int, Lazy<ReferenceView>> _views = new();
 
-    public ReferenceSnapshot(long version, IReadOnlyList<ReferenceRow> rows)
+    private readonly IReadOnlyList<ReferenceFault> _unread;
+    private readonly Action<ReferenceView>? _made;
+
+    /// <param name="unread">Rows that could not be loaded.</param>
+    /// <param name="made">Told of every view made, once.</param>
+    public ReferenceSnapshot(long version, IReadOnlyList<ReferenceRow> rows, IReadOnlyList<ReferenceFault>? unread = null, Action<ReferenceView>? made = null)
     {
         Version = version;
         Rows = rows;
+        _unread = unread ?? [];
+        _made = made;
         _changes = [.. rows.SelectMany(r => r.ValidTo is { } to ? new[] { r.ValidFrom, to } : [r.ValidFrom]).Distinct().Order()];
     }
 
@@ -26,7 +33,13 @@ public sealed class ReferenceSnapshot
         var index = Array.BinarySearch(_changes, instant);
         var period = index >= 0 ? index : ~index - 1;
         var start = period < 0 ? DateTimeOffset.MinValue : _changes[period];
-        return _views.GetOrAdd(period, _ => new Lazy<ReferenceView>(() => new ReferenceView(
-            Version, Rows.Where(r => r.ValidFrom <= start && (r.ValidTo is null || start < r.ValidTo))))).Value;
+        return _views.GetOrAdd(period, _ => new Lazy<ReferenceView>(() => Make(start))).Value;
+    }
+
+    private ReferenceView Make(DateTimeOffset start)
+    {
+        var view = new ReferenceView(Version, Rows.Where(r => r.HoldsAt(start)), _unread);
+        _made?.Invoke(view);
+        return view;
     }
 }

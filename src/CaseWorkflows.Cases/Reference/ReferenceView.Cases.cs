@@ -80,15 +80,23 @@ public sealed partial class ReferenceView
             .FirstOrDefault();
     }
 
-    /// <summary>Units with a setting switched on, e.g. those that a daily routine runs for.</summary>
     /// <summary>Every setting that is on or off, somewhere: what <see cref="UnitsWith"/> may be asked for.</summary>
     public IEnumerable<string> Switches() =>
         _settings.Values.Where(s => IsSwitch(s.Value)).Select(s => s.Key)
             .Concat(Units.Values.SelectMany(u => (u.Settings ?? []).Where(s => IsSwitch(s.Value)).Select(s => s.Key)))
             .Distinct(StringComparer.Ordinal);
 
+    /// <summary>The kind of value that a setting has where it is set; True for both truth values, null when it is set nowhere.</summary>
+    public JsonValueKind? KindOfSetting(string key)
+    {
+        var value = _settings.Values.FirstOrDefault(s => s.Key == key && s.Value is not null)?.Value
+            ?? Units.Values.Select(u => u.Settings?[key]).FirstOrDefault(v => v is not null);
+        return value?.GetValueKind() is JsonValueKind.False ? JsonValueKind.True : value?.GetValueKind();
+    }
+
     private static bool IsSwitch(JsonNode? value) => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
 
+    /// <summary>Units with a setting switched on, e.g. those that a daily routine runs for.</summary>
     public IEnumerable<Unit> UnitsWith(string setting) =>
         Units.Values.Where(u => u.Activated && Setting(setting, u.Id, false)).OrderBy(u => u.Id, StringComparer.Ordinal);
 }

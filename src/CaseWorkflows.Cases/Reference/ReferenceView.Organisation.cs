@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Organisation;
 
@@ -12,13 +13,13 @@ public sealed partial class ReferenceView
     public Unit? FindUnit(string? idOrName) =>
         idOrName is null ? null
         : Units.TryGetValue(idOrName, out var unit) ? unit
-        : _unitsByName.GetValueOrDefault(idOrName.Trim().ToLowerInvariant());
+        : _unitsByName.GetValueOrDefault(Folded.Of(idOrName));
 
     /// <summary>By id or user name; null when unknown.</summary>
     public Person? FindPerson(string? idOrUserName) =>
         idOrUserName is null ? null
         : People.TryGetValue(idOrUserName, out var person) ? person
-        : _peopleByUserName.GetValueOrDefault(idOrUserName);
+        : _peopleByUserName.GetValueOrDefault(Folded.Of(idOrUserName));
 
     public Role? FindRole(string? codeOrName) =>
         codeOrName is null ? null
@@ -120,11 +121,27 @@ public sealed partial class ReferenceView
     {
         foreach (var scope in unitId is null ? [Everywhere] : SelfAndAbove(unitId))
         {
-            if (Units.TryGetValue(scope, out var unit) && unit.Settings?[key] is { } own) return own.Deserialize<T>(DomainJson.Options);
-            if (_settings.TryGetValue((key, scope), out var setting) && setting.Value is { } value) return value.Deserialize<T>(DomainJson.Options);
+            if (Units.TryGetValue(scope, out var unit) && TryRead<T>(unit.Settings?[key], out var own)) return own;
+            if (_settings.TryGetValue((key, scope), out var setting) && TryRead<T>(setting.Value, out var value)) return value;
         }
 
         return fallback;
+    }
+
+    // A value of another kind than the reader needs is no value: the next place's holds.
+    private static bool TryRead<T>(JsonNode? value, out T? read)
+    {
+        read = default;
+        if (value is null) return false;
+        try
+        {
+            read = value.Deserialize<T>(DomainJson.Options);
+            return true;
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static bool Same(string a, string b) => string.Equals(a.Trim(), b.Trim(), StringComparison.OrdinalIgnoreCase);

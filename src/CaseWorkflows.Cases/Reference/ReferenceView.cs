@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Organisation;
 
@@ -7,7 +7,7 @@ namespace CaseWorkflows.Cases.Reference;
 /// <summary>Reference data as it is at one moment. Immutable and shared; everything a routine decides by is read here.</summary>
 public sealed partial class ReferenceView
 {
-    private readonly Dictionary<string, Dictionary<string, ReferenceRow>> _rows;
+    private readonly IReadOnlyDictionary<string, Dictionary<string, ReferenceRow>> _rows;
     private readonly Dictionary<string, Unit> _unitsByName;
     private readonly Dictionary<string, Person> _peopleByUserName;
     private readonly Dictionary<string, OpeningHours> _hours;
@@ -16,34 +16,47 @@ public sealed partial class ReferenceView
     private readonly ILookup<string, RoleAssignment> _assignmentsByPerson;
     private readonly ILookup<string?, Unit> _children;
 
-    internal ReferenceView(long version, IEnumerable<ReferenceRow> rows)
+    /// <param name="unread">Rows that could not even be loaded.</param>
+    internal ReferenceView(long version, IEnumerable<ReferenceRow> rows, IReadOnlyList<ReferenceFault>? unread = null)
     {
         Version = version;
-        _rows = rows.GroupBy(r => r.Kind).ToDictionary(g => g.Key, g => g.ToDictionary(r => r.Id));
-        Regions = Index<Region>(ReferenceKinds.Region);
-        Units = Index<Unit>(ReferenceKinds.Unit);
-        People = Index<Person>(ReferenceKinds.Person);
-        Roles = Index<Role>(ReferenceKinds.Role);
-        Assignments = Index<RoleAssignment>(ReferenceKinds.RoleAssignment);
-        CaseTypes = Index<CaseType>(ReferenceKinds.CaseType);
-        Phrases = Index<Phrase>(ReferenceKinds.Phrase);
-        RoutineDocuments = Index<RoutineDocument>(ReferenceKinds.RoutineDocument);
-        Absences = Index<Absence>(ReferenceKinds.Absence);
-        Schedule = Index<ScheduleEntry>(ReferenceKinds.Schedule);
-        Routing = Index<RoutingRow>(ReferenceKinds.Routing).Values.ToLookup(r => r.Table);
+        var index = new ReferenceIndex(rows);
+        Regions = index.Read<Region>(ReferenceKinds.Region);
+        Units = index.Read<Unit>(ReferenceKinds.Unit);
+        People = index.Only(ReferenceKinds.Person, index.Read<Person>(ReferenceKinds.Person), p => [Folded.Of(p.Id), p.UserName is null ? null : Folded.Of(p.UserName)], "userName");
+        Roles = index.Read<Role>(ReferenceKinds.Role);
+        Assignments = index.Read<RoleAssignment>(ReferenceKinds.RoleAssignment);
+        CaseTypes = index.Read<CaseType>(ReferenceKinds.CaseType);
+        Phrases = index.Read<Phrase>(ReferenceKinds.Phrase);
+        RoutineDocuments = index.Read<RoutineDocument>(ReferenceKinds.RoutineDocument);
+        Absences = index.Read<Absence>(ReferenceKinds.Absence);
+        Schedule = index.Read<ScheduleEntry>(ReferenceKinds.Schedule);
+        Routing = index.Read<RoutingRow>(ReferenceKinds.Routing).Values.ToLookup(r => r.Table);
 
-        _unitsByName = Units.Values.GroupBy(u => u.Name.ToLowerInvariant()).ToDictionary(g => g.Key, g => g.First());
-        _peopleByUserName = People.Values.Where(p => p.UserName is not null).ToDictionary(p => p.UserName!);
+        _unitsByName = index.ByName(ReferenceKinds.Unit, Units, u => u.Name);
+        _peopleByUserName = People.Values.Where(p => p.UserName is { Length: > 0 }).ToDictionary(p => Folded.Of(p.UserName!));
         _assignmentsByPerson = Assignments.Values.ToLookup(a => a.Person);
         _children = Units.Values.ToLookup(u => u.Operation);
-        _settings = All<SettingRecord>(ReferenceKinds.Setting).ToDictionary(s => (s.Key, s.Scope));
-        _calendars = All<HolidayOverride>(ReferenceKinds.HolidayOverride).GroupBy(h => h.Region)
+        _settings = index.Only(ReferenceKinds.Setting, index.Read<SettingRecord>(ReferenceKinds.Setting), s => [$"{s.Scope}\n{s.Key}"], "key")
+            .Values.ToDictionary(s => (s.Key, s.Scope));
+        _calendars = index.Read<HolidayOverride>(ReferenceKinds.HolidayOverride).Values.GroupBy(h => h.Region)
             .ToDictionary(g => g.Key, g => new WorkingCalendar(g.Where(h => h.Holiday).Select(h => h.Date), g.Where(h => !h.Holiday).Select(h => h.Date)));
-        _hours = All<OpeningHoursRecord>(ReferenceKinds.OpeningHours)
-            .ToDictionary(h => h.Unit, h => h.ToHours(CalendarOf(Units.TryGetValue(h.Unit, out var unit) ? unit.Region : null)));
+        var hours = index.Only(ReferenceKinds.OpeningHours, index.Read(ReferenceKinds.OpeningHours, Hours), h => [h.Unit], "unit");
+        _hours = hours.Values.ToDictionary(h => h.Unit, h => h.Hours);
+        _rows = index.Rows;
+        Faults = [.. unread ?? [], .. index.Faults];
+
+        (string Unit, OpeningHours Hours) Hours(JsonObject document)
+        {
+            var record = ReferenceJson.Read<OpeningHoursRecord>(document);
+            return (record.Unit, record.ToHours(CalendarOf(Units.TryGetValue(record.Unit, out var unit) ? unit.Region : null)));
+        }
     }
 
     public long Version { get; }
+
+    /// <summary>What is wrong in the rows of this moment; those left out are in none of the lists below.</summary>
+    public IReadOnlyList<ReferenceFault> Faults { get; }
 
     public IReadOnlyDictionary<string, Region> Regions { get; }
 
@@ -73,10 +86,4 @@ public sealed partial class ReferenceView
 
     public ReferenceRow? Row(string kind, string id) =>
         _rows.TryGetValue(kind, out var rows) ? rows.GetValueOrDefault(id) : null;
-
-    public IEnumerable<T> All<T>(string kind) => RowsOf(kind).Select(r => r.Data.Deserialize<T>(DomainJson.Options)!);
-
-    private Dictionary<string, T> Index<T>(string kind) =>
-        RowsOf(kind).ToDictionary(r => r.Id, r => r.Data.Deserialize<T>(DomainJson.Options)
-            ?? throw new InvalidOperationException($"Reference document {kind}/{r.Id} is empty."));
 }

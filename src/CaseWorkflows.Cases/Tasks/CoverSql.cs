@@ -15,7 +15,7 @@ internal static class CoverSql
     public static void Grant(NpgsqlBatch batch, CoverGranted cover, ReferenceView reference, DateTimeOffset now)
     {
         foreach (var own in reference.AssignmentsOf(cover.AbsentPerson).Where(a => a.Reason == RoleAssignment.Own && !Product(reference, a.Role)))
-        foreach (var person in cover.CoverPersons.Where(p => p != cover.AbsentPerson).Distinct())
+        foreach (var person in cover.CoverPersons.Where(p => p != cover.AbsentPerson && MayCover(reference, p, own.Role)).Distinct())
         {
             var assignment = new RoleAssignment
             {
@@ -34,6 +34,11 @@ internal static class CoverSql
             UPDATE reference SET valid_to = greatest(valid_from, $2), revision = revision + 1
             WHERE kind = 'role_assignment' AND starts_with(id, $1) AND (valid_to IS NULL OR valid_to > $2)
             """, $"cover:{absenceId}:", now);
+
+    // An absence is no way to a role that one could not hold: only those who hold it, or one that covers it, stand in for it (ROLL-20, X-32).
+    private static bool MayCover(ReferenceView reference, string person, string role) =>
+        reference.AssignmentsOf(person).Any(a => a.Reason == RoleAssignment.Own
+            && (a.Role == role || (reference.Roles.TryGetValue(a.Role, out var held) && held.CoversRoles.Contains(role))));
 
     private static bool Product(ReferenceView reference, string role) => reference.Roles.TryGetValue(role, out var r) && r.Product;
 }

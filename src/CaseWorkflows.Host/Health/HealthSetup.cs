@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace CaseWorkflows.Host.Health;
 
-/// <summary>/health/live: the process answers. /health/ready: migrated, seeded, and the database answers.</summary>
+/// <summary>/health/live: the process answers. /health/ready: migrated, seeded, the database answers and the reference data can be used; 503 says which part cannot.</summary>
 internal static class HealthSetup
 {
     private const string Ready = "ready";
@@ -14,14 +14,21 @@ internal static class HealthSetup
         services.AddSingleton<Readiness>();
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>("database", tags: [Ready], timeout: TimeSpan.FromSeconds(3))
+            .AddCheck<ReferenceCheck>("reference", tags: [Ready], timeout: TimeSpan.FromSeconds(5))
             .AddCheck<Readiness>("started", tags: [Ready]);
     }
 
     public static void MapHostHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().DisableHttpMetrics();
-        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready) }).AllowAnonymous().DisableHttpMetrics();
+        routes.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }).AllowAnonymous().DisableHttpMetrics();
     }
+
+    private static Task WriteAsync(HttpContext http, HealthReport report) => http.Response.WriteAsJsonAsync(new
+    {
+        status = report.Status.ToString(),
+        parts = report.Entries.ToDictionary(e => e.Key, e => new { status = e.Value.Status.ToString(), message = e.Value.Description, leftOut = e.Value.Data })
+    });
 
     private sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck
     {

@@ -18,6 +18,8 @@ internal sealed class DomainExceptionHandler(CommandContexts contexts, RefusalLo
             ValidationFailedException invalid => Problem(StatusCodes.Status400BadRequest, "validation", invalid.Message, ("errors", invalid.Errors)),
             ForbiddenException => Problem(StatusCodes.Status403Forbidden, "forbidden", exception.Message),
             NotFoundException => Problem(StatusCodes.Status404NotFound, "not-found", exception.Message),
+            ConflictException { Field: { } field } taken =>
+                Problem(StatusCodes.Status409Conflict, taken.Type, taken.Message, ("errors", new Dictionary<string, string[]> { [field] = [taken.Message] })),
             ConflictException conflict => Problem(StatusCodes.Status409Conflict, conflict.Type, conflict.Message),
             ClockBackwardsException => Problem(StatusCodes.Status409Conflict, ConflictTypes.ClockBackwards, exception.Message),
             _ => null

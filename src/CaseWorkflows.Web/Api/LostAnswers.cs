@@ -41,6 +41,7 @@ internal sealed class LostAnswers(TaskReader tasks, CaseReader cases, IncidentRe
         var resource = ReferenceResources.All.Append(ReferenceResources.OpeningHours).FirstOrDefault(r => r.Path == path);
         if (resource is null || context.Reference.Row(resource.Kind, id) is not { } row) return ApiResult.Ok(new { id });
         var document = resource.Show(row.Data, context);
-        return claim.Route.StartsWith(HttpMethods.Post, StringComparison.Ordinal) ? ApiResult.Created(document, $"/api/{path}/{id}") : ApiResult.Ok(document);
+        document["revision"] = row.Revision;
+        return claim.Route.StartsWith(HttpMethods.Post, StringComparison.Ordinal) ? ApiResult.Created(document, $"/api/{path}/{Uri.EscapeDataString(id)}") : ApiResult.Ok(document);
     }
 }

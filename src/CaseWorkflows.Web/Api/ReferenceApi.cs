@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Administration;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +16,7 @@ internal static class ReferenceApi
     public static void MapReference(this IEndpointRouteBuilder api)
     {
         foreach (var resource in ReferenceResources.All) api.MapResource(resource);
+        api.MapGet("/reference-faults", Faults);
     }
 
     private static void MapResource(this IEndpointRouteBuilder api, ReferenceResource resource)
@@ -22,14 +25,15 @@ internal static class ReferenceApi
 
         group.MapGet("/", (HttpContext http, string? unit, string? person, string? q) =>
         {
-            var context = ApiCall.Of(http).Context;
-            var unitId = unit is null ? null : (context.Reference.FindUnit(unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.")).Id;
+            var call = ApiCall.Of(http);
+            var context = call.Context;
+            var unitId = unit is null ? null : UnitOf(unit, context).Id;
             var personId = person is null ? null : context.Reference.FindPerson(person)?.Id ?? person;
             return ApiResult.Ok(context.Reference.RowsOf(resource.Kind)
                 .Where(r => resource.MayRead(r.Data, context))
-                .Where(r => unitId is null || resource.Kind == ReferenceKinds.Unit || resource.ScopeOf(r.Data, context) is not { } scope || scope == unitId || context.Reference.IsWithin(unitId, scope))
+                .Where(r => unitId is null || IsAt(resource, r, unitId, context))
                 .Where(r => personId is null || r.Data["person"]?.ToString() == personId)
-                .OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Show(resource, r, ApiCall.Of(http)))
+                .OrderBy(r => r.Id, StringComparer.Ordinal).Select(r => Show(resource, r, call))
                 .Where(d => q is null || d.ToJsonString(DomainJson.Options).Contains(q, StringComparison.OrdinalIgnoreCase))
                 .ToList());
         });
@@ -44,14 +48,15 @@ internal static class ReferenceApi
         group.MapPost("/", async (HttpContext http, SaveReference save) =>
         {
             var call = ApiCall.Of(http);
-            var document = await save.ExecuteAsync(call.Context, resource, null, call.Body, call.Instant("validFrom"), CancellationToken.None);
-            return ApiResult.Created(document, $"/api/{resource.Path}/{document["id"]}");
+            var document = await save.ExecuteAsync(call.Context, resource, null, call.Body, ValidFrom(resource, call), CancellationToken.None);
+            // Ids may hold letters that a header does not take.
+            return ApiResult.Created(document, $"/api/{resource.Path}/{Uri.EscapeDataString(document["id"]!.ToString())}");
         });
 
         group.MapPatch("/{id}", async (HttpContext http, string id, SaveReference save) =>
         {
             var call = ApiCall.Of(http);
-            return ApiResult.Ok(await save.ExecuteAsync(call.Context, resource, Find(resource, id, call).Id, call.Body, call.Instant("validFrom"), CancellationToken.None));
+            return ApiResult.Ok(await save.ExecuteAsync(call.Context, resource, IdOf(resource, id, call), call.Body, ValidFrom(resource, call), CancellationToken.None));
         });
     }
 
@@ -63,16 +68,39 @@ internal static class ReferenceApi
         return document;
     }
 
-    private static ReferenceRow Find(ReferenceResource resource, string id, ApiCall call)
+    private static ReferenceRow Find(ReferenceResource resource, string id, ApiCall call) =>
+        call.Context.Reference.Row(resource.Kind, IdOf(resource, id, call)) ?? throw new NotFoundException();
+
+    private static string IdOf(ReferenceResource resource, string id, ApiCall call)
     {
         var reference = call.Context.Reference;
-        var key = resource.Kind switch
+        return resource.Kind switch
         {
             ReferenceKinds.Unit => reference.FindUnit(id)?.Id,
             ReferenceKinds.Person => reference.FindPerson(id)?.Id,
             ReferenceKinds.CaseType => reference.FindCaseType(id)?.Code,
             _ => id
-        };
-        return reference.Row(resource.Kind, key ?? id) ?? throw new NotFoundException();
+        } ?? id;
+    }
+
+    private static DateTimeOffset? ValidFrom(ReferenceResource resource, ApiCall call) => resource.OwnValidFrom ? null : call.Instant("validFrom");
+
+    private static Unit UnitOf(string idOrName, CommandContext context) =>
+        context.Reference.FindUnit(idOrName) is { } unit && context.Actor.InRegion(unit.Region) ? unit : throw new ValidationFailedException("unit", "Enheten finns inte.");
+
+    private static bool IsAt(ReferenceResource resource, ReferenceRow row, string unitId, CommandContext context) =>
+        resource.Kind == ReferenceKinds.Unit || resource.PlacesOf(row.Data, context).ToList() is not { Count: > 0 } places
+        || places.Exists(p => p == unitId || context.Reference.IsWithin(unitId, p));
+
+    /// <summary>What the system administrator has to mend: rows that are left out, or found by less than they say.</summary>
+    private static ApiResult Faults(HttpContext http)
+    {
+        var context = ApiCall.Of(http).Context;
+        if (!AdministrationScope.IsSystemAdministrator(context.Actor)) throw new ForbiddenException("Visa fel i grunduppgifter");
+        return ApiResult.Ok(context.Reference.Faults.Select(f => new
+        {
+            kind = f.Kind, path = ReferenceResources.All.Append(ReferenceResources.OpeningHours).FirstOrDefault(r => r.Kind == f.Kind)?.Path, id = f.Id, region = f.Region,
+            validFrom = f.ValidFrom == DateTimeOffset.MinValue ? (DateTimeOffset?)null : f.ValidFrom, message = f.Message, leftOut = f.LeftOut
+        }).ToList());
     }
 }

@@ -27,7 +27,8 @@ internal static class UnitsApi
 
         unit.MapPost("/opening-hours", (HttpContext http, string unitId, SaveReference save) => SaveAsync(http, unitId, save, created: true));
         unit.MapPatch("/opening-hours", (HttpContext http, string unitId, SaveReference save) => SaveAsync(http, unitId, save, created: false));
-        unit.MapPatch("/opening-hours/{id}", (HttpContext http, string unitId, string id, SaveReference save) => SaveAsync(http, unitId, save, created: false));
+        unit.MapPatch("/opening-hours/{id}", (HttpContext http, string unitId, string id, SaveReference save) =>
+            HoursOf(Unit(ApiCall.Of(http), unitId), ApiCall.Of(http))?.Id == id ? SaveAsync(http, unitId, save, created: false) : throw new NotFoundException());
 
         unit.MapGet("/notices", async (HttpContext http, string unitId, NoticeReader notices) =>
         {
@@ -46,15 +47,22 @@ internal static class UnitsApi
     {
         var call = ApiCall.Of(http);
         var unit = Unit(call, unitId);
-        // A unit without hours of its own starts from its operation's.
-        var own = call.Context.Reference.Row(ReferenceKinds.OpeningHours, unit.Id);
+        var own = created ? null : call.Context.Reference.Row(ReferenceKinds.OpeningHours, unit.Id);
         var body = (JsonObject)call.Body.DeepClone();
         body["unit"] = unit.Id;
-        if (own is null && !created && HoursOf(unit, call)?.Data is { } inherited)
-            foreach (var (name, value) in inherited)
-                if (!body.ContainsKey(name)) body[name] = value?.DeepClone();
+        if (own is null && !created) Inherit(body, HoursOf(unit, call));
         var document = await save.ExecuteAsync(call.Context, ReferenceResources.OpeningHours, own?.Id, body, call.Instant("validFrom"), CancellationToken.None);
-        return created ? ApiResult.Created(document, $"/api/units/{unit.Id}/opening-hours") : ApiResult.Ok(document);
+        return created ? ApiResult.Created(document, $"/api/units/{Uri.EscapeDataString(unit.Id)}/opening-hours") : ApiResult.Ok(document);
+    }
+
+    /// <summary>A unit without hours of its own starts from its operation's.</summary>
+    private static void Inherit(JsonObject body, ReferenceRow? inherited)
+    {
+        if (inherited is null) return;
+        if (body["id"]?.ToString() == inherited.Id) body.Remove("id");
+        body.Remove("revision");
+        foreach (var (name, value) in inherited.Data)
+            if (name != "id" && !body.ContainsKey(name)) body[name] = value?.DeepClone();
     }
 
     private static ReferenceRow? HoursOf(Unit unit, ApiCall call) =>

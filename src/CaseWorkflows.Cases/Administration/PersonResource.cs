@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Reference;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Administration;
+
+/// <summary>Staff and integration clients. Colleagues know each other by name, title and role; how to reach somebody is for those who manage them.</summary>
+internal sealed partial class PersonResource : ReferenceResource
+{
+    private const string Staff = "person";
+    private const string Integration = "integration";
+
+    // Shown to the person and to those who manage the person.
+    private static readonly string[] Reserved = ["email", "ePostavisering", "tjänstetelefon", "hsaId", "utbildad", "employedFrom", "employedTo", "region"];
+
+    public override string Kind => ReferenceKinds.Person;
+
+    public override string Path => "people";
+
+    public override string Name => "Medarbetare";
+
+    public override IReadOnlyList<string> Permissions => [Organisation.Permissions.PermissionManage];
+
+    public override Type Shape => typeof(Person);
+
+    public override IReadOnlyList<string> Personal => ["email", "tjänstetelefon", "hsaId"];
+
+    public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context)
+    {
+        var person = PersonOf(document);
+        var places = person is null ? [] : AdministrationScope.PlacesOf(context.Reference, person);
+        return places.Count > 0 ? places : person?.Region is { } region ? [region] : [];
+    }
+
+    public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
+    {
+        faults.Required(document, "displayName");
+        if (document["userName"]?.ToString() is { } userName && !UserName().IsMatch(userName))
+            faults.Add("userName", "Användarnamnet får ha bokstäver, siffror och tecknen . _ - + @, högst 100.");
+        document["kind"] ??= Staff;
+        faults.OneOf(document, "kind", Staff, Integration);
+        if (faults.Date(document, "employedTo", required: false) < faults.Date(document, "employedFrom", required: false)) faults.Add("employedTo", "Slutdatumet ligger före startdatumet.");
+        PrepareRegion(document, before, context, faults);
+        if (before is null) return;
+
+        // D1177-08: names come from the directory and are not edited here.
+        foreach (var field in (string[])["firstName", "lastName", "hsaId"])
+            if (before[field]?.ToString() is { } was && was != document[field]?.ToString()) faults.Add(field, "Uppgiften hämtas från katalogen och ändras inte här.");
+        if (document["id"]?.ToString() != context.Actor.PersonId) return;
+        // Four eyes: what decides which roles one may hold, and who one is, another administrator changes.
+        foreach (var field in (string[])["userName", "profession", "kind", "hsaId", "utbildad"])
+            if (!JsonNode.DeepEquals(before[field], document[field])) faults.Add(field, "Du kan inte ändra detta för dig själv.");
+    }
+
+    public override bool MayWrite(JsonObject document, CommandContext context) =>
+        PersonOf(document) is { } person && AdministrationScope.MayAdminister(context, person, Organisation.Permissions.PermissionManage);
+
+    /// <summary>An integration client is the service's, not a clinic's.</summary>
+    public override bool MayChange(JsonObject document, JsonObject? before, CommandContext context) =>
+        (document["kind"]?.ToString() == Staff && (before is null || before["kind"]?.ToString() is null or Staff)) || AdministrationScope.IsSystemAdministrator(context.Actor);
+
+    public override bool MayRead(JsonObject document, CommandContext context) =>
+        context.Actor.Kind == ActorKind.Person && PersonOf(document) is { } person && AdministrationScope.MaySee(context, person);
+
+    public override JsonObject Show(JsonObject document, CommandContext context)
+    {
+        var shown = base.Show(document, context);
+        if (PersonOf(document) is not { } person) return shown;
+        shown["roles"] = new JsonArray([.. context.Reference.AssignmentsOf(person.Id)
+            .Where(a => a.Reason == RoleAssignment.Own && (a.Unit == ReferenceView.Everywhere || (context.Reference.RegionOf(a.Unit) is { } region && context.Actor.InRegion(region))))
+            .Select(a => new JsonObject { ["role"] = a.Role, ["unit"] = a.Unit })]);
+        if (person.Id == context.Actor.PersonId || Manages(person, context)) return shown;
+        foreach (var field in Reserved)
+            if (shown.ContainsKey(field)) shown[field] = null;
+        return shown;
+    }
+
+    /// <summary>The account goes by the user name: the two change together.</summary>
+    internal override void AppendAlso(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before)
+    {
+        if (before is null || before["userName"]?.ToString() == document["userName"]?.ToString()) return;
+        if (document["userName"]?.ToString() is { } userName) batch.Add("UPDATE account SET user_name = $2 WHERE person_id = $1", id, userName);
+        else batch.Add("DELETE FROM account WHERE person_id = $1", id);
+    }
+
+    private static bool Manages(Person person, CommandContext context) =>
+        AdministrationScope.MayAdminister(context, person, Organisation.Permissions.PermissionManage)
+        || AdministrationScope.PlacesOf(context.Reference, person).Any(p =>
+            context.Actor.May(Organisation.Permissions.AbsenceManage, p) || context.Actor.May(Organisation.Permissions.PermissionManage, p));
+
+    // The region whose administrators give the first role: where the one who adds the person administers.
+    private static void PrepareRegion(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
+    {
+        if (document["region"]?.ToString() is { } given && !context.Reference.Regions.ContainsKey(given)) faults.Add("region", "Regionen finns inte.");
+        if (AdministrationScope.IsSystemAdministrator(context.Actor)) return;
+        var regions = AdministrationScope.RegionsWith(context, Organisation.Permissions.PermissionManage);
+        if (before is null && document["region"] is null && regions.Count == 1) document["region"] = regions[0];
+        if (before is not null && document["region"]?.ToString() != before["region"]?.ToString()) faults.Add("region", "Regionen ändras av tjänstens administratör.");
+        if (before is null && document["region"] is null) faults.Add("region", "Ange region.");
+    }
+
+    private static Person? PersonOf(JsonObject document)
+    {
+        try
+        {
+            var named = (JsonObject)document.DeepClone();
+            named["id"] ??= "";
+            named["displayName"] ??= "";
+            return ReferenceJson.Read<Person>(named);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd}._\-+@]{1,100}$", RegexOptions.NonBacktracking)]
+    private static partial Regex UserName();
+}
