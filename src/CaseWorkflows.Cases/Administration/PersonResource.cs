@@ -53,8 +53,9 @@ internal sealed partial class PersonResource : ReferenceResource
             if (before[field]?.ToString() is { } was && was != document[field]?.ToString()) faults.Add(field, "Uppgiften hämtas från katalogen och ändras inte här.");
         if (document["id"]?.ToString() != context.Actor.PersonId) return;
         // Four eyes: what decides which roles one may hold, and who one is, another administrator changes.
-        foreach (var field in (string[])["userName", "profession", "kind", "hsaId", "utbildad"])
+        foreach (var field in (string[])["userName", "profession", "hsaId", "utbildad"])
             if (!JsonNode.DeepEquals(before[field], document[field])) faults.Add(field, "Du kan inte ändra detta för dig själv.");
+        if (document["kind"]?.ToString() != (before["kind"]?.ToString() ?? Staff)) faults.Add("kind", "Du kan inte ändra detta för dig själv.");
     }
 
     public override bool MayWrite(JsonObject document, CommandContext context) =>

@@ -179,8 +179,8 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
     {
         var places = resource.PlacesOf(document, context).Concat(before is null ? [] : resource.PlacesOf(before, context)).Distinct().ToList();
         var refused = new ForbiddenException($"Ändra {resource.Name}", unit: places.FirstOrDefault(context.Reference.Units.ContainsKey));
-        if (!resource.MayTry(context)) throw refused;
         if (places.Any(p => context.Reference.RegionOf(p) is { } region && !context.Actor.InRegion(region))) throw new NotFoundException();
+        if (!resource.MayTry(context)) throw refused;
         // A place that is missing or unknown is a fault of the document, not a lack of rights.
         if (faults.Any && !places.Exists(p => p == ReferenceView.Everywhere || context.Reference.RegionOf(p) is not null)) faults.ThrowIfAny();
         if (!resource.MayWrite(document, context) || (before is not null && !resource.MayWrite(before, context)) || !resource.MayChange(document, before, context)) throw refused;

@@ -134,6 +134,9 @@ BEGIN
 END $$;
 
 UPDATE reference SET fault = reference_fault(kind, data) WHERE reference_fault(kind, data) IS NOT NULL;
+-- Whoever is found by the row is the one that the document names.
+UPDATE reference SET fault = 'Raden har ett annat id än dokumentet.' WHERE fault IS NULL AND coalesce(data ->> 'id', id) <> id;
+ALTER TABLE reference ADD CONSTRAINT reference_own_id CHECK (fault IS NOT NULL OR coalesce(data ->> 'id', id) = id);
 ALTER TABLE reference ADD CONSTRAINT reference_sound CHECK (fault IS NOT NULL OR reference_fault(kind, data) IS NULL);
 
 ALTER TABLE reference ADD COLUMN keys text[] NOT NULL DEFAULT '{}';

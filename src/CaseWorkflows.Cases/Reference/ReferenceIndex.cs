@@ -10,6 +10,7 @@ namespace CaseWorkflows.Cases.Reference;
 internal sealed class ReferenceIndex
 {
     private readonly Dictionary<string, Dictionary<string, ReferenceRow>> _rows = [];
+    private readonly Dictionary<(string Kind, string Id), Stack<ReferenceRow>> _earlier = [];
     private readonly List<ReferenceFault> _faults = [];
 
     public ReferenceIndex(IEnumerable<ReferenceRow> rows)
@@ -24,7 +25,13 @@ internal sealed class ReferenceIndex
             }
 
             var kind = _rows.TryGetValue(row.Kind, out var there) ? there : _rows[row.Kind] = [];
-            if (kind.Remove(row.Id, out var earlier)) Note(earlier, "Två versioner av raden gäller samtidigt; den senare används.");
+            if (kind.Remove(row.Id, out var earlier))
+            {
+                Note(earlier, "Två versioner av raden gäller samtidigt; den senare används.");
+                if (!_earlier.TryGetValue((row.Kind, row.Id), out var versions)) _earlier[(row.Kind, row.Id)] = versions = new();
+                versions.Push(earlier);
+            }
+
             kind.Add(row.Id, row);
         }
     }
@@ -44,17 +51,34 @@ internal sealed class ReferenceIndex
         var found = new Dictionary<string, T>();
         foreach (var row in Of(kind))
         {
-            try
+            // Where two versions hold, one that can be read is better than none.
+            for (var version = row; version is not null && !TryRead(version, read, found); version = Earlier(version))
             {
-                found.Add(row.Id, read(row.Data));
-            }
-            catch (Exception error) when (error is not OutOfMemoryException)
-            {
-                LeaveOut(row, error is JsonException { Path: { Length: > 2 } path } ? $"Fältet {path[2..]} har fel form." : "Raden har fel form.");
             }
         }
 
         return found;
+    }
+
+    private bool TryRead<T>(ReferenceRow row, Func<JsonObject, T> read, Dictionary<string, T> found)
+    {
+        try
+        {
+            if (row.Data["id"] is { } id && id.ToString() != row.Id) throw new FormatException("The document has another id than its row.");
+            found.Add(row.Id, read(row.Data));
+            return true;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            LeaveOut(row, error is JsonException { Path: { Length: > 2 } path } ? $"Fältet {path[2..]} har fel form." : "Raden har fel form.");
+            return false;
+        }
+    }
+
+    private ReferenceRow? Earlier(ReferenceRow row)
+    {
+        if (!_earlier.TryGetValue((row.Kind, row.Id), out var versions) || !versions.TryPop(out var earlier)) return null;
+        return _rows[row.Kind][row.Id] = earlier;
     }
 
     /// <summary>Leaves out the rows that claim what an older one has.</summary>

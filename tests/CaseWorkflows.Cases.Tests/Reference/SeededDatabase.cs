@@ -5,7 +5,7 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Tests.Reference;
 
 /// <summary>A database with the reference files loaded.</summary>
-public sealed class SeededDatabase : IAsyncLifetime
+public sealed class SeededDatabase : IAsyncLifetime, IAsyncDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 4, 2, 12, 0, 0, TimeSpan.Zero);
 
@@ -22,6 +22,8 @@ public sealed class SeededDatabase : IAsyncLifetime
     }
 
     public async Task<ReferenceView> ViewAsync(DateTimeOffset? at = null) => (await Store.FreshAsync(CancellationToken.None)).At(at ?? Now);
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
     public async Task DisposeAsync()
     {
