@@ -23,26 +23,22 @@ internal sealed class DocumentSchema(DateTimeOffset now, FieldFaults faults)
     private static readonly HashSet<string> RunningText =
         ["text", "övrigInformation", "onlyWithinMessage", "help", "requiredMessage", "note", "revisions", "contact", "phoneList"];
 
-    /// <param name="mayBeUnknown">Fields that the record does not name and that stand in the document already.</param>
-    public void Check(Type shape, JsonObject document, Func<string, bool> mayBeUnknown)
+    /// <param name="sound">The document as it was, checked when it was stored: what stands there unchanged is not looked at. Null = everything is.</param>
+    public void Check(Type shape, JsonObject document, JsonObject? sound)
     {
         if (document.ToJsonString(DomainJson.Options).Length > LongestDocument) faults.Add("$", $"Uppgifterna får vara högst {LongestDocument} tecken tillsammans.");
-        CheckObject(DomainJson.Options.GetTypeInfo(shape), document, "", mayBeUnknown);
+        var info = DomainJson.Options.GetTypeInfo(shape);
+        foreach (var name in document.Select(p => p.Key).Where(n => n != "id").ToList())
+            if (sound is null || !sound.TryGetPropertyValue(name, out var was) || !JsonNode.DeepEquals(was, document[name])) CheckField(info, document, name, name);
     }
 
-    private void CheckObject(JsonTypeInfo info, JsonObject document, string path, Func<string, bool> mayBeUnknown)
+    private void CheckField(JsonTypeInfo info, JsonObject document, string name, string at)
     {
-        foreach (var (name, value) in document.ToList())
-        {
-            var at = path + name;
-            // As written: another case is another name, here as in the database.
-            if (info.Properties.FirstOrDefault(p => p.Name == name) is not { } property)
-            {
-                if (path.Length > 0 || (name != "id" && !mayBeUnknown(name))) Fault(at, "Fältet finns inte.");
-            }
-            else if (!IsTime(property.PropertyType)) CheckValue(property.PropertyType, value, at, name);
-            else if (value is not null) document[name] = Written(property.PropertyType, value, at);
-        }
+        var value = document[name];
+        // As written: another case is another name, here as in the database.
+        if (info.Properties.FirstOrDefault(p => p.Name == name) is not { } property) Fault(at, "Fältet finns inte.");
+        else if (!IsTime(property.PropertyType)) CheckValue(property.PropertyType, value, at, name);
+        else if (value is not null) document[name] = Written(property.PropertyType, value, at);
     }
 
     private static bool IsTime(Type type) => (Nullable.GetUnderlyingType(type) ?? type) is var bare && (bare == typeof(DateOnly) || bare == typeof(DateTimeOffset));
@@ -77,7 +73,7 @@ internal sealed class DocumentSchema(DateTimeOffset now, FieldFaults faults)
         switch (info.Kind)
         {
             case JsonTypeInfoKind.Object when value is JsonObject inner:
-                CheckObject(info, inner, at + ".", _ => false);
+                foreach (var field in inner.Select(p => p.Key).ToList()) CheckField(info, inner, field, $"{at}.{field}");
                 foreach (var missing in info.Properties.Where(p => p.IsRequired && inner[p.Name] is null)) Fault($"{at}.{missing.Name}", "Fältet krävs.");
                 break;
             case JsonTypeInfoKind.Enumerable when value is JsonArray list:

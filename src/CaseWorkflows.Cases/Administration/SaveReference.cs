@@ -65,7 +65,7 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
 
         var faults = new FieldFaults();
         CheckFields(resource, existing, changes, from, faults);
-        new DocumentSchema(context.Now, faults).Check(resource.Shape, document, name => before?.ContainsKey(name) == true && !changes.ContainsKey(name));
+        new DocumentSchema(context.Now, faults).Check(resource.Shape, document, existing is { Fault: null } ? before : null);
         // What has the wrong kind is not looked at further.
         if (!faults.Any) resource.Prepare(document, before, context, faults);
         CheckFixed(resource, document, before, faults);
