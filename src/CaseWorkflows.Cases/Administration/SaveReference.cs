@@ -75,7 +75,7 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
         {
             id = resource.NewId(document);
             if (snapshot.Rows.Any(r => r.Kind == resource.Kind && r.Id == id && r.EndsAfter(context.Now)))
-                throw new ConflictException(ConflictTypes.AlreadyExists, "Uppgiften finns redan. Ändra den som finns.", resource.Fixed.FirstOrDefault());
+                throw new ConflictException(ConflictTypes.AlreadyExists, "Uppgiften finns redan. Ändra den som finns.", resource.Fixed is [var field, ..] ? field : null);
         }
         else
         {
