@@ -14,6 +14,9 @@ public interface IWorkflowRuntime
     /// <summary>Resumes a bookmark; two round trips. Of two callers for one bookmark the second gets <see cref="BurstOutcome.NotFound"/>.</summary>
     Task<BurstOutcome> ResumeAsync(ResumeWorkflow resume, CancellationToken ct = default);
 
+    /// <summary>What <see cref="ResumeAsync"/> would come to, the sub-routines included that it would start; nothing is kept, nobody is told.</summary>
+    Task<BurstRehearsal> RehearseAsync(ResumeWorkflow resume, CancellationToken ct = default);
+
     /// <summary>Cancels an instance whole: bookmarks, timers and queue items go in the same transaction, children get a cancel item.</summary>
     Task<BurstOutcome> CancelAsync(CancelWorkflow cancel, CancellationToken ct = default);
 

@@ -11,9 +11,11 @@ internal sealed class WorkflowRuntime : IWorkflowRuntime
     private readonly EventSpreader _events;
     private readonly Settler _settler;
     private readonly ParkedItems _parked;
+    private readonly Rehearsal _rehearsal;
 
-    public WorkflowRuntime(NpgsqlDataSource data, BurstRunner bursts, EventSpreader events, Settler settler, ParkedItems parked)
+    public WorkflowRuntime(NpgsqlDataSource data, BurstRunner bursts, EventSpreader events, Settler settler, ParkedItems parked, Rehearsal rehearsal)
     {
+        _rehearsal = rehearsal;
         _data = data;
         _bursts = bursts;
         _events = events;
@@ -27,14 +29,9 @@ internal sealed class WorkflowRuntime : IWorkflowRuntime
         return SettleAsync(root, start.InstanceId, _bursts.StartAsync(new StartRequest { Start = start, Root = root }, ct), ct);
     }
 
-    public Task<BurstOutcome> ResumeAsync(ResumeWorkflow resume, CancellationToken ct = default) => RunAsync(
-        new BurstRequest
-        {
-            Stimulus = BurstStimulus.Resume, InstanceId = resume.InstanceId, BookmarkId = resume.BookmarkId, Input = resume.Input,
-            Ambient = resume.Ambient, Participants = resume.Participants,
-            Run = (g, s, e) => Burst.Resume(g, s, resume.BookmarkId, resume.Input, e),
-        },
-        ct);
+    public Task<BurstOutcome> ResumeAsync(ResumeWorkflow resume, CancellationToken ct = default) => RunAsync(RequestOf(resume), ct);
+
+    public Task<BurstRehearsal> RehearseAsync(ResumeWorkflow resume, CancellationToken ct = default) => _rehearsal.RunAsync(RequestOf(resume), ct);
 
     public Task<BurstOutcome> CancelAsync(CancelWorkflow cancel, CancellationToken ct = default) => RunAsync(
         new BurstRequest { Stimulus = BurstStimulus.Cancel, InstanceId = cancel.InstanceId, Ambient = cancel.Ambient, Participants = cancel.Participants, Run = Burst.Cancel },
@@ -85,6 +82,13 @@ internal sealed class WorkflowRuntime : IWorkflowRuntime
         if (!await r.ReadAsync(ct)) return null;
         return (r.GetGuid(0), r.IsDBNull(1) ? null : r.GetString(1), r.IsDBNull(2) ? null : r.GetGuid(2));
     }
+
+    private static BurstRequest RequestOf(ResumeWorkflow resume) => new()
+    {
+        Stimulus = BurstStimulus.Resume, InstanceId = resume.InstanceId, BookmarkId = resume.BookmarkId, Input = resume.Input,
+        Ambient = resume.Ambient, Participants = resume.Participants,
+        Run = (g, s, e) => Burst.Resume(g, s, resume.BookmarkId, resume.Input, e),
+    };
 
     private Task<BurstOutcome> RunAsync(BurstRequest request, CancellationToken ct)
     {

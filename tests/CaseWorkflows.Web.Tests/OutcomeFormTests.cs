@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Web.Forms;
 using Microsoft.Extensions.Primitives;
 
@@ -24,15 +25,17 @@ public sealed class OutcomeFormTests
     private static Task<string> RenderAsync(FormState state) => Html.RenderAsync<OutcomeForm>(new { State = state, Action = "/uppgifter/1" });
 
     [Fact]
-    public async Task Outcomes_are_buttons_with_their_exact_names_the_preselected_one_first()
+    public async Task Outcomes_are_a_choice_with_their_exact_names_the_preselected_one_first_and_one_button_sends()
     {
         var html = await RenderAsync(new FormState { Fields = Fields, Outcomes = Outcomes, Armed = "Kräver läkare" });
 
-        var buttons = Html.AllTags(html, "button");
-        buttons.Select(b => Html.Attribute(b, "value")).Should().Equal("Kräver läkare", "Besvara själv", "Till klagomålsfunktionen");
-        Html.Attribute(buttons[0], "class").Should().Contain("cw-button-primary");
-        Html.Has(buttons[2], "disabled").Should().BeTrue();
+        var outcomes = Html.AllTags(html, "input").Where(i => Html.Attribute(i, "name") == "outcome").ToList();
+        outcomes.Select(o => Html.Attribute(o, "value")).Should().Equal("Kräver läkare", "Besvara själv", "Till klagomålsfunktionen");
+        outcomes.Should().OnlyContain(o => Html.Attribute(o, "type") == "radio");
+        Html.Has(outcomes[0], "checked").Should().BeTrue();
+        Html.Has(outcomes[2], "disabled").Should().BeTrue();
         Html.Text(html).Should().Contain("Gäller bara klagomål.");
+        Html.AllTags(html, "button").Should().ContainSingle().Which.Should().Contain("cw-button-primary");
     }
 
     [Fact]
@@ -51,7 +54,7 @@ public sealed class OutcomeFormTests
     {
         var html = await RenderAsync(new FormState { Fields = Fields, Outcomes = Outcomes });
 
-        var radios = Html.AllTags(html, "input").Where(i => Html.Attribute(i, "type") == "radio").ToList();
+        var radios = Html.AllTags(html, "input").Where(i => Html.Attribute(i, "type") == "radio" && Html.Attribute(i, "name") == "f.team").ToList();
         radios.Should().HaveCount(4);
         radios.Single(r => Html.Has(r, "checked")).Should().Contain("value=\"3\"");
     }
@@ -74,8 +77,34 @@ public sealed class OutcomeFormTests
         html.Should().Contain("id=\"f-svarstext-fel\"").And.Contain("href=\"#f-svarstext\"");
         Html.Text(html).Should().Contain("2 uppgifter behöver rättas").And.Contain("Uppgiften är ändrad");
         Html.Attribute(Html.Tag(html, "name", "f.intern_notering"), "value").Should().Be("Ring <hem>");
-        Html.AllTags(html, "input").Single(r => Html.Has(r, "checked") && Html.Attribute(r, "type") == "radio").Should().Contain("value=\"2\"");
+        Html.AllTags(html, "input").Single(r => Html.Has(r, "checked") && Html.Attribute(r, "name") == "f.team").Should().Contain("value=\"2\"");
         Html.Attribute(Html.AllTags(html, "form")[0], "data-armed").Should().Be("Besvara själv");
+    }
+
+    [Fact]
+    public async Task A_message_to_the_resident_is_shown_in_full_with_its_recipient_and_the_button_says_that_it_is_sent()
+    {
+        var preview = new CompletionPreview("Besvara själv", [new PreviewedMessage("Svar", "Tolvan Tolvansson", "1177 e-tjänster", "Hej <du>!\nAllt väl.", false)], Closes: true);
+
+        var html = await Html.RenderAsync<OutcomeForm>(new
+        {
+            State = new FormState { Fields = Fields, Outcomes = Outcomes, Armed = "Besvara själv" }, Action = "/uppgifter/1", Preview = preview,
+        });
+
+        Html.Text(html).Should().Contain("Till: Tolvan Tolvansson").And.Contain("Hej <du>!\nAllt väl.").And.Contain("Skicka svar och avsluta");
+        Html.Attribute(Html.Tag(html, "name", "sett"), "value").Should().Be(preview.Seal);
+    }
+
+    [Fact]
+    public void A_seal_stands_for_outcome_recipient_and_text_and_for_nothing_else()
+    {
+        var one = new CompletionPreview("A", [new PreviewedMessage("Svar", "Tolvan", "1177", "Hej", false)], false);
+
+        (one with { Closes = true }).Seal.Should().Be(one.Seal);
+        new CompletionPreview("B", one.Messages, false).Seal.Should().NotBe(one.Seal);
+        new CompletionPreview("A", [one.Messages[0] with { Text = "Hej!" }], false).Seal.Should().NotBe(one.Seal);
+        new CompletionPreview("A", [one.Messages[0] with { Recipient = "Trettan" }], false).Seal.Should().NotBe(one.Seal);
+        new CompletionPreview("A", [], false).Seal.Should().NotBe(one.Seal);
     }
 
     [Theory]

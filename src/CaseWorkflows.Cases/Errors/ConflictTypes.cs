@@ -13,4 +13,7 @@ public static class ConflictTypes
     public const string ClockBackwards = "clock-backwards";
     public const string IncidentResolved = "incident-resolved";
     public const string CaseClosed = "case-closed";
+
+    /// <summary>What would be sent to the resident is no longer what was seen.</summary>
+    public const string MessageChanged = "message-changed";
 }

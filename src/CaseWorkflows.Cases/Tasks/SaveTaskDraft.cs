@@ -11,12 +11,14 @@ namespace CaseWorkflows.Cases.Tasks;
 /// <summary>Keeps what somebody has filled in so far; a completion that leaves the field out takes it from here. A colleague's is left alone.</summary>
 public sealed class SaveTaskDraft(NpgsqlDataSource database, CommandContexts contexts, IHostSignals signals)
 {
-    public Task ExecuteAsync(CommandContext call, Guid taskId, JsonObject fields, CancellationToken ct) =>
+    /// <param name="fields">Added to what is kept; with <paramref name="outcome"/> they are the whole draft.</param>
+    /// <param name="outcome">The outcome they are written for, as a page shows it; null = none in particular.</param>
+    public Task ExecuteAsync(CommandContext call, Guid taskId, JsonObject fields, CancellationToken ct, string? outcome = null) =>
         new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
         {
             new TaskAccess(context).DemandOwn(task, $"Spara utkast till ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);
-            var draft = task.Draft ?? [];
+            var draft = outcome is null ? task.Draft ?? [] : [];
             foreach (var (name, value) in fields)
             {
                 var field = task.Form.FirstOrDefault(f => FieldKey.Same(f.Key, name) || FieldKey.Same(f.Label, name));
@@ -24,7 +26,17 @@ public sealed class SaveTaskDraft(NpgsqlDataSource database, CommandContexts con
             }
 
             // No new revision: a draft must not refuse the completion of whoever has the task open.
-            batch.Add("UPDATE task SET draft = $2 WHERE id = $1", taskId, Sql.Json(draft));
+            batch.Add("UPDATE task SET draft = $2, draft_outcome = $3, draft_at = $4, draft_by = $5 WHERE id = $1",
+                taskId, Sql.Json(draft), Sql.Value(outcome ?? task.DraftOutcome), context.Now, Sql.Value(context.Actor.PersonId));
+            return null;
+        }, ct);
+
+    /// <summary>Throws the draft away: the form shows what is prefilled.</summary>
+    public Task DiscardAsync(CommandContext call, Guid taskId, CancellationToken ct) =>
+        new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
+        {
+            new TaskAccess(context).DemandOwn(task, $"Kasta utkastet till ”{task.Title}”");
+            batch.Add("UPDATE task SET draft = NULL, draft_outcome = NULL, draft_at = NULL, draft_by = NULL WHERE id = $1", taskId);
             return null;
         }, ct);
 }

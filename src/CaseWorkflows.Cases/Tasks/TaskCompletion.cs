@@ -4,6 +4,7 @@ using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.History;
@@ -47,6 +48,9 @@ internal sealed class TaskCompletion : IBurstParticipant
     }
 
     public CompletedTask Completed { get; }
+
+    /// <summary>What the person saw before sending; null = nobody looked.</summary>
+    public CompletionPreview? Seen { get; set; }
 
     /// <summary>What the waiting step is resumed with.</summary>
     public IReadOnlyDictionary<string, object?> Input { get; }
@@ -93,9 +97,13 @@ internal sealed class TaskCompletion : IBurstParticipant
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
         if (scope.Result.NotFound) return;
+        // A phrase or a routine may have changed since: then nothing goes, and the person looks again.
+        if (Seen is { } seen && scope.Result.Effects.OfType<MessageSent>().Any(m => !seen.Messages.Any(s => s.Kind == m.Kind && s.Text == m.Text)))
+            throw TaskConflicts.MessageChanged();
         batch.Add("""
             UPDATE task SET state = 'Klar', assignee = $2, claimed_at = coalesce(claimed_at, $3), opened_at = coalesce(opened_at, $3), completed_by = $2,
-                completed_as = $4, capacity = $5, completed_at = $3, outcome = $6, draft = NULL, revision = revision + 1
+                completed_as = $4, capacity = $5, completed_at = $3, outcome = $6,
+                draft = NULL, draft_outcome = NULL, draft_at = NULL, draft_by = NULL, revision = revision + 1
             WHERE id = $1
             """, _task.Id, Sql.Value(_context.Actor.PersonId), scope.Now, Sql.Value(_right.Role), _right.Capacity, Completed.Outcome);
         batch.Add("INSERT INTO task_content (task_id, data) VALUES ($1, $2) ON CONFLICT (task_id) DO UPDATE SET data = excluded.data", _task.Id,

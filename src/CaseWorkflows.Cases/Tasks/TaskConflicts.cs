@@ -18,4 +18,7 @@ internal static class TaskConflicts
 
     public static ConflictException Changed() =>
         new(ConflictTypes.RevisionChanged, "Uppgiften har ändrats av någon annan. Öppna den på nytt.");
+
+    public static ConflictException MessageChanged() =>
+        new(ConflictTypes.MessageChanged, "Meddelandet till invånaren är inte längre det som visades. Läs det en gång till innan du skickar.");
 }

@@ -20,6 +20,9 @@ public sealed record TaskDetail
     /// <summary>Outcomes that the actor may not choose are absent.</summary>
     public IReadOnlyList<TaskOutcome> Outcomes { get; init; } = [];
 
+    /// <summary>Null when nothing has been kept.</summary>
+    public TaskDraft? Draft { get; init; }
+
     public int Revision { get; init; }
 
     /// <summary>The task is a colleague's: completing it needs the field <c>skäl</c>.</summary>

@@ -34,6 +34,9 @@ public sealed record TaskItem
 
     public DateTimeOffset? Due { get; init; }
 
+    /// <summary>When the clock of the task's case runs out; null without a case or clock.</summary>
+    public DateTimeOffset? CaseDue { get; init; }
+
     public DateTimeOffset? WarnAt { get; init; }
 
     public IReadOnlyList<string> Flags { get; init; } = [];

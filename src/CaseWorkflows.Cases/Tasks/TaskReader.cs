@@ -111,7 +111,7 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
             Unit = reference.UnitName(task.Unit),
             Candidates = [.. task.Candidates.Select(c => new TaskCandidate(reference.RoleLabel(c.Role), reference.UnitName(c.Unit)))],
             State = task.State, Assignee = reference.FindPerson(assignee)?.ShortName ?? assignee, AssigneeName = reference.FindPerson(assignee)?.DisplayName,
-            Priority = task.Priority, Due = task.Due, WarnAt = task.WarnAt, Flags = task.Flags, Badge = task.Badge, ParkedUntil = task.ParkedUntil,
+            Priority = task.Priority, Due = task.Due, CaseDue = task.CaseDue, WarnAt = task.WarnAt, Flags = task.Flags, Badge = task.Badge, ParkedUntil = task.ParkedUntil,
             CreatedAt = task.CreatedAt, CompletedAt = task.CompletedAt, Outcome = task.Outcome
         };
     }
@@ -156,6 +156,8 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
             Rules = task.Rules,
             Form = text ? [.. task.Form.Select(f => Drafted(f, task))] : [],
             Outcomes = text ? [.. task.Outcomes.Where(o => access.MayChoose(task, o) || right is null)] : [],
+            Draft = text && task.Draft is { Count: > 0 }
+                ? new TaskDraft(task.DraftAt, context.Reference.FindPerson(task.DraftBy)?.ShortName ?? task.DraftBy, task.DraftOutcome) : null,
             Revision = task.Revision,
             TakesOver = right?.TakesOver ?? false,
             MayWork = right is not null && task.State is TaskState.Open or TaskState.Taken,

@@ -60,6 +60,13 @@ public sealed record TaskRecord
 
     public JsonObject? Draft { get; init; }
 
+    public DateTimeOffset? DraftAt { get; init; }
+
+    /// <summary>Person id.</summary>
+    public string? DraftBy { get; init; }
+
+    public string? DraftOutcome { get; init; }
+
     public DateTimeOffset? ParkedUntil { get; init; }
 
     public bool Trial { get; init; }
@@ -88,6 +95,9 @@ public sealed record TaskRecord
 
     /// <summary>The patient's identity is protected (D-10).</summary>
     public bool Protected { get; init; }
+
+    /// <summary>When the case's clock runs out.</summary>
+    public DateTimeOffset? CaseDue { get; init; }
 
     /// <summary>The case's unit and responsible unit; empty without a case.</summary>
     public IReadOnlyList<string> CaseUnits { get; init; } = [];

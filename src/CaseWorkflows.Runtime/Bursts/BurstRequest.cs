@@ -32,4 +32,7 @@ internal sealed record BurstRequest
 
     /// <summary>An incident that an operator resolves with this.</summary>
     public ResolveIncident? Resolve { get; init; }
+
+    /// <summary>A rehearsal: told what the burst came to; then everything is rolled back.</summary>
+    public Action<WorkflowGraph, BurstScope>? InsteadOfWriting { get; init; }
 }

@@ -12,4 +12,7 @@ internal enum BurstRunKind
 
     /// <summary>Another transaction has the instance or the item just now.</summary>
     Busy,
+
+    /// <summary>A rehearsal: it ran, and nothing of it is kept.</summary>
+    RolledBack,
 }

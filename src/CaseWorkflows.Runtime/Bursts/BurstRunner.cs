@@ -91,6 +91,12 @@ internal sealed class BurstRunner
         }
 
         scope.Result = await _participants.AnswerAsync(result, graph, scope, c, t, ct);
+        if (request.InsteadOfWriting is { } rehearse)
+        {
+            rehearse(graph, scope);
+            return BurstRun.Of(BurstRunKind.RolledBack);
+        }
+
         await WriteAsync(c, t, scope, row, participants, request.Item, request.Resolve, null, commit: true, ct);
         return Done(scope, participants);
     }

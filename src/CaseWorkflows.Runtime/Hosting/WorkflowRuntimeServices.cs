@@ -30,6 +30,7 @@ public static class WorkflowRuntimeServices
         services.AddSingleton<ParkedItems>();
         services.AddSingleton<QueueWorker>();
         services.AddSingleton<Settler>();
+        services.AddSingleton<Rehearsal>();
         services.AddSingleton<IWorkflowRuntime, WorkflowRuntime>();
         services.AddSingleton<IInstanceReader, InstanceReader>();
         services.AddSingleton<StepReader>();

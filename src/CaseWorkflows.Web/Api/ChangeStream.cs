@@ -8,8 +8,8 @@ namespace CaseWorkflows.Web.Api;
 /// <summary>Spreads "something changed" to the open event streams of this host.</summary>
 internal sealed class ChangeStream : IDisposable
 {
-    // A comment line now and then keeps proxies from closing the stream.
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+    // Something now and then keeps proxies from closing the stream, and tells the page that it still stands.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
     private readonly HashSet<Channel<string>> _readers = [];
@@ -40,7 +40,7 @@ internal sealed class ChangeStream : IDisposable
                 }
                 catch (OperationCanceledException) when (!ct.IsCancellationRequested)
                 {
-                    await response.WriteAsync(": \n\n", ct);
+                    await response.WriteAsync("event: ping\ndata: {}\n\n", ct);
                 }
 
                 await response.Body.FlushAsync(ct);

@@ -34,7 +34,8 @@ public sealed record FormState
     public IReadOnlyList<string> ValuesOf(FormField field)
     {
         var name = FieldNames.Input(field);
-        if (Sent is not null) return Sent.TryGetValue(name, out var sent) ? [.. sent.Where(v => !string.IsNullOrEmpty(v)).Select(v => v!)] : [];
+        // What was not sent was not on the page: it is as it was.
+        if (Sent is not null && Sent.TryGetValue(name, out var sent)) return [.. sent.Where(v => !string.IsNullOrEmpty(v)).Select(v => v!)];
         return FieldText.Of(field.Type, field.Value);
     }
 

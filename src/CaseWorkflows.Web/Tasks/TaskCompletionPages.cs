@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
@@ -19,7 +20,55 @@ internal static class TaskCompletionPages
     public static void MapTaskCompletion(this RouteGroupBuilder task)
     {
         task.MapPost("", CompleteAsync);
+        task.MapPost("/granska", PreviewAsync);
         task.MapPost("/utkast", SaveDraftAsync);
+        task.MapPost("/utkast/kasta", DiscardDraftAsync);
+    }
+
+    /// <summary>Carries the seal of the preview that the page showed.</summary>
+    private const string SeenInput = "sett";
+
+    /// <summary>
+    /// A field of the chosen outcome that the browser did not send was not on the page: then neither its prefilled value nor a draft of it goes
+    /// along. Lists and files are sent by row and by choice, and are left as they are.
+    /// </summary>
+    private static void NothingUnseen(JsonObject fields, IReadOnlyList<FormField> form, string outcome)
+    {
+        foreach (var field in form.Where(f => f.Type is not (FieldType.Rows or FieldType.File) && f.VisibleFor?.Contains(outcome) != false))
+            fields.TryAdd(FieldNames.Key(field), null);
+    }
+
+    /// <summary>What the form would send as it stands now, for the page to show beside its button. An unfinished form sends nothing.</summary>
+    private static async Task<IResult> PreviewAsync(HttpContext http, Guid id, CommandContexts contexts, TaskReader tasks, CompleteTask complete)
+    {
+        var ct = http.RequestAborted;
+        var context = await http.ContextAsync(contexts);
+        var form = await http.Request.ReadFormAsync(ct);
+        var outcome = form["outcome"].ToString();
+        var task = await tasks.GetAsync(context, id, ct);
+        var fields = await FormReader.ReadAsync(form, TaskView.FieldsOf(task), outcome, ct);
+        NothingUnseen(fields, TaskView.FieldsOf(task), outcome);
+        // Files stay in the browser until the form is sent; their names stand for them.
+        foreach (var file in task.Form.Where(f => f.Type == FieldType.File && form.ContainsKey(FieldNames.Input(f))))
+            fields[FieldNames.Key(file)] = new JsonObject { ["name"] = form[FieldNames.Input(file)].ToString(), ["contentType"] = "text/plain", ["base64"] = "IA==" };
+        CompletionPreview preview;
+        try
+        {
+            preview = await complete.PreviewAsync(context, id, outcome, fields, ct);
+        }
+        catch (DomainException refused) when (refused is ValidationFailedException or ConflictException)
+        {
+            preview = new CompletionPreview(outcome, [], Closes: false);
+        }
+
+        return Pages.Render<MessagePreview>(new { Preview = preview });
+    }
+
+    private static async Task<IResult> DiscardDraftAsync(HttpContext http, Guid id, CommandContexts contexts, SaveTaskDraft drafts)
+    {
+        await drafts.DiscardAsync(await http.ContextAsync(contexts), id, http.RequestAborted);
+        Flash.Set(http, new Flash(T("task.draft.discarded")));
+        return Pages.See($"/uppgifter/{id}");
     }
 
     private static async Task<IResult> CompleteAsync(
@@ -30,26 +79,28 @@ internal static class TaskCompletionPages
         var form = await http.Request.ReadFormAsync(ct);
         var outcome = form["outcome"].ToString();
         var back = form["tillbaka"].ToString();
+        var retry = new TaskView.Retry { Outcome = outcome.Length == 0 ? null : outcome, Sent = FormReader.Sent(form), Back = back };
         var task = await tasks.GetAsync(context, id, ct);
-        var fields = await FormReader.ReadAsync(form, TaskView.FieldsOf(task), outcome, ct);
         var revision = NumberText.Integer(form["revision"].ToString(), 0, int.MaxValue);
         try
         {
-            await complete.ExecuteAsync(context, id, outcome, fields, revision, ct);
+            if (outcome.Length == 0) throw new ValidationFailedException("outcome", T("form.chooseoutcome"));
+            var fields = await FormReader.ReadAsync(form, TaskView.FieldsOf(task), outcome, ct);
+            NothingUnseen(fields, TaskView.FieldsOf(task), outcome);
+            var preview = await complete.PreviewAsync(context, id, outcome, fields, ct);
+            var sealOfSeen = form[SeenInput].ToString();
+            // Only what was shown is sent; what was shown and is no longer so is shown anew.
+            if ((preview.Messages.Count > 0 || sealOfSeen.Length > 0) && sealOfSeen != preview.Seal)
+                return await view.RenderAsync(http, id, retry with { Status = StatusCodes.Status200OK, Preview = preview });
+            await complete.ExecuteAsync(context, id, outcome, fields, revision, ct, preview);
         }
         catch (ValidationFailedException faults)
         {
-            return await view.RenderAsync(http, id, new TaskView.Retry
-            {
-                Status = StatusCodes.Status400BadRequest, Outcome = outcome, Sent = FormReader.Sent(form), Errors = faults.Errors, Back = back,
-            });
+            return await view.RenderAsync(http, id, retry with { Status = StatusCodes.Status400BadRequest, Errors = faults.Errors });
         }
         catch (ConflictException conflict)
         {
-            return await view.RenderAsync(http, id, new TaskView.Retry
-            {
-                Status = StatusCodes.Status409Conflict, Outcome = outcome, Sent = FormReader.Sent(form), Problem = conflict.Message, Back = back,
-            });
+            return await view.RenderAsync(http, id, retry with { Status = StatusCodes.Status409Conflict, Problem = conflict.Message });
         }
 
         var goOn = form["vidare"] == "ja";
@@ -85,8 +136,9 @@ internal static class TaskCompletionPages
         var task = await tasks.GetAsync(context, id, ct);
         if (!task.MayWork || task.TakesOver) return Results.NoContent();
         var form = await http.Request.ReadFormAsync(ct);
-        var fields = task.Form.Where(f => f.Type is not (Cases.Forms.FieldType.File or Cases.Forms.FieldType.Rows)).ToList();
-        await save.ExecuteAsync(context, id, await FormReader.ReadAsync(form, fields, null, ct), ct);
+        var outcome = form["outcome"].ToString() is { Length: > 0 } chosen ? chosen : null;
+        var fields = task.Form.Where(f => f.Type is not (FieldType.File or FieldType.Rows)).ToList();
+        await save.ExecuteAsync(context, id, await FormReader.ReadAsync(form, fields, outcome, ct), ct, outcome);
         return Results.NoContent();
     }
 }

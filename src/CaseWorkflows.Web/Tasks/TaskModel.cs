@@ -21,7 +21,6 @@ public sealed record TaskModel
     /// <summary>The list that the person came from.</summary>
     public string Back { get; init; } = "/";
 
-
     public bool GoOn { get; init; }
 
     /// <summary>People the task can be given to.</summary>
@@ -32,6 +31,20 @@ public sealed record TaskModel
 
     /// <summary>The same for giving away, parking and commenting.</summary>
     public string? ExtraProblem { get; init; }
+
+    /// <summary>A parking that was tried and not done.</summary>
+    public ParkingTry? Parking { get; init; }
+
+    /// <summary>A comment that was tried and not saved.</summary>
+    public string? CommentTry { get; init; }
+
+    public string? CommentProblem { get; init; }
+
+    /// <summary>What the last press would have sent; shown before anything goes.</summary>
+    public CompletionPreview? Preview { get; init; }
+
+    /// <summary>Changes when somebody else changes what the page shows: the task, who has it, the thread of its case.</summary>
+    public string Version => string.Join('.', Task.Revision, Task.Item.State, Task.Item.Assignee, Task.Comments.Count, Case?.Messages.Count, string.Join(',', Task.Item.Flags));
 
     public bool IsMine => Task.Item.Assignee == Me;
 

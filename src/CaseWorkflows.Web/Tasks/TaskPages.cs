@@ -60,22 +60,48 @@ internal static class TaskPages
             return Pages.See(http.Back(await GivenAsync(http, "tillbaka")));
         });
 
-    private static async Task<IResult> ParkAsync(HttpContext http, Guid id, CommandContexts contexts, ParkTask park, TaskView view) =>
-        await ExtraAsync(http, id, view, async () =>
+    private static async Task<IResult> ParkAsync(HttpContext http, Guid id, CommandContexts contexts, ParkTask park, TaskReader tasks, TaskView view)
+    {
+        var context = await http.ContextAsync(contexts);
+        var tried = new ParkingTry(await GivenAsync(http, "till"), await GivenAsync(http, "skal"), Late: false);
+        var until = IsoText.Instant(tried.Until, context.Now);
+        var item = (await tasks.GetAsync(context, id, http.RequestAborted)).Item;
+        // Clocks go on while a task is parked: past the deadline only on purpose.
+        if (until is { } late && (item.Due ?? item.CaseDue) is { } due && late > due && await GivenAsync(http, "anda") != "ja")
         {
-            var context = await http.ContextAsync(contexts);
-            await park.ExecuteAsync(context, id, IsoText.Instant(await GivenAsync(http, "till"), context.Now), await GivenAsync(http, "skal"), http.RequestAborted);
+            return await view.RenderAsync(http, id, new TaskView.Retry
+            {
+                Status = StatusCodes.Status400BadRequest, Parking = tried with { Late = true },
+                ExtraProblem = T("task.park.late", Times.Clock.Within(due, context.Now), Times.Clock.Within(late, context.Now)),
+            });
+        }
+
+        return await ExtraAsync(http, id, view, async () =>
+        {
+            await park.ExecuteAsync(context, id, until, tried.Reason, http.RequestAborted);
             Flash.Set(http, new Flash(T("task.parkeddone")));
             return Pages.See(http.Back(await GivenAsync(http, "tillbaka")));
-        });
+        }, tried);
+    }
 
-    private static async Task<IResult> CommentAsync(HttpContext http, Guid id, CommandContexts contexts, CommentTask comment, TaskView view) =>
-        await ExtraAsync(http, id, view, async () =>
+    private static async Task<IResult> CommentAsync(HttpContext http, Guid id, CommandContexts contexts, CommentTask comment, TaskView view)
+    {
+        var text = await GivenAsync(http, "text");
+        try
         {
-            await comment.ExecuteAsync(await http.ContextAsync(contexts), id, await GivenAsync(http, "text"), http.RequestAborted);
-            Flash.Set(http, new Flash(T("task.commented")));
-            return Pages.See($"/uppgifter/{id}");
-        });
+            await comment.ExecuteAsync(await http.ContextAsync(contexts), id, text, http.RequestAborted);
+        }
+        catch (ValidationFailedException faults)
+        {
+            return await view.RenderAsync(http, id, new TaskView.Retry
+            {
+                Status = StatusCodes.Status400BadRequest, Comment = text, CommentProblem = string.Join(" ", faults.Errors.SelectMany(e => e.Value)),
+            });
+        }
+
+        Flash.Set(http, new Flash(T("task.commented")));
+        return Pages.See($"/uppgifter/{id}");
+    }
 
     private static async Task<IResult> NextAsync(HttpContext http, CommandContexts contexts, NextTask next)
     {
@@ -97,7 +123,7 @@ internal static class TaskPages
     }
 
     // What is wrong is told on the task's page, where it was tried.
-    private static async Task<IResult> ExtraAsync(HttpContext http, Guid id, TaskView view, Func<Task<IResult>> act)
+    private static async Task<IResult> ExtraAsync(HttpContext http, Guid id, TaskView view, Func<Task<IResult>> act, ParkingTry? parking = null)
     {
         try
         {
@@ -105,7 +131,10 @@ internal static class TaskPages
         }
         catch (ValidationFailedException faults)
         {
-            return await view.RenderAsync(http, id, new TaskView.Retry { Status = StatusCodes.Status400BadRequest, ExtraProblem = string.Join(" ", faults.Errors.SelectMany(e => e.Value)) });
+            return await view.RenderAsync(http, id, new TaskView.Retry
+            {
+                Status = StatusCodes.Status400BadRequest, Parking = parking, ExtraProblem = string.Join(" ", faults.Errors.SelectMany(e => e.Value)),
+            });
         }
     }
 

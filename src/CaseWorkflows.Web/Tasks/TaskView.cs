@@ -41,7 +41,7 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
                         Choices = choices,
                         Sent = retry?.Sent,
                         Errors = retry?.Errors ?? new Dictionary<string, string[]>(),
-                        Armed = retry?.Outcome ?? task.Outcomes.FirstOrDefault(o => o.Preselected)?.Name ?? (task.Outcomes.Count(o => !o.Secondary) == 1 ? task.Outcomes.First(o => !o.Secondary).Name : null),
+                        Armed = retry?.Outcome ?? Armed(task),
                     },
                     Case = await CaseAsync(http, context, task),
                     Now = context.Now,
@@ -51,9 +51,21 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
                     Colleagues = [.. choices.People.Where(p => p.Value != context.Actor.PersonId)],
                     Problem = retry?.Problem,
                     ExtraProblem = retry?.ExtraProblem,
+                    Parking = retry?.Parking,
+                    CommentTry = retry?.Comment,
+                    CommentProblem = retry?.CommentProblem,
+                    Preview = retry?.Preview,
                 },
             },
             retry?.Status ?? StatusCodes.Status200OK);
+    }
+
+    /// <summary>The draft's outcome, else the expected one, else the only one.</summary>
+    private static string? Armed(TaskDetail task)
+    {
+        if (task is { TakesOver: false, Draft.Outcome: { } drafted } && task.Outcomes.Any(o => o.Name == drafted && o.DisabledReason is null)) return drafted;
+        var ordinary = task.Outcomes.Where(o => !o.Secondary).ToList();
+        return task.Outcomes.FirstOrDefault(o => o.Preselected)?.Name ?? (ordinary.Count == 1 ? ordinary[0].Name : null);
     }
 
     /// <summary>The form's fields; taking over a colleague's task asks why.</summary>
@@ -97,6 +109,14 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
         public string? Problem { get; init; }
 
         public string? ExtraProblem { get; init; }
+
+        public ParkingTry? Parking { get; init; }
+
+        public string? Comment { get; init; }
+
+        public string? CommentProblem { get; init; }
+
+        public CompletionPreview? Preview { get; init; }
 
         public string? Back { get; init; }
     }

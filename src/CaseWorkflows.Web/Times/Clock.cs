@@ -32,4 +32,7 @@ internal static class Clock
             1 => Text.T("when.yesterday", Time(at)),
             _ => DayAndTime(at, now),
         };
+
+    /// <summary>The same inside a sentence.</summary>
+    public static string Within(DateTimeOffset at, DateTimeOffset now) => string.Concat(When(at, now)[..1].ToLower(Text.Swedish), When(at, now)[1..]);
 }

@@ -24,9 +24,13 @@ public sealed class AccessibilityTests(InboxFixture fixture) : IClassFixture<Inb
         }
 
         await page.GotoAsync(task!);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Kräver läkare", Exact = true }).ClickAsync();
+        await page.Locator("[data-submit-outcome]").ClickAsync();
         await page.Locator("[data-error-summary]").WaitForAsync();
         found.AddRange(await ViolationsAsync(page, "task with errors"));
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Besvara själv", Exact = true }).CheckAsync();
+        await page.GetByLabel("Svarstext").FillAsync("Ett svar.");
+        await page.Locator("#granskning .cw-message").WaitForAsync();
+        found.AddRange(await ViolationsAsync(page, "task with a message shown"));
         await page.Locator("[data-help]").ClickAsync();
         found.AddRange(await ViolationsAsync(page, "help"));
         await page.Context.ClearCookiesAsync();

@@ -20,7 +20,7 @@ public sealed class PictureTests(InboxFixture fixture) : IClassFixture<InboxFixt
         await ShootAsync(page, "inkorg");
         await page.GotoAsync("/enhetens-uppgifter?q=" + cases[7].Number);
         await page.Locator("tr[data-row] a.cw-title").First.ClickAsync();
-        await page.Locator("button[name=outcome]").First.WaitForAsync();
+        await page.Locator("input[name=outcome]").First.WaitForAsync();
         await ShootAsync(page, "uppgift");
         await page.GotoAsync("/arenden/" + cases[0].Id);
         await ShootAsync(page, "arende");

@@ -6,7 +6,20 @@ public sealed class TaskTests(InboxFixture fixture) : IClassFixture<InboxFixture
 {
     private static ILocator Row(IPage page, string number) => page.Locator("tr[data-row]").Filter(new() { HasText = number });
 
-    private static ILocator Outcome(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    private static ILocator Outcome(IPage page, string name) => page.GetByRole(AriaRole.Radio, new() { Name = name, Exact = true });
+
+    private static ILocator Send(IPage page) => page.Locator("[data-submit-outcome]");
+
+    private static ILocator Preview(IPage page) => page.Locator("#granskning .cw-message");
+
+    private async Task<IPage> TaskAsync(string number, string user = "onk1.mott.a", bool script = true)
+    {
+        var page = await fixture.SignedInAsync(user, script);
+        await page.GotoAsync("/enhetens-uppgifter?q=" + number);
+        await Row(page, number).GetByRole(AriaRole.Link, new() { Name = "Fördela ärende" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Fördela ärende");
+        return page;
+    }
 
     [Fact]
     public async Task A_case_is_taken_distributed_and_followed_with_errors_shown_and_nothing_typed_lost()
@@ -18,16 +31,18 @@ public sealed class TaskTests(InboxFixture fixture) : IClassFixture<InboxFixture
         await Assertions.Expect(page.Locator("#kvitto")).ToContainTextAsync("Du har tagit ”Fördela ärende”");
         await page.GetByRole(AriaRole.Link, new() { Name = "Öppna den" }).ClickAsync();
 
-        // Förnya recept: the doctor's outcome is the expected one, and stands first.
-        await Assertions.Expect(page.Locator("button[name=outcome]").First).ToHaveTextAsync("Kräver läkare");
+        // Förnya recept: the doctor's outcome is the expected one, stands first and is chosen; the button says so.
+        await Assertions.Expect(page.Locator("input[name=outcome]").First).ToHaveValueAsync("Kräver läkare");
+        await Assertions.Expect(Outcome(page, "Kräver läkare")).ToBeCheckedAsync();
+        await Assertions.Expect(Send(page)).ToHaveTextAsync("Kräver läkare");
         await page.GetByLabel("Intern notering").FillAsync("Ring efter lunch");
-        await Outcome(page, "Kräver läkare").ClickAsync();
+        await Send(page).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "behöver rättas" })).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("[data-field=team] .cw-error")).ToContainTextAsync("Team krävs");
         await Assertions.Expect(page.GetByLabel("Intern notering")).ToHaveValueAsync("Ring efter lunch");
 
         await page.Locator("[data-field=team]").GetByLabel("3", new() { Exact = true }).CheckAsync();
-        await Outcome(page, "Kräver läkare").ClickAsync();
+        await Send(page).ClickAsync();
         await Assertions.Expect(page.Locator("#kvitto")).ToContainTextAsync($"”Fördela ärende” är klar: Kräver läkare. {number}");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new("Fortsätt med ”Skapa tidbok") }).ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Skapa tidbok i ELVIS");
@@ -39,13 +54,15 @@ public sealed class TaskTests(InboxFixture fixture) : IClassFixture<InboxFixture
     public async Task An_answer_is_sent_and_the_case_is_closed()
     {
         var (id, number) = await fixture.CaseAsync("Fråga om min remiss");
-        var page = await fixture.SignedInAsync("onk1.mott.a");
-        await page.GotoAsync("/enhetens-uppgifter?q=" + number);
-        await Row(page, number).GetByRole(AriaRole.Link, new() { Name = "Fördela ärende" }).ClickAsync();
+        var page = await TaskAsync(number);
         await Assertions.Expect(page.GetByText("Jag undrar när jag får svar på provet.")).ToBeVisibleAsync();
 
+        await Outcome(page, "Besvara själv").CheckAsync();
         await page.GetByLabel("Svarstext").FillAsync("Remissen kom fram i går. Du får en kallelse inom två veckor.");
-        await Outcome(page, "Besvara själv").ClickAsync();
+        await Assertions.Expect(Preview(page)).ToContainTextAsync("Du får en kallelse inom två veckor.");
+        await Assertions.Expect(Preview(page)).ToContainTextAsync("Till: Tolvan Tolvansson");
+        await Assertions.Expect(Send(page)).ToHaveTextAsync("Skicka svar och avsluta");
+        await Send(page).ClickAsync();
         await Assertions.Expect(page.Locator("#kvitto")).ToContainTextAsync("är klar: Besvara själv");
 
         await page.GotoAsync("/arenden/" + id);
@@ -60,15 +77,13 @@ public sealed class TaskTests(InboxFixture fixture) : IClassFixture<InboxFixture
     public async Task Fields_follow_the_chosen_outcome()
     {
         var (_, number) = await fixture.CaseAsync("Rådgivning");
-        var page = await fixture.SignedInAsync("onk1.mott.a");
-        await page.GotoAsync("/enhetens-uppgifter?q=" + number);
-        await Row(page, number).GetByRole(AriaRole.Link, new() { Name = "Fördela ärende" }).ClickAsync();
+        var page = await TaskAsync(number);
         var receiver = page.GetByLabel("Mottagare");
         await Assertions.Expect(receiver).ToBeHiddenAsync();
 
-        await Outcome(page, "Fördela till ärendehanterare").ClickAsync();
+        await Outcome(page, "Fördela till ärendehanterare").CheckAsync();
         await Assertions.Expect(receiver).ToBeVisibleAsync();
-        await Assertions.Expect(receiver).ToBeFocusedAsync();
+        await Assertions.Expect(Send(page)).ToHaveTextAsync("Fördela till ärendehanterare");
         await receiver.SelectOptionAsync(new SelectOptionValue { Index = 1 });
         await page.Keyboard.PressAsync("Control+Enter");
         await Assertions.Expect(page.Locator("#kvitto")).ToContainTextAsync("är klar: Fördela till ärendehanterare");
@@ -76,33 +91,157 @@ public sealed class TaskTests(InboxFixture fixture) : IClassFixture<InboxFixture
     }
 
     [Fact]
-    public async Task Everything_works_without_scripts()
+    public async Task Without_scripts_a_message_is_shown_before_it_is_sent_and_again_when_it_has_been_changed()
     {
         var (id, number) = await fixture.CaseAsync("Skicka meddelande");
-        var page = await fixture.SignedInAsync("onk1.mott.a", script: false);
-        await page.GotoAsync("/enhetens-uppgifter?q=" + number);
-        await Row(page, number).GetByRole(AriaRole.Link, new() { Name = "Fördela ärende" }).ClickAsync();
-        await Outcome(page, "Besvara själv").ClickAsync();
+        var page = await TaskAsync(number, script: false);
+        await Outcome(page, "Besvara själv").CheckAsync();
+        await Send(page).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Svarstext:") })).ToBeVisibleAsync();
         await page.Locator("[name='f.svarstext']").FillAsync("Tack för ditt meddelande.");
-        await Outcome(page, "Besvara själv").ClickAsync();
+        await Send(page).ClickAsync();
+        await Assertions.Expect(Preview(page)).ToContainTextAsync("Tack för ditt meddelande.");
+        await Assertions.Expect(Send(page)).ToHaveTextAsync("Skicka svar och avsluta");
+        (await fixture.GetAsync($"/api/cases/{id}/messages")).AsArray().Should().BeEmpty("nothing has been sent yet");
+
+        await page.Locator("[name='f.svarstext']").FillAsync("Tack! Vi ringer i morgon.");
+        await Send(page).ClickAsync();
+        await Assertions.Expect(Preview(page)).ToContainTextAsync("Tack! Vi ringer i morgon.");
+        (await fixture.GetAsync($"/api/cases/{id}/messages")).AsArray().Should().BeEmpty("another text than the one shown is shown first");
+
+        await Send(page).ClickAsync();
         await Assertions.Expect(page.Locator("#kvitto")).ToContainTextAsync(number);
         (await fixture.GetAsync($"/api/cases/{id}"))["status"]!.ToString().Should().Be("Avslutat med svar");
         await page.Context.CloseAsync();
     }
 
     [Fact]
-    public async Task What_was_written_is_kept_as_a_draft()
+    public async Task A_question_that_a_sub_routine_sends_and_a_standard_answer_are_shown_too()
     {
-        var (_, number) = await fixture.CaseAsync("Skicka meddelande");
-        var page = await fixture.SignedInAsync("onk1.mott.a");
-        await page.GotoAsync("/enhetens-uppgifter?q=" + number);
-        await Row(page, number).GetByRole(AriaRole.Link, new() { Name = "Fördela ärende" }).ClickAsync();
+        var (_, number) = await fixture.CaseAsync("Fakturafrågor");
+        var page = await TaskAsync(number);
+        await Outcome(page, "Hänvisa till patientfaktura").CheckAsync();
+        await Assertions.Expect(Send(page)).ToHaveTextAsync("Skicka standardsvar och avsluta");
+        await Assertions.Expect(Preview(page)).ToContainTextAsync("faktura", new() { IgnoreCase = true });
+
+        await Outcome(page, "Besvara själv").CheckAsync();
+        await page.GetByLabel("Motfråga", new() { Exact = true }).CheckAsync();
+        await page.GetByLabel("Svarstext").FillAsync("Vilket fakturanummer gäller det?");
+        await Assertions.Expect(Send(page)).ToHaveTextAsync("Skicka motfråga");
+        await Assertions.Expect(Preview(page)).ToContainTextAsync("Vilket fakturanummer gäller det?");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_draft_comes_back_under_its_outcome_with_its_time_and_is_not_sent_under_another()
+    {
+        var (id, number) = await fixture.CaseAsync("Förnya recept");
+        var page = await TaskAsync(number);
+        await Outcome(page, "Besvara själv").CheckAsync();
         var saved = page.WaitForResponseAsync(r => r.Url.EndsWith("/utkast", StringComparison.Ordinal));
-        await page.GetByLabel("Intern notering").FillAsync("Halvskriven");
+        await page.GetByLabel("Svarstext").FillAsync("Halvskrivet svar");
         (await saved).Status.Should().Be(204);
         await page.ReloadAsync();
-        await Assertions.Expect(page.GetByLabel("Intern notering")).ToHaveValueAsync("Halvskriven");
+        await Assertions.Expect(page.Locator(".cw-draft")).ToContainTextAsync("Utkast från idag 14:00 av onk1.mott.a. Det hör till ”Besvara själv”.");
+        await Assertions.Expect(Outcome(page, "Besvara själv")).ToBeCheckedAsync();
+        await Assertions.Expect(page.GetByLabel("Svarstext")).ToHaveValueAsync("Halvskrivet svar");
+
+        // Under another outcome the text is not on the page: it does not go along.
+        await Outcome(page, "Kräver läkare").CheckAsync();
+        await page.Locator("[data-field=team]").GetByLabel("3", new() { Exact = true }).CheckAsync();
+        await Assertions.Expect(Preview(page)).ToHaveCountAsync(0);
+        await Send(page).ClickAsync();
+        await Assertions.Expect(page.Locator("#kvitto")).ToContainTextAsync("är klar: Kräver läkare");
+        (await fixture.GetAsync($"/api/cases/{id}/messages")).AsArray().Should().BeEmpty();
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData("a", 70_000)]
+    [InlineData("😀", 12_000)]
+    public async Task F_11_A_long_draft_is_kept(string letter, int times)
+    {
+        var (_, number) = await fixture.CaseAsync("Skicka meddelande");
+        var page = await TaskAsync(number);
+        var text = string.Concat(Enumerable.Repeat(letter, times));
+        await page.GetByLabel("Intern notering").FillAsync(text);
+        await Assertions.Expect(page.Locator("#utkast-status, #meddelanden").Filter(new() { HasTextRegex = new("sparat|kunde inte sparas") })).ToBeVisibleAsync();
+        var kept = (await page.Locator("#utkast-status").TextContentAsync())!.Contains("sparat", StringComparison.Ordinal);
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByLabel("Intern notering")).ToHaveValueAsync(kept ? text : "");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Figures_choose_and_never_send_and_no_key_acts_inside_the_form()
+    {
+        var (id, number) = await fixture.CaseAsync("Förnya recept");
+        var page = await TaskAsync(number);
+        await page.Locator("h1").ClickAsync();
+        await page.Keyboard.PressAsync("2");
+        var second = page.Locator("input[name=outcome]").Nth(1);
+        await Assertions.Expect(second).ToBeCheckedAsync();
+        await Assertions.Expect(second).ToBeFocusedAsync();
+        foreach (var key in new[] { "1", "2", "2", "l", "t", "u", "n", "Enter" }) await page.Keyboard.PressAsync(key);
+        await page.GetByLabel("Intern notering").FillAsync("x");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(second).ToBeCheckedAsync();
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Fördela ärende");
+        (await fixture.GetAsync($"/api/cases/{id}"))["status"]!.ToString().Should().Be("Inkommet");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Parking_past_the_deadline_warns_and_a_comment_is_written_where_comments_stand()
+    {
+        var (_, number) = await fixture.CaseAsync("Förnya recept");
+        var page = await TaskAsync(number);
+        await page.GetByLabel("Intern notering").FillAsync("Får inte försvinna");
+        await page.GetByLabel("Kommentera för kollegor").FillAsync("Ringde, inget svar.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Spara kommentaren" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#kommentarer")).ToContainTextAsync("Ringde, inget svar.");
+        await Assertions.Expect(page.GetByLabel("Intern notering")).ToHaveValueAsync("Får inte försvinna");
+
+        await page.GetByText("Tilldela eller parkera").ClickAsync();
+        await page.GetByLabel("Parkera till").FillAsync("2026-04-20T08:00");
+        await page.Locator("#parkeraskal").FillAsync("Väntar på läkare");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Parkera", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "passerar den tiden" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#parkeraskal")).ToHaveValueAsync("Väntar på läkare");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Parkera ändå" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#kvitto")).ToContainTextAsync("parkerad");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task F_11_The_page_says_that_a_colleague_has_taken_the_task()
+    {
+        var (id, number) = await fixture.CaseAsync("Förnya recept");
+        var page = await TaskAsync(number);
+        await page.GetByLabel("Intern notering").FillAsync("Skriver just nu");
+        using var colleague = await fixture.ApiAsync("onk1.mott.b");
+        var task = (await fixture.GetAsync($"/api/tasks?view=all&case={id}"))["items"]![0]!["id"]!.ToString();
+        using (var claimed = await colleague.PostAsync($"/api/tasks/{task}/claim", null)) claimed.IsSuccessStatusCode.Should().BeTrue();
+
+        await Assertions.Expect(page.Locator("#meddelanden")).ToContainTextAsync("Uppgiften har ändrats av någon annan.");
+        await Assertions.Expect(page.Locator("#innehavare")).Not.ToContainTextAsync("Ledig");
+        await Assertions.Expect(page.GetByLabel("Intern notering")).ToHaveValueAsync("Skriver just nu");
+        await Assertions.Expect(page.GetByLabel("Intern notering")).ToBeFocusedAsync();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task F_11_A_page_whose_stream_is_refused_says_so_and_becomes_live_again_by_itself()
+    {
+        var page = await fixture.SignedInAsync("onk1.mott.a");
+        await page.Context.RouteAsync("**/api/events", route => route.FulfillAsync(new() { Status = 502 }));
+        await page.GotoAsync("/enhetens-uppgifter");
+        await Assertions.Expect(page.Locator("#anslutning")).ToContainTextAsync("uppdateras inte just nu");
+
+        await page.Context.UnrouteAsync("**/api/events");
+        await Assertions.Expect(page.Locator("#anslutning")).ToBeEmptyAsync(new() { Timeout = 30_000 });
+        var (_, number) = await fixture.CaseAsync("Förnya recept");
+        await Assertions.Expect(Row(page, number)).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 }

@@ -4,6 +4,7 @@ import { startForms } from './forms.js';
 import { startShortcuts } from './shortcuts.js';
 import { startLive } from './live.js';
 import { startDrafts } from './drafts.js';
+import { startPreview } from './preview.js';
 
 document.documentElement.classList.add('js');
 startForms();
@@ -11,3 +12,4 @@ startNavigation();
 startShortcuts();
 startLive();
 startDrafts();
+startPreview();

@@ -10,9 +10,11 @@ export function startForms() {
     if (form?.dataset.guard !== undefined) dirty = form;
     if (e.target.dataset.submit !== undefined) form.requestSubmit();
   });
-  document.addEventListener('click', onOutcome);
+  document.addEventListener('change', e => {
+    if (e.target.name === 'outcome' && e.target.form?.dataset.outcomes !== undefined) arm(e.target.form, e.target.value);
+    onPhrase(e);
+  });
   document.addEventListener('keydown', onKey);
-  document.addEventListener('change', onPhrase);
   window.addEventListener('beforeunload', e => { if (isDirty()) e.preventDefault(); });
   // A form that is sent the ordinary way is left on purpose.
   document.addEventListener('submit', e => { if (e.target.dataset.full !== undefined) leaveForm(); });
@@ -21,63 +23,38 @@ export function startForms() {
 }
 
 function prepare() {
-  for (const form of document.querySelectorAll('form[data-outcomes]')) arm(form, form.dataset.armed || null);
+  for (const form of document.querySelectorAll('form[data-outcomes]')) {
+    arm(form, form.dataset.armed || null);
+    if (form.dataset.unsaved !== undefined) dirty = form;
+  }
 }
 
 const list = value => value === undefined ? null : value.split('|').filter(Boolean);
 
-/** Shows the fields of an outcome and marks its button. Before one is chosen, the fields that every ordinary outcome shows. */
+/** Shows the fields of an outcome; the others are neither seen nor sent. Before one is chosen, the fields that every ordinary outcome shows. */
 function arm(form, outcome) {
   form.dataset.armed = outcome ?? '';
-  const shown = outcome ? [outcome] : outcomeButtons(form).filter(b => b.dataset.secondary === undefined).map(b => b.value);
+  const shown = outcome ? [outcome] : [...form.querySelectorAll('input[name="outcome"]:not([data-secondary])')].map(r => r.value);
   for (const field of form.querySelectorAll('[data-field]')) {
     const visible = list(field.dataset.visibleFor);
     const required = list(field.dataset.requiredFor);
     field.hidden = visible !== null && !shown.every(o => visible.includes(o));
+    for (const control of field.querySelectorAll('input, select, textarea')) control.disabled = field.hidden;
     const star = field.querySelector('[data-star]');
     if (star) star.hidden = !(required?.includes(outcome) || field.dataset.required !== undefined);
     const note = field.querySelector('.cw-for');
     if (note) note.hidden = true;
   }
-  for (const button of outcomeButtons(form)) {
-    const armed = button.value === outcome;
-    button.classList.toggle('cw-button-primary', armed);
-    button.setAttribute('aria-pressed', String(armed));
-  }
 }
 
-const outcomeButtons = form => [...form.querySelectorAll('button[name="outcome"]')];
-
-// The first press on an outcome that wants more shows its fields; the next one sends.
-function onOutcome(e) {
-  const button = e.target.closest?.('button[name="outcome"]');
-  const form = button?.form;
-  if (!form || form.dataset.armed === button.value) return;
-  const missing = [...form.querySelectorAll('[data-field]')].filter(field => {
-    const visible = list(field.dataset.visibleFor);
-    const needed = list(field.dataset.requiredFor)?.includes(button.value) && (visible === null || visible.includes(button.value));
-    return needed && !filled(field);
-  });
-  arm(form, button.value);
-  if (missing.length === 0) return;
-  e.preventDefault();
-  missing[0].querySelector('input:not([type="hidden"]), select, textarea')?.focus();
-  missing[0].scrollIntoView({ block: 'nearest' });
-}
-
-function filled(field) {
-  const controls = [...field.querySelectorAll('input:not([type="hidden"]), select, textarea')];
-  return controls.some(c => c.type === 'checkbox' || c.type === 'radio' ? c.checked : c.value !== '');
-}
-
-// Enter in a one-line field, and Ctrl+Enter anywhere, sends the outcome that is marked.
+// Enter never sends a task from within a field: Ctrl+Enter and the button do.
 function onKey(e) {
   const form = e.target.form;
   if (e.key !== 'Enter' || !form?.dataset || form.dataset.outcomes === undefined) return;
-  const oneLine = e.target.matches('input:not([type="checkbox"]):not([type="radio"])');
-  if (!(e.ctrlKey || e.metaKey) && !oneLine) return;
+  const sends = e.ctrlKey || e.metaKey;
+  if (!sends && !e.target.matches('input')) return;
   e.preventDefault();
-  outcomeButtons(form).find(b => b.value === form.dataset.armed)?.click();
+  if (sends) form.querySelector('[data-submit-outcome]')?.click();
 }
 
 // A phrase goes into the text beside it, where it can be changed before it is sent.
@@ -85,9 +62,10 @@ function onPhrase(e) {
   const select = e.target.closest?.('select[data-phrase]');
   const text = select?.selectedOptions[0]?.dataset.text;
   if (!text) return;
-  const target = select.form.querySelector('textarea[data-phrase-target]');
+  const target = select.form.querySelector('textarea[data-phrase-target]:not(:disabled)');
   if (target && (target.value === '' || target.dataset.phrase === target.value)) {
     target.value = text;
     target.dataset.phrase = text;
+    target.dispatchEvent(new Event('input', { bubbles: true }));
   }
 }

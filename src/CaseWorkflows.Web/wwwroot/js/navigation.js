@@ -1,6 +1,7 @@
 // Links and forms without a page load. When the server cannot be reached, what has been typed stays where it is.
 import { parse, show, tell, texts } from './page.js';
 import { isDirty, leaveForm } from './forms.js';
+import { dropDraft, keepDraft } from './drafts.js';
 
 let sending = null;
 
@@ -45,6 +46,9 @@ export async function go(url, { push = true, method = 'GET', body, form } = {}) 
   const mine = sending = new AbortController();
   document.documentElement.setAttribute('aria-busy', 'true');
   try {
+    // Another form than the one that is written in takes the page away: what is written is kept first.
+    dropDraft(form);
+    if (form) await keepDraft();
     const answer = await fetch(url, { method, body, headers: { Accept: 'text/html', 'X-Enhanced': '1' }, signal: mine.signal });
     const signedOut = answer.status === 401 || new URL(answer.url).pathname === '/logga-in';
     if (signedOut && form) { tell(texts().textSignedout, { link: { href: '/logga-in', text: '/logga-in' } }); return; }

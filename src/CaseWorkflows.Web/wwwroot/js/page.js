@@ -18,7 +18,7 @@ export function show(next, { focus = true } = {}) {
   document.getElementById('meddelanden').replaceChildren();
   document.dispatchEvent(new CustomEvent('cw:page'));
   if (!focus) return;
-  const target = main().querySelector('[data-error-summary]') ?? main().querySelector('[autofocus]') ?? main();
+  const target = main().querySelector('[data-error-summary]') ?? main().querySelector('[data-focus]') ?? main().querySelector('[autofocus]') ?? main();
   target.focus({ preventScroll: true });
   window.scrollTo(0, 0);
   target.scrollIntoView({ block: 'nearest' });

@@ -30,7 +30,9 @@ function openHelp() {
   if (dialog && !dialog.open) dialog.showModal();
 }
 
-const typing = el => el.matches?.('input:not([type="checkbox"]):not([type="radio"]), textarea, select, [contenteditable]');
+// Inside a form that is filled in, keys are for filling it in: no letter and no figure does anything else there.
+const filling = el => el.matches?.('input, textarea, select, [contenteditable]')
+  || Boolean(el.closest?.('form')?.querySelector('input:not([type="hidden"]), textarea, select'));
 const rows = () => [...document.querySelectorAll('tr[data-row]')];
 const current = () => document.activeElement?.closest?.('tr[data-row]') ?? document.querySelector('tr[data-row][aria-selected="true"]');
 
@@ -71,11 +73,12 @@ const actions = {
 
 function onKey(e) {
   if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return;
-  if (typing(e.target) || !enabled()) return;
+  if (filling(e.target) || !enabled()) return;
   const key = prefix ? `${prefix} ${e.key}` : e.key;
   prefix = e.key === 'g' && !prefix ? 'g' : '';
-  const outcome = /^[1-9]$/.test(key) && document.querySelectorAll('button[name="outcome"]:not([disabled])')[key - 1];
-  const action = outcome ? () => outcome.click() : actions[key];
+  // A figure chooses an outcome; it never sends.
+  const outcome = /^[1-9]$/.test(key) && document.querySelectorAll('input[name="outcome"]:not([disabled])')[key - 1];
+  const action = outcome ? () => { outcome.click(); outcome.focus(); } : actions[key];
   if (!action) return;
   e.preventDefault();
   action();
