@@ -72,7 +72,10 @@ public static class CasesServices
         services.AddSingleton(s => new MessageReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseGate>(), s.GetRequiredService<ReadLog>()));
         services.AddSingleton(s => new NoticeReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseGate>(), s.GetRequiredService<ReadLog>()));
         services.AddSingleton<UndeliveredReader>();
+        services.AddSingleton<OutgoingMessages>();
+        services.AddSingleton<ReportDelivery>();
         services.AddSingleton<HistoryReader>();
+        services.AddSingleton<ReadLogReader>();
         services.AddSingleton<ReadLog>();
         services.AddSingleton<RefusalLog>();
 

@@ -2,6 +2,7 @@ using CaseWorkflows.Web.CaseFile;
 using CaseWorkflows.Web.Inbox;
 using CaseWorkflows.Web.Incidents;
 using CaseWorkflows.Web.Print;
+using CaseWorkflows.Web.Reads;
 using CaseWorkflows.Web.Register;
 using CaseWorkflows.Web.Requests;
 using CaseWorkflows.Web.Rules;
@@ -40,6 +41,7 @@ public static class CaseWeb
         pages.MapTasks();
         pages.MapRegister();
         pages.MapCases();
+        pages.MapReads();
         pages.MapPrint();
         pages.MapIncidents();
         pages.MapRules();

@@ -58,9 +58,10 @@ internal static class ActivityContextExtensions
     public static TaskAnswer? LastAnswer(this ActivityExecutionContext c) =>
         TaskAnswer.From(c.GetVariable(AnswerVariable) ?? c.WorkflowInput.GetValueOrDefault(AnswerVariable));
 
-    public static void History(this ActivityExecutionContext c, string what, string? before = null, string? after = null, string? reason = null, string? rule = null) =>
+    public static void History(this ActivityExecutionContext c, string what, string? before = null, string? after = null, string? reason = null, string? rule = null, bool computed = false) =>
         c.Emit(new HistoryAdded
         {
+            Computed = computed,
             Event = what, Before = before, After = after, Reason = reason, Rule = rule, Activity = c.Activity.Name ?? c.Activity.Id,
             UnitId = c.Scope().Case is null ? c.UnitId(null) : null
         });

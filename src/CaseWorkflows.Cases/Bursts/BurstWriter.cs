@@ -72,7 +72,7 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
         NoticeSql.Queue(batch, notice, scope, cases, channels, (name, after) => Append(name, null, after, rule: notice.Rule, unit: notice.UnitId, ofCase: notice.CaseId));
 
     public void Write(HistoryAdded history) =>
-        Append(history.Event, history.Before, history.After, history.Rule, history.Reason, history.Task, activity: history.Activity ?? history.NodeId, unit: history.UnitId);
+        Append(history.Event, history.Before, history.After, history.Rule, history.Reason, history.Task, activity: history.Activity ?? history.NodeId, unit: history.UnitId, computed: history.Computed);
 
     public void Write(CoverGranted cover)
     {
@@ -122,9 +122,10 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
         && scope.Result.Effects.OfType<BookmarkBurned>().Any(b => b.Bookmark.Id == task.BookmarkId);
 
     private void Append(string name, string? before, string? after, string? rule, string? reason = null, string? task = null, Guid? taskId = null,
-        string? activity = null, Guid? messageId = null, string? unit = null, Guid? ofCase = null) =>
+        string? activity = null, Guid? messageId = null, string? unit = null, Guid? ofCase = null, bool computed = false) =>
         HistoryWriter.Append(batch, new HistoryEntry
         {
+            Computed = computed,
             Event = name,
             Actor = cases.Actor,
             At = scope.Now,

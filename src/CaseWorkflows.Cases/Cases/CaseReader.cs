@@ -153,7 +153,7 @@ public sealed class CaseReader
         await using var batch = new NpgsqlBatch(connection);
         if (known is null) batch.BatchCommands.Add(CaseGate.Select(context, id));
         batch.Add("SELECT id, definition_id, version, status FROM instance WHERE case_id = $1 ORDER BY created_at, id", id);
-        batch.Add("SELECT id, title, state, coalesce(completed_by, assignee) FROM task WHERE case_id = $1 AND NOT trial ORDER BY created_at, id", id);
+        batch.Add("SELECT id, title, state, coalesce(completed_by, assignee), title_computed FROM task WHERE case_id = $1 AND NOT trial ORDER BY created_at, id", id);
         batch.Add("SELECT l.other_case_id, o.case_number, l.kind FROM case_link l JOIN cases o ON o.id = l.other_case_id WHERE l.case_id = $1 ORDER BY l.at", id);
         batch.Add("SELECT id, name, content_type, size, at FROM attachment WHERE case_id = $1 ORDER BY at, id", id);
         batch.Add($"""
@@ -170,9 +170,10 @@ public sealed class CaseReader
         }
 
         var (record, sight) = known.Value;
+        var text = (whatever ?? sight) == Sight.WithText;
         var instances = await ReadAllAsync(r => new CaseInstance(r.GetGuid(0), r.GetString(1), r.GetInt32(2), ((WorkflowStatus)r.GetInt16(3)).ToString()));
         await reader.NextResultAsync(ct);
-        var tasks = await ReadAllAsync(r => new CaseTaskSummary(r.GetGuid(0), r.GetString(1), r.GetString(2), reference.FindPerson(r.Text(3))?.ShortName ?? r.Text(3)));
+        var tasks = await ReadAllAsync(r => new CaseTaskSummary(r.GetGuid(0), !text && r.GetBoolean(4) ? "Uppgift" : r.GetString(1), r.GetString(2), reference.FindPerson(r.Text(3))?.ShortName ?? r.Text(3)));
         await reader.NextResultAsync(ct);
         var links = await ReadAllAsync(r => new LinkedCase(r.GetGuid(0), r.GetString(1), r.GetString(2)));
         await reader.NextResultAsync(ct);
@@ -188,7 +189,6 @@ public sealed class CaseReader
             stopped.Add(new StoppedRoutine(stop.Id, step?.Routine, step?.Name, stop.At, stop.IsStep));
         }
 
-        var text = (whatever ?? sight) == Sight.WithText;
         return new CaseDetail
         {
             Id = record.Id, CaseNumber = record.CaseNumber, Unit = reference.UnitName(record.UnitId), ResponsibleUnit = reference.UnitName(record.ResponsibleUnitId),

@@ -8,6 +8,9 @@ public sealed record HistoryAdded : Effect
     /// <summary>Swedish, e.g. "Svarstid överskriden".</summary>
     public required string Event { get; init; }
 
+    /// <summary>Event or value are worked out by an expression, so they may quote the case: as protected as the case.</summary>
+    public bool Computed { get; init; }
+
     public string? Before { get; init; }
 
     public string? After { get; init; }

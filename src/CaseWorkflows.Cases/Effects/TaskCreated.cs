@@ -19,6 +19,9 @@ public sealed record TaskCreated : Effect
 
     public required string Title { get; init; }
 
+    /// <summary>The title is worked out by an expression, so it may quote the case: as protected as the case.</summary>
+    public bool TitleComputed { get; init; }
+
     public string? Instructions { get; init; }
 
     /// <summary>Unit whose list shows the task.</summary>

@@ -31,6 +31,9 @@ public sealed record HistoryEntry
 
     public string? Activity { get; init; }
 
+    /// <summary>Event, values or task title are a routine's own words, worked out from the case: shown to those who see its text.</summary>
+    public bool Computed { get; init; }
+
     public string? Before { get; init; }
 
     public string? After { get; init; }

@@ -34,15 +34,33 @@ public sealed class HistoryReader(NpgsqlDataSource database, CaseGate gate, Read
     private async Task<IReadOnlyList<HistoryItem>> OfStreamAsync(CommandContext context, string stream, bool text, CancellationToken ct)
     {
         await using var command = database.CreateCommand("""
-            SELECT h.at, h.entry::text, h.refused, t.reason
-            FROM history h LEFT JOIN history_text t ON t.stream = h.stream AND t.seq = h.seq WHERE h.stream = $1 ORDER BY h.seq
+            SELECT h.at, h.entry::text, h.refused, t.reason, coalesce(k.title_computed, false)
+            FROM history h LEFT JOIN history_text t ON t.stream = h.stream AND t.seq = h.seq LEFT JOIN task k ON k.id = h.task_id WHERE h.stream = $1 ORDER BY h.seq
             """).With(stream);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var items = new List<HistoryItem>();
         while (await reader.ReadAsync(ct))
-            items.Add(Item(context.Reference, reader.Instant(0)!.Value, (JsonObject)JsonNode.Parse(reader.GetString(1))!, reader.GetBoolean(2), text || reader.IsDBNull(3) ? reader.Text(3) : Hidden));
+        {
+            var entry = (JsonObject)JsonNode.Parse(reader.GetString(1))!;
+            if (!text) HideWords(entry, ofTask: reader.GetBoolean(4));
+            items.Add(Item(context.Reference, reader.Instant(0)!.Value, entry, reader.GetBoolean(2), text || reader.IsDBNull(3) ? reader.Text(3) : Hidden));
+        }
+
         return items;
     }
+
+    // What a routine has worked out from a case is as protected as the case.
+    private static void HideWords(JsonObject entry, bool ofTask)
+    {
+        if (ofTask) entry.Remove("task");
+        if (entry["event"]?.ToString() is { } name && ofTask && name.StartsWith(Refusal, StringComparison.Ordinal)) entry["event"] = Refusal + Hidden;
+        if (!entry.Remove("computed")) return;
+        entry["event"] = "Anteckning";
+        foreach (var word in new[] { "before", "after" })
+            if (entry.ContainsKey(word)) entry[word] = Hidden;
+    }
+
+    private const string Refusal = "Nekad: ";
 
     /// <summary>Stands where somebody wrote a reason.</summary>
     public const string Hidden = "(dold: fritext)";

@@ -36,6 +36,7 @@ internal static class HistoryWriter
             ["actor"] = ActorJson(entry.Actor, entry.Role, entry.RoleUnit, entry.Capacity),
             ["source"] = entry.Source
         };
+        if (entry.Computed) json["computed"] = true;
         Put("task", entry.Task);
         Put("activity", entry.Activity);
         Put("before", entry.Before);

@@ -99,13 +99,16 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
     /// <summary>The task after a command. Whoever does not see it any more gets it without what was written.</summary>
     public async Task<TaskDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) => Detail(context, await LoadAsync(context, id, ct, after: true));
 
+    /// <summary>For those who see no texts, where a routine has worked out the title.</summary>
+    private const string HiddenTitle = "Uppgift";
+
     private static TaskItem Item(TaskRecord task, CommandContext context, Sight sight)
     {
         var reference = context.Reference;
         var assignee = task.State == TaskState.Done ? task.CompletedBy : task.Assignee;
         return new TaskItem
         {
-            Id = task.Id, Title = task.Title, CaseId = task.CaseId, CaseNumber = task.CaseNumber,
+            Id = task.Id, Title = sight != Sight.WithText && task.TitleComputed ? HiddenTitle : task.Title, CaseId = task.CaseId, CaseNumber = task.CaseNumber,
             CaseType = task.CaseType is null ? null : reference.CaseTypes.TryGetValue(task.CaseType, out var type) ? type.Name : task.CaseType,
             Subject = sight == Sight.WithText ? task.CaseSubject : null,
             Unit = reference.UnitName(task.Unit),

@@ -24,6 +24,9 @@ public sealed record TaskRecord
 
     public required string Title { get; init; }
 
+    /// <summary>A routine has worked it out from the case.</summary>
+    public bool TitleComputed { get; init; }
+
     public string? Instructions { get; init; }
 
     public required string State { get; init; }

@@ -1,4 +1,5 @@
 #pragma warning disable NPG9001 // As in SoundTextTypes.
+using System.Buffers;
 using System.Text;
 using CaseWorkflows.Engine.Text;
 using Npgsql.Internal;
@@ -10,15 +11,21 @@ internal sealed class SoundTextConverter(Encoding encoding, bool json) : PgStrea
 {
     public override bool CanConvert(DataFormat format, out BufferRequirements bufferRequirements)
     {
+        // Written as text, for binary jsonb has a version in front; read as either, as the server sends it.
         bufferRequirements = BufferRequirements.None;
-        // Binary jsonb has a version in front; its text has none.
-        return format == DataFormat.Text || !json;
+        return true;
     }
 
-    public override string Read(PgReader reader) => encoding.GetString(reader.ReadBytes(reader.CurrentRemaining));
+    public override string Read(PgReader reader) => encoding.GetString(WithoutVersion(reader.ReadBytes(reader.CurrentRemaining)));
 
     public override async ValueTask<string> ReadAsync(PgReader reader, CancellationToken cancellationToken = default) =>
-        encoding.GetString(await reader.ReadBytesAsync(reader.CurrentRemaining, cancellationToken));
+        encoding.GetString(WithoutVersion(await reader.ReadBytesAsync(reader.CurrentRemaining, cancellationToken)));
+
+    // JSON never begins with this byte.
+    private ReadOnlySequence<byte> WithoutVersion(ReadOnlySequence<byte> bytes) =>
+        json && !bytes.IsEmpty && bytes.FirstSpan[0] == JsonbVersion ? bytes.Slice(1) : bytes;
+
+    private const byte JsonbVersion = 1;
 
     public override Size GetSize(SizeContext context, string value, ref object? writeState)
     {

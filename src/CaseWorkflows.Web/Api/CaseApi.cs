@@ -22,6 +22,8 @@ public static class CaseApi
         api.MapMe();
         api.MapClock();
         api.MapCases();
+        api.MapReads();
+        api.MapOutgoingMessages();
         api.MapTasks();
         api.MapUnits();
         api.MapReference();

@@ -16,6 +16,9 @@ public sealed record CaseModel
     /// <summary>Whoever looks may decide about what has stopped.</summary>
     public bool MayMend { get; init; }
 
+    /// <summary>Whoever looks may see who has read it.</summary>
+    public bool MayAudit { get; init; }
+
     public required DateTimeOffset Now { get; init; }
 
     public Func<string, string>? NameOf { get; init; }

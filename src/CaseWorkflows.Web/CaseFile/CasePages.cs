@@ -66,6 +66,7 @@ internal static class CasePages
                 History = await history.OfCaseAsync(context, detail.Id.ToString(), http.RequestAborted),
                 Now = context.Now,
                 MayMend = detail.Stopped.Count > 0 && new[] { detail.Unit, detail.ResponsibleUnit }.Any(u => context.Reference.FindUnit(u) is { } unit && context.Actor.May(Permissions.IncidentManage, unit.Id)),
+                MayAudit = new[] { detail.Unit, detail.ResponsibleUnit }.Any(u => context.Reference.FindUnit(u) is { } unit && context.Actor.May(Permissions.AuditRead, unit.Id)),
                 NameOf = person => context.Reference.FindPerson(person)?.DisplayName ?? person,
             },
         });

@@ -20,5 +20,7 @@ public sealed class HistoryNote : CodeActivity
     public Input<string>? Rule { get; set; }
 
     protected override void Execute(ActivityExecutionContext c) =>
-        c.History(c.Get(Event) ?? "Anteckning", after: c.Get(Value), reason: c.Get(Reason), rule: c.Get(Rule));
+        c.History(c.Get(Event) ?? "Anteckning", after: c.Get(Value), computed: IsComputed(Event) || IsComputed(Value), reason: c.Get(Reason), rule: c.Get(Rule));
+
+    private static bool IsComputed(Input<string>? input) => !ActivityValidation.IsMissing(input) && ActivityValidation.LiteralText(input) is null;
 }

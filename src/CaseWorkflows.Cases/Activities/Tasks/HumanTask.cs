@@ -170,7 +170,7 @@ public class HumanTask : Activity
     // A step skipped on purpose starts the deviation routine; the flow goes on as the definition says, else the task stands again (0.4.5).
     private void Deviate(ActivityExecutionContext c, TaskAnswer answer)
     {
-        c.History(DeviationStep, after: c.Get(Title), reason: answer.Fields.GetValueOrDefault(HumanTaskForm.DeviationReason)?.ToString());
+        c.History(DeviationStep, after: c.Get(Title), computed: IsComputed(Title), reason: answer.Fields.GetValueOrDefault(HumanTaskForm.DeviationReason)?.ToString());
         if (c.Get(DeviationRoutine) is { Length: > 0 } routine)
         {
             var input = new Dictionary<string, object?>
@@ -204,7 +204,7 @@ public class HumanTask : Activity
         var assignee = c.PersonId(c.Get(Assignee));
         c.Emit(new TaskCreated
         {
-            TaskId = taskId, BookmarkId = bookmark.Id, ActivityId = Id, Title = title,
+            TaskId = taskId, BookmarkId = bookmark.Id, ActivityId = Id, Title = title, TitleComputed = IsComputed(Title),
             Instructions = Join(ExtraInstructions(c), c.Get(Instructions)), UnitId = unit, CaseId = scope.Case?.Id,
             Candidates = [.. c.Texts(Roles).Select(r => new TaskCandidate(scope.Reference.FindRole(r)?.Code ?? r, unit))],
             CandidatePersons = [.. c.Texts(Persons).Select(p => c.PersonId(p)!)],
@@ -242,9 +242,11 @@ public class HumanTask : Activity
             Roles = assignee is null ? [.. c.Texts(Roles).Select(r => new TaskCandidate(r, unit))] : [],
             Subject = "Påminnelse", Text = c.Get(ReminderText) ?? "Påminnelse: {ärendenummer} väntar på åtgärd.", UnitId = unit, CaseId = scope.Case?.Id
         });
-        c.History("Påminnelse", after: c.Get(Title));
+        c.History("Påminnelse", after: c.Get(Title), computed: IsComputed(Title));
         ArmReminder(c, scope);
     }
+
+    private static bool IsComputed(Input? input) => !ActivityValidation.IsMissing(input) && ActivityValidation.LiteralText(input) is null;
 
     private static string? Join(string? a, string? b) =>
         string.IsNullOrWhiteSpace(a) ? b : string.IsNullOrWhiteSpace(b) ? a : a + "\n\n" + b;

@@ -1,0 +1,19 @@
+using CaseWorkflows.Cases.History;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CaseWorkflows.Web.Api;
+
+/// <summary>Who read it? By case (and its patient), and by person, for auditors.</summary>
+internal static class ReadsApi
+{
+    public static void MapReads(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/cases/{id}/reads", async (HttpContext http, string id, ReadLogReader reads, bool? patient, string? cursor, int? limit) =>
+            ApiResult.Ok(await reads.OfCaseAsync(ApiCall.Of(http).Context, id, patient == true, cursor, limit ?? 100, http.RequestAborted)));
+
+        api.MapGet("/people/{id}/reads", async (HttpContext http, string id, ReadLogReader reads, string? cursor, int? limit) =>
+            ApiResult.Ok(await reads.OfPersonAsync(ApiCall.Of(http).Context, id, cursor, limit ?? 100, http.RequestAborted)));
+    }
+}
