@@ -1,3 +1,5 @@
+using CaseWorkflows.Cases.SignIn;
+
 namespace CaseWorkflows.Cases;
 
 /// <summary>Settings of the domain.</summary>
@@ -5,4 +7,6 @@ public sealed class CasesOptions
 {
     /// <summary>Folder in which the development channel writes notices and residents' messages; null = nothing delivers them until a channel is registered.</summary>
     public string? NoticeFolder { get; set; }
+
+    public SignInOptions SignIn { get; } = new();
 }

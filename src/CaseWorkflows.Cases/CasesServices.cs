@@ -40,8 +40,18 @@ public static class CasesServices
         services.AddSingleton<ReferenceStore>();
         services.AddSingleton<ReferenceSeeder>();
         services.AddSingleton<CommandContexts>();
-        services.AddSingleton<IUserDirectory, UserDirectory>();
-        services.AddSingleton<Accounts>();
+        services.AddSingleton(options.SignIn);
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<UserDirectory>();
+        services.AddSingleton<IUserDirectory>(s => s.GetRequiredService<UserDirectory>());
+        services.AddSingleton(s => new Accounts(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IWorkflowRuntime>(), s.GetRequiredService<UserDirectory>(),
+            s.GetRequiredService<SignInLimits>(), s.GetRequiredService<Sessions>(), options.SignIn, s.GetRequiredService<DeliveryChannels>()));
+        services.AddSingleton<FirstAdministrator>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<OpenConnections>();
+        services.AddHostedService(s => s.GetRequiredService<OpenConnections>());
+        services.AddSingleton<IRecurringJob, ExpiredSessions>();
 
         services.AddSingleton<IBurstParticipant, CasesBurstModule>();
         services.AddSingleton<IAmbientProvider, ReferenceAmbient>();

@@ -29,7 +29,7 @@ public static class CaseWeb
         return services;
     }
 
-    /// <summary>Error pages in Swedish, and the pages' security headers. Stands after the exception handler and before authentication.</summary>
+    /// <summary>Error pages in Swedish. Stands after the exception handler and before authentication.</summary>
     public static IApplicationBuilder UseCaseWebErrors(this IApplicationBuilder app) => app.UseMiddleware<PageErrors>();
 
     public static IEndpointRouteBuilder MapCaseWeb(this IEndpointRouteBuilder routes)
@@ -37,6 +37,7 @@ public static class CaseWeb
         routes.MapEmbeddedFiles();
         var pages = routes.MapGroup("").WithMetadata(new ExcludeFromDescriptionAttribute());
         pages.MapSignIn();
+        pages.MapChangePassword();
         pages.MapInbox();
         pages.MapTasks();
         pages.MapRegister();

@@ -1,4 +1,4 @@
-using CaseWorkflows.Web.Shell;
+using CaseWorkflows.Cases.SignIn;
 
 namespace CaseWorkflows.Web.Tests;
 
@@ -14,4 +14,16 @@ public sealed class LocalUrlTests
     [InlineData("", false)]
     [InlineData(null, false)]
     public void Only_paths_of_this_site_are_followed(string? url, bool local) => LocalUrl.IsLocal(url).Should().Be(local);
+
+    [Theory]
+    [InlineData("/studio/å", "/studio/%C3%A5")]
+    [InlineData("/arenden?q=Åsa Öberg", "/arenden?q=%C3%85sa%20%C3%96berg")]
+    [InlineData("/arenden?q=%C3%85sa&x=1#y", "/arenden?q=%C3%85sa&x=1#y")]
+    [InlineData("/x\"y", "/x%22y")]
+    [InlineData("/\ud83d\ude00", "/%F0%9F%98%80")]
+    [InlineData("/\ud83d", "/%EF%BF%BD")]
+    public void S_a_redirect_is_sent_in_ASCII(string url, string sent) => LocalUrl.Encoded(url).Should().Be(sent);
+
+    [Fact]
+    public void S_an_address_of_any_length_is_not_followed() => LocalUrl.IsLocal("/" + new string('x', 5000)).Should().BeFalse();
 }

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Reference;
@@ -22,11 +23,13 @@ public sealed class CommandContexts(ReferenceStore reference, IBusinessClock clo
         return view.FindPerson(id) is { } person ? context with { Actor = Actor.Of(person, view), Reference = view } : throw new NotFoundException();
     }
 
-    /// <summary>Null when the person no longer exists at the present business time.</summary>
-    public async Task<CommandContext?> ForPersonAsync(string personId, string source = HistorySource.Api, CancellationToken ct = default)
+    /// <summary>Null when the person no longer exists, or no longer works here, at the present business time.</summary>
+    /// <param name="known">Reference data that the request's session check has just found to be fresh; null = asked for here.</param>
+    public async Task<CommandContext?> ForPersonAsync(
+        string personId, string source = HistorySource.Api, ReferenceSnapshot? known = null, CancellationToken ct = default)
     {
         var now = await clock.NowAsync(ct);
-        var view = (await reference.FreshAsync(ct)).At(now);
-        return view.FindPerson(personId) is { } person ? new CommandContext(Actor.Of(person, view), view, now) { Source = source } : null;
+        var view = (known ?? await reference.FreshAsync(ct)).At(now);
+        return view.FindPerson(personId) is { } person && !(person.EmployedTo < SwedishTime.LocalDate(now)) ? new CommandContext(Actor.Of(person, view), view, now) { Source = source } : null;
     }
 }

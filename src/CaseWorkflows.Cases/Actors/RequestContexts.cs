@@ -1,4 +1,5 @@
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace CaseWorkflows.Cases.Actors;
@@ -13,7 +14,7 @@ public static class RequestContexts
     public static async Task<CommandContext?> FindCommandContextAsync(this HttpContext http, CommandContexts contexts, string source = HistorySource.Api)
     {
         if (http.Items.TryGetValue(Key, out var known)) return (CommandContext?)known;
-        var context = http.User.FindFirst("sub")?.Value is { } personId ? await contexts.ForPersonAsync(personId, source, http.RequestAborted) : null;
+        var context = http.User.FindFirst("sub")?.Value is { } personId ? await contexts.ForPersonAsync(personId, source, http.SignedIn()?.Reference, http.RequestAborted) : null;
         http.Items[Key] = context;
         return context;
     }

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CaseWorkflows.Cases.Actors;
-using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Cases.SignIn;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Administration;
@@ -82,12 +82,8 @@ internal sealed partial class PersonResource : ReferenceResource
     }
 
     /// <summary>The account goes by the user name: the two change together.</summary>
-    internal override void AppendAlso(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before)
-    {
-        if (before is null || before["userName"]?.ToString() == document["userName"]?.ToString()) return;
-        if (document["userName"]?.ToString() is { } userName) batch.Add("UPDATE account SET user_name = $2 WHERE person_id = $1", id, userName);
-        else batch.Add("DELETE FROM account WHERE person_id = $1", id);
-    }
+    internal override void AppendAlso(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before) =>
+        AccountChanges.OfPerson(batch, id, document, before);
 
     private static bool Manages(Person person, CommandContext context) =>
         AdministrationScope.MayAdminister(context, person, Organisation.Permissions.PermissionManage)

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Cases.SignIn;
+using Npgsql;
 
 namespace CaseWorkflows.Cases.Administration;
 
@@ -41,6 +43,8 @@ internal sealed class RoleAssignmentResource : ReferenceResource
         document["unit"]?.ToString() == ReferenceView.Everywhere
             ? document["person"]?.ToString() == context.Actor.PersonId || context.Actor.Assignments.Any(a => a.Unit == ReferenceView.Everywhere)
             : base.MayRead(document, context);
+
+    internal override void AppendAlso(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before) => AccountChanges.OfAssignment(batch, before);
 
     public override JsonObject Show(JsonObject document, CommandContext context)
     {

@@ -4,6 +4,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Bursts;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -88,6 +89,7 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
         var after = await reference.FreshAsync(ct);
         if (resource.MovesTriggers) await triggers.RescheduleAsync(ct);
         signals.Send(ChangeTopics.Reference);
+        if (before is not null && resource.Kind is (ReferenceKinds.Person or ReferenceKinds.RoleAssignment)) signals.Send(Sessions.EndedTopic);
         var shown = resource.Show(document, At(context, after, context.Now));
         shown["revision"] = after.Rows.Where(r => r.Kind == resource.Kind && r.Id == id).Max(r => (int?)r.Revision);
         return shown;

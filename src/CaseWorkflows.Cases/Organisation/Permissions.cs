@@ -41,4 +41,11 @@ public static class Permissions
     /// </summary>
     public const string IncidentManage = "incident.manage";
     public const string SystemAdmin = "system.admin";
+
+    /// <summary>Power over what others do, may do or see, or over the product: who has it is served by nobody who has less of it.</summary>
+    public static readonly IReadOnlySet<string> OverOthers = new HashSet<string>(StringComparer.Ordinal)
+    {
+        PhraseApprove, PermissionManage, GroupManage, CaseTypeManage, ScheduleManage, AbsenceManage, RoutineApprove, WorkflowEdit, WorkflowDevelop,
+        WorkflowPublish, AuditRead, TaskReadAll, UnitManage, ClockManage, IncidentManage, SystemAdmin,
+    };
 }

@@ -17,9 +17,6 @@ public sealed class ReferenceSeeder(NpgsqlDataSource database)
         ("agreements", ReferenceKinds.Agreement)
     ];
 
-    // Many users share the demo password: hashed with few rounds, since it is public anyway.
-    private const int DemoIterations = 10_000;
-
     /// <param name="folder">The folder with the files.</param>
     /// <param name="demoPassword">Password of the demo users; null = the people of the files, their roles and accounts are left out.</param>
     /// <param name="at">Business time, for the change marks.</param>
@@ -53,7 +50,7 @@ public sealed class ReferenceSeeder(NpgsqlDataSource database)
                 ReferenceWriter.Save(batch, kind, id, from, to, region, document, null, at);
                 if (kind == ReferenceKinds.Person && document["userName"]?.ToString() is { } userName)
                     batch.Add("INSERT INTO account (person_id, user_name, password_hash, changed_at) VALUES ($1, $2, $3, $4)",
-                        id, userName, PasswordHash.Create(demoPassword!, DemoIterations), at);
+                        id, userName, DemoPassword.Hash(demoPassword!), at);
             }
         }
 

@@ -1,4 +1,3 @@
-using System.IdentityModel.Tokens.Jwt;
 using CaseWorkflows.Host.Configuration;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -38,13 +37,18 @@ internal static class AuthenticationSetup
                 o.Cookie.SameSite = SameSiteMode.Lax;
                 o.Cookie.SecurePolicy = settings.IsDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
                 o.LoginPath = "/logga-in";
-                o.ReturnUrlParameter = "returnUrl";
                 o.ExpireTimeSpan = settings.TokenLifetime;
                 o.SlidingExpiration = true;
-                // A program gets the status; only a person's page load is sent to the sign-in page.
+                o.Events.OnValidatePrincipal = async cookie =>
+                {
+                    if (await SessionCheck.IsAliveAsync(cookie.HttpContext, cookie.Principal, prolong: true)) return;
+                    cookie.RejectPrincipal();
+                    if (!SessionCheck.IsPublicFile(cookie.HttpContext)) await cookie.HttpContext.SignOutAsync(cookie.Scheme.Name);
+                };
+                // A program gets the status; only a person's page load is sent to the sign-in page. The address names no host: that came from the caller.
                 o.Events.OnRedirectToLogin = redirect =>
                 {
-                    if (IsPageLoad(redirect.Request)) redirect.Response.Redirect(redirect.RedirectUri);
+                    if (IsPageLoad(redirect.Request)) redirect.Response.Redirect(SignInAddress(redirect.Request));
                     else redirect.Response.StatusCode = StatusCodes.Status401Unauthorized;
                     return Task.CompletedTask;
                 };
@@ -67,13 +71,24 @@ internal static class AuthenticationSetup
     private static void ConfigureBearer(JwtBearerOptions o, AccessTokens tokens)
     {
         o.TokenValidationParameters = tokens.Validation();
-        o.SecurityTokenValidators.Clear();
-        o.SecurityTokenValidators.Add(new JwtSecurityTokenHandler { MapInboundClaims = false, MaximumTokenSizeInBytes = AccessTokens.LongestToken });
+        // The handlers that the library brings map claims to names of its own and take a quarter of a megabyte.
+        o.TokenHandlers.Clear();
+        o.TokenHandlers.Add(AccessTokens.Handler());
+        o.Events = new JwtBearerEvents
+        {
+            OnTokenValidated = async token =>
+            {
+                if (!await SessionCheck.IsAliveAsync(token.HttpContext, token.Principal, prolong: false)) token.Fail("The session has ended.");
+            },
+        };
         o.IncludeErrorDetails = false;   // why a token is refused helps only who forges one
         o.SaveToken = false;
     }
 
-    private static bool IsPageLoad(HttpRequest request) =>
+    /// <summary>Where a person signs in and comes back from.</summary>
+    public static string SignInAddress(HttpRequest request) => "/logga-in?returnUrl=" + Uri.EscapeDataString(request.Path + request.QueryString);
+
+    public static bool IsPageLoad(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
         && !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) && !request.Path.StartsWithSegments("/elsa", StringComparison.OrdinalIgnoreCase)
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);

@@ -29,7 +29,7 @@ internal static class DatabasePreparation
         if (settings.DemoPassword is not null) await MarkDemoDataAsync(database, ct);
         var isNew = await services.GetRequiredService<ReferenceSeeder>().SeedAsync(Path.Combine(settings.WorkflowsDirectory, "reference"), settings.DemoPassword, now, ct);
         if (services.GetRequiredService<IConfiguration>()["Administrator:Password"] is { Length: > 0 } first
-            && await services.GetRequiredService<Accounts>().EnsureFirstAdministratorAsync(first, now, ct))
+            && await services.GetRequiredService<FirstAdministrator>().EnsureAsync(first, now, ct))
             log.LogInformation("Made the user admin with the password of Administrator:Password; the setting is not used again");
         var routines = await services.GetRequiredService<RoutineSeeding>().RunAsync(settings.WorkflowsDirectory, now, ct);
         if (routines.Published > 0) log.LogInformation("Read and published {Count} routines from {Folder}", routines.Published, settings.WorkflowsDirectory);

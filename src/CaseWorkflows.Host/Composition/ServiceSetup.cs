@@ -12,7 +12,6 @@ using CaseWorkflows.StudioApi;
 using CaseWorkflows.StudioApi.Pages;
 using CaseWorkflows.Web;
 using CaseWorkflows.Web.Api;
-using Microsoft.AspNetCore.HttpOverrides;
 using Npgsql;
 
 namespace CaseWorkflows.Host.Composition;
@@ -31,10 +30,10 @@ internal static class ServiceSetup
             kestrel.Limits.MaxRequestBodySize = settings.MaxRequestBody;
             kestrel.AddServerHeader = false;
         });
-        services.Configure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost);
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);   // one handler words every bad request
         services.AddExceptionHandler<HostExceptionHandler>();
         services.AddProblemDetails();
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();   // after the library's own
         services.AddOpenApi();
         services.AddHostAuthentication(settings);
         services.AddHostHealth();
@@ -47,7 +46,14 @@ internal static class ServiceSetup
             o.ClockSeed = settings.ClockNow;
             o.RunPump = settings.RunWorkers;
         });
-        services.AddCases(o => o.NoticeFolder = settings.IsDevelopment ? Path.Combine(settings.DataDirectory, "notices") : null);
+        services.AddCases(o =>
+        {
+            o.NoticeFolder = settings.IsDevelopment ? Path.Combine(settings.DataDirectory, "notices") : null;
+            o.SignIn.ShortestPassword = settings.ShortestPassword;
+            o.SignIn.WrongPasswordsPerMinute = settings.WrongPasswordsPerMinute;
+            o.SignIn.SessionLifetime = settings.TokenLifetime;
+            o.SignIn.SuccessIsNeverLimited = settings.IsDevelopment;
+        });
         services.AddStudioApi(builder.Configuration);
         services.AddStudioPages();
         services.AddStudioHub();
@@ -61,7 +67,9 @@ internal static class ServiceSetup
 
     public static void UseCaseWorkflows(this WebApplication app)
     {
-        app.UseForwardedHeaders();
+        var settings = app.Services.GetRequiredService<HostSettings>();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseProxies(settings);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseCaseWebErrors();
@@ -69,10 +77,13 @@ internal static class ServiceSetup
         app.UseWebSockets();
         app.UseMiddleware<SameOriginGuard>();
         app.UseAuthentication();
+        app.UseMiddleware<AnonymousBodyLimit>();
         app.UseAuthorization();
+        app.UseMiddleware<PasswordChangeGuard>();
 
         app.MapHostHealth();
-        app.MapOpenApi().AllowAnonymous();
+        var description = app.MapOpenApi();
+        if (settings.IsDevelopment) description.AllowAnonymous();
         app.MapTokens();
         app.MapCaseApi();
         app.MapStudioApi();

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -39,6 +41,15 @@ public sealed record HostSettings
     /// <summary>Limits:RequestBody, bytes.</summary>
     public long MaxRequestBody { get; private init; }
 
+    /// <summary>Proxies:Known: addresses and networks whose X-Forwarded-For, -Proto and -Host are believed.</summary>
+    public IReadOnlyList<IPNetwork> KnownProxies { get; private init; } = [];
+
+    /// <summary>SignIn:ShortestPassword, characters.</summary>
+    public int ShortestPassword { get; private init; }
+
+    /// <summary>SignIn:WrongPasswordsPerMinute, from one address on one host.</summary>
+    public int WrongPasswordsPerMinute { get; private init; }
+
     /// <summary>Workers:Run. False: this host answers calls and leaves timers and jobs to others.</summary>
     public bool RunWorkers { get; private init; }
 
@@ -69,6 +80,9 @@ public sealed record HostSettings
                 t => TimeSpan.TryParse(t, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero && span <= TimeSpan.FromDays(7) ? span : null, "a time such as 10:00:00, at most 7 days"),
             MaxRequestBody = reader.Value("Limits:RequestBody", 20L * 1024 * 1024,
                 t => long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= 65_536 and <= 1_073_741_824 ? bytes : null, "bytes, 65536 to 1073741824"),
+            KnownProxies = Networks(configuration["Proxies:Known"], reader),
+            ShortestPassword = reader.Value("SignIn:ShortestPassword", 12, t => Whole(t, 8, 64), "a number from 8 to 64"),
+            WrongPasswordsPerMinute = reader.Value("SignIn:WrongPasswordsPerMinute", 30, t => Whole(t, 1, 10_000), "a number from 1 to 10000"),
             RunWorkers = reader.Value("Workers:Run", true, t => bool.TryParse(t, out var run) ? run : null, "true or false"),
         };
 
@@ -76,6 +90,8 @@ public sealed record HostSettings
         {
             if (mode == ClockMode.Manual) reader.Problem("Clock:Mode=Manual exists only in Development: patients' deadlines follow the real clock.");
             if (now is not null) reader.Problem("Clock:Now exists only in Development.");
+            if (configuration["Administrator:Password"] is { Length: > 0 } first
+                && PasswordRules.FaultOf(first, "admin", settings.ShortestPassword) is { } fault) reader.Problem($"Administrator:Password: {fault}");
             if (!string.IsNullOrEmpty(demo)) reader.Problem("Demo:Password exists only in Development: demo users have a known password.");
         }
         else if (now is not null && mode == ClockMode.System)
@@ -97,6 +113,22 @@ public sealed record HostSettings
         var text = System.Text.Encoding.UTF8.GetString(key);
         return key.Distinct().Count() < 8
             || ((string[])["change", "example", "default", "secret", "development", "demo", "hemlig"]).Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static int? Whole(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
+
+    private static List<IPNetwork> Networks(string? text, SettingReader reader)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var part in (text ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
+            else if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else reader.Problem($"Proxies:Known: ”{part}” is not an address such as 10.0.0.5 or a network such as 10.0.0.0/24.");
+        }
+
+        return networks;
     }
 
     private static bool IsConnectionString(string text)

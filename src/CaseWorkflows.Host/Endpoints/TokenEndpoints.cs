@@ -10,10 +10,10 @@ namespace CaseWorkflows.Host.Endpoints;
 internal static class TokenEndpoints
 {
     public static void MapTokens(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/auth/token", IssueAsync).AllowAnonymous().WithTags("Inloggning").WithSummary("Ger en access token för användarnamn och lösenord");
+        routes.MapPost("/api/auth/token", IssueAsync).AllowAnonymous().WithMetadata(BeforePasswordChange.Marker).WithTags("Inloggning").WithSummary("Ger en access token för användarnamn och lösenord");
 
     private static async Task<Results<Ok<TokenAnswer>, ValidationProblem, ProblemHttpResult>> IssueAsync(
-        [FromBody] TokenRequest request, IUserDirectory users, AccessTokens tokens, CancellationToken ct)
+        [FromBody] TokenRequest request, HttpContext http, IUserDirectory users, AccessTokens tokens, CancellationToken ct)
     {
         var errors = new Dictionary<string, string[]>();
         if (string.IsNullOrWhiteSpace(request.UserName)) errors["userName"] = ["Ange ditt användarnamn."];
@@ -21,15 +21,18 @@ internal static class TokenEndpoints
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors, title: "Uppgifter saknas.");
 
         // Unknown user, wrong password and locked account look alike.
-        if (await users.VerifyAsync(request.UserName!, request.Password!, ct) is not { } signedIn)
+        if (await users.VerifyAsync(request.UserName!, request.Password!, ClientAddress.Of(http), ct) is not { } signedIn)
             return TypedResults.Problem(statusCode: StatusCodes.Status401Unauthorized, type: "wrong-credentials", title: "Fel användarnamn eller lösenord.");
 
-        var token = tokens.Issue([new Claim("sub", signedIn.PersonId), new Claim("name", signedIn.User.Name), new Claim("userName", signedIn.UserName)]);
-        return TypedResults.Ok(new TokenAnswer(token, "Bearer", (int)tokens.Lifetime.TotalSeconds, signedIn.User));
+        var token = tokens.Issue([
+            new Claim("sub", signedIn.PersonId), new Claim("name", signedIn.User.Name), new Claim("userName", signedIn.UserName),
+            new Claim(Sessions.Claim, signedIn.SessionId.ToString())]);
+        return TypedResults.Ok(new TokenAnswer(token, "Bearer", (int)tokens.Lifetime.TotalSeconds, signedIn.User, signedIn.MustChange));
     }
 
     internal sealed record TokenRequest(string? UserName, string? Password);
 
     /// <param name="ExpiresIn">Seconds, machine time.</param>
-    internal sealed record TokenAnswer(string AccessToken, string TokenType, int ExpiresIn, SignedInUser User);
+    /// <param name="PasswordChangeRequired">The token opens nothing but POST /api/me/password.</param>
+    internal sealed record TokenAnswer(string AccessToken, string TokenType, int ExpiresIn, SignedInUser User, bool PasswordChangeRequired);
 }

@@ -1,11 +1,10 @@
-using CaseWorkflows.Host.Configuration;
 using CaseWorkflows.Runtime;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CaseWorkflows.Host.Http;
 
 /// <summary>What no domain knows about: the database is away, or the request cannot be read. The rest of the errors are other handlers'.</summary>
-internal sealed class HostExceptionHandler(HostSettings settings, ILogger<HostExceptionHandler> log) : IExceptionHandler
+internal sealed class HostExceptionHandler(ILogger<HostExceptionHandler> log) : IExceptionHandler
 {
     /// <summary>Seconds after which a client may try again. A restart of PostgreSQL takes about that long.</summary>
     private const string RetryAfter = "2";
@@ -15,7 +14,7 @@ internal sealed class HostExceptionHandler(HostSettings settings, ILogger<HostEx
         if (httpContext.Response.HasStarted) return false;
         if (exception is BadHttpRequestException bad)
         {
-            if (bad.StatusCode == StatusCodes.Status413PayloadTooLarge) await BodyLimit.WriteAsync(httpContext, settings);
+            if (bad.StatusCode == StatusCodes.Status413PayloadTooLarge) await BodyLimit.WriteAsync(httpContext, bad);
             else await Problems.WriteAsync(httpContext, bad.StatusCode, "bad-request", "Anropet går inte att läsa.", Detail(bad));
             return true;
         }

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.StudioApi.Rights;
 using Microsoft.AspNetCore.SignalR;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace CaseWorkflows.StudioApi.Hub;
 
 /// <summary>What the instance viewer listens to. It calls <see cref="ObserveInstanceAsync"/> once for the instance that it shows.</summary>
-internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances, IRoutineRights rights) : Hub<IInstanceHubClient>
+internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances, IRoutineRights rights, OpenConnections open) : Hub<IInstanceHubClient>
 {
     public static string Group(Guid instanceId) => instanceId.ToString("N");
 
@@ -20,8 +21,15 @@ internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances
         watch.Begin(Context.ConnectionId, id);
     }
 
+    public override Task OnConnectedAsync()
+    {
+        if (Context.GetHttpContext()?.SignedIn() is { } session) Context.Items[typeof(OpenConnections)] = open.Add(session.Id, Context.Abort);
+        return base.OnConnectedAsync();
+    }
+
     public override Task OnDisconnectedAsync(Exception? exception)
     {
+        (Context.Items[typeof(OpenConnections)] as IDisposable)?.Dispose();
         watch.End(Context.ConnectionId);
         return base.OnDisconnectedAsync(exception);
     }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace CaseWorkflows.StudioApi.Pages;
 
-/// <summary>The headers of a page under /studio.</summary>
+/// <summary>What a page under /studio may load. The other headers are those of every answer.</summary>
 internal static class SecurityPolicy
 {
     // The two hashes are inline scripts that Studio's editor and instance list bring themselves: their keyboard shortcuts.
@@ -14,11 +14,5 @@ internal static class SecurityPolicy
     private const string Plain =
         "default-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'";
 
-    public static void Apply(HttpResponse response, bool studio)
-    {
-        response.Headers.ContentSecurityPolicy = studio ? Studio : Plain;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "same-origin";
-        response.Headers.CacheControl = "no-store";
-    }
+    public static void Apply(HttpResponse response, bool studio) => response.Headers.ContentSecurityPolicy = studio ? Studio : Plain;
 }

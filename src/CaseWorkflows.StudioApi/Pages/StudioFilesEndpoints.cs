@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.StudioApi.Static;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ internal static class StudioFilesEndpoints
 
     public static void MapStudioFiles(this IEndpointRouteBuilder routes)
     {
-        var files = routes.MapGroup("/studio").AllowAnonymous().ExcludeFromDescription();
+        var files = routes.MapGroup("/studio").AllowAnonymous().WithMetadata(PublicFile.Marker).ExcludeFromDescription();
         files.MapMethods("/_framework/{**file}", Reading, (string file, StudioPackage package, HttpContext context) => package.ServeAsync(context, "_framework/" + file));
         files.MapMethods("/_content/{**file}", Reading, (string file, StudioPackage package, HttpContext context) => package.ServeAsync(context, "_content/" + file));
         files.MapMethods("/Elsa.Studio.Host.CustomElements.styles.css", Reading, (StudioPackage package, HttpContext context) => package.ServeAsync(context, "Elsa.Studio.Host.CustomElements.styles.css"));

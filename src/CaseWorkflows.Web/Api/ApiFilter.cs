@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.Runtime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -70,7 +71,7 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
     private static IdempotencyClaim? Claim(HttpContext http, CommandContext context, byte[] raw)
     {
         var key = http.Request.Headers[Header].ToString();
-        if (key.Length == 0) return null;
+        if (key.Length == 0 || http.GetEndpoint()?.Metadata.GetMetadata<HoldsSecret>() is not null) return null;
         if (key.Length > 200) throw new ValidationFailedException(Header, "Nyckeln får vara högst 200 tecken.");
         // The path, not its pattern: the same key for another task is another call.
         return new IdempotencyClaim(context.Actor.PersonId!, $"{http.Request.Method} {http.Request.Path}", key, SHA256.HashData(raw), Guid.CreateVersion7());

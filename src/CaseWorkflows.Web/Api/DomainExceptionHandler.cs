@@ -20,6 +20,7 @@ internal sealed class DomainExceptionHandler(CommandContexts contexts, RefusalLo
             NotFoundException => Problem(StatusCodes.Status404NotFound, "not-found", exception.Message),
             ConflictException { Field: { } field } taken =>
                 Problem(StatusCodes.Status409Conflict, taken.Type, taken.Message, ("errors", new Dictionary<string, string[]> { [field] = [taken.Message] })),
+            TooManyAttemptsException => Problem(StatusCodes.Status429TooManyRequests, "too-many-attempts", exception.Message),
             ConflictException conflict => Problem(StatusCodes.Status409Conflict, conflict.Type, conflict.Message),
             ClockBackwardsException => Problem(StatusCodes.Status409Conflict, ConflictTypes.ClockBackwards, exception.Message),
             _ => null
@@ -27,6 +28,7 @@ internal sealed class DomainExceptionHandler(CommandContexts contexts, RefusalLo
         if (details is null || httpContext.Response.HasStarted) return false;
         if (exception is ForbiddenException forbidden && await httpContext.FindCommandContextAsync(contexts) is { } context)
             await refusals.AddAsync(context, forbidden, CancellationToken.None);
+        if (exception is TooManyAttemptsException early) httpContext.Response.Headers.RetryAfter = early.RetryAfter;
         httpContext.Response.StatusCode = details.Status!.Value;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = details, Exception = exception });
     }

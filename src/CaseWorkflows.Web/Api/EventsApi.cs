@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,10 +9,11 @@ namespace CaseWorkflows.Web.Api;
 internal static class EventsApi
 {
     public static void MapEvents(this IEndpointRouteBuilder api) =>
-        api.MapGet("/events", async (HttpContext http, ChangeStream changes) =>
+        api.MapGet("/events", async (HttpContext http, ChangeStream changes, OpenConnections open) =>
         {
             http.Response.ContentType = "text/event-stream";
-            http.Response.Headers.CacheControl = "no-store";
-            await changes.WriteToAsync(http.Response, http.RequestAborted);
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+            using var ending = open.Add(http.SignedIn()!.Id, over.Cancel);
+            await changes.WriteToAsync(http.Response, over.Token);
         });
 }

@@ -23,7 +23,6 @@ internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts,
             return;
         }
 
-        SetHeaders(http.Response);
         try
         {
             await next(http);
@@ -38,7 +37,6 @@ internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts,
             }
 
             http.Response.Clear();
-            SetHeaders(http.Response);
             await ShowAsync(http, await StatusOfAsync(http, error), (error as DomainException)?.Message);
             return;
         }
@@ -51,6 +49,9 @@ internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts,
         switch (error)
         {
             case NotFoundException: return StatusCodes.Status404NotFound;
+            case TooManyAttemptsException early:
+                http.Response.Headers.RetryAfter = early.RetryAfter;
+                return StatusCodes.Status429TooManyRequests;
             case ConflictException: return StatusCodes.Status409Conflict;
             case ValidationFailedException or BadHttpRequestException { StatusCode: 400 }: return StatusCodes.Status400BadRequest;
             case BadHttpRequestException { StatusCode: 413 }: return StatusCodes.Status413PayloadTooLarge;
@@ -88,13 +89,4 @@ internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts,
     private static bool IsPage(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !NotPages.Any(p => request.Path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
-
-    // Everything comes from this host, nothing is inline, and pages with patients' data stay in no cache.
-    private static void SetHeaders(HttpResponse response)
-    {
-        response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "same-origin";
-        response.Headers.CacheControl = "no-store";
-    }
 }

@@ -1,5 +1,6 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.SignIn;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +20,7 @@ internal static class Pages
     public static async Task<CommandContext?> FindContextAsync(this HttpContext http, CommandContexts contexts)
     {
         if (http.Items.TryGetValue(ContextKey, out var known)) return (CommandContext?)known;
-        var context = http.User.FindFirst("sub")?.Value is { } id ? await contexts.ForPersonAsync(id, HistorySource.Ui, http.RequestAborted) : null;
+        var context = http.User.FindFirst("sub")?.Value is { } id ? await contexts.ForPersonAsync(id, HistorySource.Ui, http.SignedIn()?.Reference, http.RequestAborted) : null;
         http.Items[ContextKey] = context;
         return context;
     }
@@ -28,20 +29,18 @@ internal static class Pages
         new RazorComponentResult<T>(parameters) { StatusCode = status, PreventStreamingRendering = true };
 
     /// <summary>To another page after a change, so that a reload does not send it again.</summary>
-    public static IResult See(string url) => new SeeOther(LocalUrlOf(url));
+    public static IResult See(string url) => new SeeOther(LocalUrl.Encoded(LocalUrl.OrHome(url)));
 
     /// <summary>The list that the person came from: what the form says, else the page before, else the own tasks.</summary>
     public static string Back(this HttpContext http, string? given = null)
     {
-        if (Shell.LocalUrl.IsLocal(given)) return given!;
+        if (LocalUrl.IsLocal(given)) return given!;
         if (Uri.TryCreate(http.Request.Headers.Referer, UriKind.Absolute, out var from) && from.Host == http.Request.Host.Host
             && Lists.Any(list => from.AbsolutePath == list)) return from.PathAndQuery;
         return "/";
     }
 
     private static readonly string[] Lists = [.. Inbox.InboxView.Every.Select(v => v.Url)];
-
-    private static string LocalUrlOf(string url) => Shell.LocalUrl.OrHome(url);
 
     private sealed class SeeOther(string url) : IResult
     {

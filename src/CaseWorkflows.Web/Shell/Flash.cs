@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CaseWorkflows.Cases.SignIn;
 using Microsoft.AspNetCore.Http;
 
 namespace CaseWorkflows.Web.Shell;

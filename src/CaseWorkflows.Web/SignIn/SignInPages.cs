@@ -20,9 +20,10 @@ internal static class SignInPages
 
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Url, ShowAsync).AllowAnonymous();
-        routes.MapPost(Url, SignInAsync).AllowAnonymous();
-        routes.MapPost("/logga-ut", (Delegate)SignOutAsync).AllowAnonymous();
+        var pages = routes.MapGroup("").WithMetadata(BeforePasswordChange.Marker).AllowAnonymous();
+        pages.MapGet(Url, ShowAsync);
+        pages.MapPost(Url, SignInAsync);
+        pages.MapPost("/logga-ut", (Delegate)SignOutAsync);
     }
 
     private static async Task<IResult> ShowAsync(HttpContext http, IHostEnvironment environment, ReferenceStore reference, IBusinessClock clock, string? returnUrl, string? userName) =>
@@ -30,17 +31,19 @@ internal static class SignInPages
 
     private static async Task<IResult> SignInAsync(HttpContext http, IUserDirectory users, IHostEnvironment environment, ReferenceStore reference, IBusinessClock clock)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await SmallForm.ReadAsync(http);
         var userName = form["userName"].ToString().Trim();
-        if (await users.VerifyAsync(userName, form["password"].ToString(), http.RequestAborted) is not { } person)
+        if (await users.VerifyAsync(userName, form["password"].ToString(), ClientAddress.Of(http), http.RequestAborted) is not { } person)
             return await RenderAsync(http, environment, reference, clock, form["returnUrl"], userName, failed: true);
-        var identity = new ClaimsIdentity([new Claim("sub", person.PersonId), new Claim("name", person.User.Name)], "password", "name", "role");
+        var identity = new ClaimsIdentity(
+            [new Claim("sub", person.PersonId), new Claim("name", person.User.Name), new Claim(Sessions.Claim, person.SessionId.ToString())], "password", "name", "role");
         await http.SignInAsync(new ClaimsPrincipal(identity));
-        return Pages.See(LocalUrl.OrHome(form["returnUrl"]));
+        return Pages.See(LocalUrl.OrHome(form["returnUrl"]));   // who has to change the password first is led there from any page
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext http)
+    private static async Task<IResult> SignOutAsync(HttpContext http, Sessions sessions)
     {
+        if (http.SignedIn() is { } session) await sessions.EndAsync(session.Id, CancellationToken.None);
         await http.SignOutAsync();
         return Pages.See(Url);
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CaseWorkflows.Cases.SignIn;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,7 +20,7 @@ internal static class EmbeddedFiles
     public static void MapEmbeddedFiles(this IEndpointRouteBuilder routes)
     {
         foreach (var file in Files.Values)
-            routes.MapGet("/" + file.Path, (HttpContext http) => Serve(http, file)).AllowAnonymous().ExcludeFromDescription();
+            routes.MapGet("/" + file.Path, (HttpContext http) => Serve(http, file)).AllowAnonymous().WithMetadata(PublicFile.Marker).ExcludeFromDescription();
     }
 
     private static IResult Serve(HttpContext http, EmbeddedFile file)

@@ -2,6 +2,7 @@ using System.IdentityModel.Tokens.Jwt;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using System.Text;
 using CaseWorkflows.Testing;
 using Microsoft.AspNetCore.DataProtection;
@@ -68,25 +69,40 @@ public sealed class AccessTokenTests(HostFixture fixture) : IClassFixture<HostFi
 
     [Fact]
     public async Task An_unsigned_token_is_refused() =>
-        (await StatusAsync(Token(null, DateTime.UtcNow.AddHours(1)))).Should().Be(HttpStatusCode.Unauthorized);
+        (await StatusAsync(await TokenAsync(null, DateTime.UtcNow.AddHours(1)))).Should().Be(HttpStatusCode.Unauthorized);
 
     [Fact]
     public async Task A_token_of_a_foreign_key_is_refused() =>
-        (await StatusAsync(Token(Foreign(SecurityAlgorithms.HmacSha256), DateTime.UtcNow.AddHours(1)))).Should().Be(HttpStatusCode.Unauthorized);
+        (await StatusAsync(await TokenAsync(Foreign(SecurityAlgorithms.HmacSha256), DateTime.UtcNow.AddHours(1)))).Should().Be(HttpStatusCode.Unauthorized);
 
     [Fact]
     public async Task Our_key_with_another_algorithm_is_refused()
     {
         var key = await OurKeyAsync();
-        (await StatusAsync(Token(new SigningCredentials(key, SecurityAlgorithms.HmacSha256), DateTime.UtcNow.AddHours(1)))).Should().Be(HttpStatusCode.OK, "the key is ours");
-        (await StatusAsync(Token(new SigningCredentials(key, SecurityAlgorithms.HmacSha512), DateTime.UtcNow.AddHours(1)))).Should().Be(HttpStatusCode.Unauthorized);
+        (await StatusAsync(await TokenAsync(new SigningCredentials(key, SecurityAlgorithms.HmacSha256), DateTime.UtcNow.AddHours(1)))).Should().Be(HttpStatusCode.OK, "the key is ours");
+        // By hand: the library makes no such token with a key of this length.
+        var parts = (await TokenAsync(new SigningCredentials(key, SecurityAlgorithms.HmacSha256), DateTime.UtcNow.AddHours(1))).Split('.');
+        var signed = Base64UrlEncoder.Encode(Base64UrlEncoder.Decode(parts[0]).Replace("HS256", "HS512", StringComparison.Ordinal)) + "." + parts[1];
+        signed += "." + Base64UrlEncoder.Encode(HMACSHA512.HashData(key.Key, Encoding.ASCII.GetBytes(signed)));
+        (await StatusAsync(signed)).Should().Be(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
     public async Task An_expired_token_is_refused_by_the_machines_clock()
     {
         var key = new SigningCredentials(await OurKeyAsync(), SecurityAlgorithms.HmacSha256);
-        (await StatusAsync(Token(key, DateTime.UtcNow.AddMinutes(-2)))).Should().Be(HttpStatusCode.Unauthorized);
+        (await StatusAsync(await TokenAsync(key, DateTime.UtcNow.AddMinutes(-2)))).Should().Be(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task F_7_a_token_of_our_key_without_a_session_or_with_an_invented_one_is_refused()
+    {
+        var key = new SigningCredentials(await OurKeyAsync(), SecurityAlgorithms.HmacSha256);
+        foreach (var claims in new Claim[][] { [new("sub", SignIn.Administrator)], [new("sub", SignIn.Administrator), new("sid", Guid.NewGuid().ToString())], [new("sub", "agare"), new("sid", await SessionAsync())] })
+        {
+            var token = new JwtSecurityToken("caseworkflows", "caseworkflows", claims, DateTime.UtcNow, DateTime.UtcNow.AddHours(1), key);
+            (await StatusAsync(new JwtSecurityTokenHandler().WriteToken(token))).Should().Be(HttpStatusCode.Unauthorized);
+        }
     }
 
     [Fact]
@@ -98,7 +114,7 @@ public sealed class AccessTokenTests(HostFixture fixture) : IClassFixture<HostFi
         {
             Issuer = "caseworkflows",
             Audience = "caseworkflows",
-            Subject = new ClaimsIdentity([new Claim("sub", SignIn.Administrator)]),
+            Subject = new ClaimsIdentity([new Claim("sub", SignIn.Administrator), new Claim("sid", await SessionAsync())]),
             Expires = DateTime.UtcNow.AddHours(1),
             SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.HmacSha256),
             EncryptingCredentials = new EncryptingCredentials(key, JwtConstants.DirectKeyUseAlg, SecurityAlgorithms.Aes128CbcHmacSha256),
@@ -109,7 +125,7 @@ public sealed class AccessTokenTests(HostFixture fixture) : IClassFixture<HostFi
 
     [Fact]
     public async Task A_token_of_unusual_size_is_refused() =>
-        (await StatusAsync(Token(new SigningCredentials(await OurKeyAsync(), SecurityAlgorithms.HmacSha256), DateTime.UtcNow.AddHours(1), new string('x', 9000))))
+        (await StatusAsync(await TokenAsync(new SigningCredentials(await OurKeyAsync(), SecurityAlgorithms.HmacSha256), DateTime.UtcNow.AddHours(1), new string('x', 9000))))
             .Should().Be(HttpStatusCode.Unauthorized);
 
     private async Task<HttpStatusCode> StatusAsync(string token)
@@ -128,7 +144,11 @@ public sealed class AccessTokenTests(HostFixture fixture) : IClassFixture<HostFi
 
     private static SigningCredentials Foreign(string algorithm) => new(new SymmetricSecurityKey(new byte[64]), algorithm);
 
-    private static string Token(SigningCredentials? credentials, DateTime expires, string name = "Admin") =>
+    // With a session of its own, so that a refused token is refused for what is wrong with it.
+    private async Task<string> TokenAsync(SigningCredentials? credentials, DateTime expires, string name = "Admin") =>
         new JwtSecurityTokenHandler().WriteToken(new JwtSecurityToken("caseworkflows", "caseworkflows",
-            [new Claim("sub", SignIn.Administrator), new Claim("name", name)], expires.AddHours(-1), expires, credentials));
+            [new Claim("sub", SignIn.Administrator), new Claim("name", name), new Claim("sid", await SessionAsync())], expires.AddHours(-1), expires, credentials));
+
+    private async Task<string> SessionAsync() =>
+        new JwtSecurityTokenHandler().ReadJwtToken(await SignIn.TokenAsync(fixture.Host.Client)).Claims.Single(c => c.Type == "sid").Value;
 }

@@ -39,4 +39,18 @@ public sealed class RefusedStartTests
             new StringContent("""{"userName":"admin","password":"demo"}""", System.Text.Encoding.UTF8, "application/json"));
         answer.StatusCode.Should().Be(System.Net.HttpStatusCode.Unauthorized);
     }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("lösenord2026!!")]
+    [InlineData("administratör1")]
+    [InlineData("adminadminadmin")]
+    public async Task Production_refuses_a_first_administrator_whose_password_is_guessed_at_once(string password)
+    {
+        await using var folder = new TemporaryFolder();
+        await using var host = new HostProcess([$"--Data:Directory={folder.Path}", $"--Administrator:Password={password}"], "Production");
+        (await host.RunToEndAsync()).Should().Be(1);
+        host.Output.Should().Contain("Administrator:Password").And.NotContain("   at ");
+        Directory.EnumerateFileSystemEntries(folder.Path).Should().BeEmpty();
+    }
 }

@@ -30,6 +30,6 @@ public sealed class BadRequestTests(HostFixture fixture) : IClassFixture<HostFix
         request.Headers.Accept.ParseAdd("text/html");
         using var page = await client.SendAsync(request);
         page.StatusCode.Should().Be(HttpStatusCode.Redirect);
-        page.Headers.Location!.PathAndQuery.Should().StartWith("/logga-in?returnUrl=");
+        page.Headers.Location!.OriginalString.Should().StartWith("/logga-in?returnUrl=");
     }
 }
