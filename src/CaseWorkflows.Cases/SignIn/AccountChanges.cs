@@ -13,7 +13,7 @@ internal static class AccountChanges
     /// <summary>Who is renamed or has left has to sign in again; who has no user name any longer has no account.</summary>
     public static void OfPerson(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before)
     {
-        if (before is null || !Identity.Any(f => !JsonNode.DeepEquals(before[f], document[f]))) return;
+        if (before is null || Identity.All(f => Value(before, f) == Value(document, f))) return;
         if (document["userName"]?.ToString() is { Length: > 0 } userName) Rename(batch, id, userName);
         else batch.Add("DELETE FROM account WHERE person_id = $1", id);
         Sessions.EndAll(batch, id);
@@ -37,4 +37,7 @@ internal static class AccountChanges
             """, id, userName);
         batch.Add("UPDATE account SET user_name = $2 WHERE person_id = $1 AND user_name <> $2", id, userName);
     }
+
+    // A kind that is not said is a person's.
+    private static string? Value(JsonObject document, string field) => document[field]?.ToString() ?? (field == "kind" ? "person" : null);
 }

@@ -216,6 +216,7 @@ public sealed class SecurityHeadersTests(HostFixture fixture) : IClassFixture<Ho
         };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await SignIn.TokenAsync(fixture.Host.Client, "integration"));
         using var answer = await fixture.Host.Client.SendAsync(request);
+        answer.StatusCode.Should().Be(HttpStatusCode.Created, await answer.Content.ReadAsStringAsync());
         using var made = System.Text.Json.JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         var id = made.RootElement.GetProperty("id").GetString()!;
         await using var command = fixture.Host.Database.DataSource.CreateCommand($"SELECT id FROM task WHERE case_id = '{id}' LIMIT 1");
