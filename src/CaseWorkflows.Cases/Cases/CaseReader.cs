@@ -1,4 +1,3 @@
-using System.Globalization;
 using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
@@ -8,6 +7,7 @@ using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Paging;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Engine.State;
 using CaseWorkflows.Runtime;
@@ -59,16 +59,18 @@ public sealed class CaseReader
     public async Task<CasePage> ListAsync(CommandContext context, CaseQueryFilter filter, CancellationToken ct)
     {
         var limit = Math.Clamp(filter.Limit, 1, 200);
-        var offset = int.TryParse(filter.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
+        var list = ListCursor<CasePlace>.NameOf("cases", context.Actor, filter with { Cursor = null, Limit = 0 });
+        var cursor = ListCursor<CasePlace>.Read(filter.Cursor, list);
         await using var db = await _contexts.CreateDbContextAsync(ct);
-        // Open cases: late ones first, then the oldest; closed ones follow, newest first.
         var rules = new CaseRules(context.Actor, context.Reference);
-        var rows = await Filtered(context, filter, Where(db, rules.Sees).Where(c => !c.Trial), context.Actor.MayAnywhere(Permissions.CaseReadNoText) ? Where(db, rules.SeesText) : null)
-            .OrderBy(c => c.ClosedAt != null).ThenByDescending(c => c.ClosedAt == null && c.Flags.Contains(CaseFlag.Overdue))
-            .ThenByDescending(c => c.ClosedAt).ThenBy(c => c.ArrivedAt).ThenBy(c => c.Id)
-            .Skip(offset).Take(limit + 1).Include(c => c.Content).ToListAsync(ct);
-        var readable = await ReadableAsync(context, rules, rows.Take(limit), ct);
-        return new CasePage([.. rows.Take(limit).Select(c => Item(context, c, readable.Contains(c.Id)))], rows.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null);
+        var readable = context.Actor.MayAnywhere(Permissions.CaseReadNoText) ? Where(db, rules.SeesText) : null;
+        var all = Filtered(context, filter, db, Where(db, rules.Sees).Where(c => !c.Trial), readable);
+        var rows = await CaseOrder.Sort(cursor is null ? all : all.Where(CaseOrder.After(cursor.Place))).Take(limit + 1).Include(c => c.Content).ToListAsync(ct);
+        var moved = cursor is null ? 0 : cursor.MovedAmong(await all.Where(CaseOrder.Ahead(cursor.Place)).Select(c => c.Id).Take(ListCursor<CasePlace>.MostAhead).ToListAsync(ct));
+        var shown = rows.Take(limit).ToList();
+        var next = rows.Count > limit ? ListCursor<CasePlace>.Next(cursor, shown.Select(c => c.Id), CaseOrder.PlaceOf(shown[^1]), list) : null;
+        var withText = await ReadableAsync(context, rules, shown, ct);
+        return new CasePage([.. shown.Select(c => Item(context, c, withText.Contains(c.Id)))], next, moved);
     }
 
     /// <summary>Which of a list's cases may be shown with text; that they were shown is logged in the same round trip.</summary>
@@ -96,7 +98,8 @@ public sealed class CaseReader
         return db.Cases.FromSqlRaw(sql, [.. values]);
     }
 
-    private static IQueryable<CaseEntity> Filtered(CommandContext context, CaseQueryFilter filter, IQueryable<CaseEntity> cases, IQueryable<CaseEntity>? readable)
+    private static IQueryable<CaseEntity> Filtered(
+        CommandContext context, CaseQueryFilter filter, CaseDbContext db, IQueryable<CaseEntity> cases, IQueryable<CaseEntity>? readable)
     {
         var reference = context.Reference;
         if (filter.Unit is not null)
@@ -132,14 +135,15 @@ public sealed class CaseReader
         }
 
         if (filter.Open is { } open) cases = open ? cases.Where(c => c.ClosedAt == null) : cases.Where(c => c.ClosedAt != null);
-        if (!string.IsNullOrWhiteSpace(filter.Q))
+        foreach (var (text, number) in SearchPattern.Of(filter.Q, SwedishTime.LocalDate(context.Now)))
         {
-            var words = SearchPattern.Contains(filter.Q);
+            // Each of the two by its own index of trigrams, which an OR over both tables could not use.
+            var byNumber = db.Cases.Where(n => EF.Functions.Like(n.CaseNumber.ToLower(), text, SearchPattern.Escape)).Select(n => n.Id);
+            var byText = db.Set<CaseContentEntity>()
+                .Where(s => EF.Functions.Like(s.Search, text, SearchPattern.Escape) || EF.Functions.Like(s.Search, number, SearchPattern.Escape)).Select(s => s.CaseId);
             // Whoever may not read a text does not find it either.
-            cases = readable is null
-                ? cases.Where(c => EF.Functions.Like(c.CaseNumber.ToLower(), words, SearchPattern.Escape) || EF.Functions.Like(c.Content!.Search, words, SearchPattern.Escape))
-                : cases.Where(c => EF.Functions.Like(c.CaseNumber.ToLower(), words, SearchPattern.Escape)
-                    || (EF.Functions.Like(c.Content!.Search, words, SearchPattern.Escape) && readable.Any(r => r.Id == c.Id)));
+            if (readable is not null) byText = byText.Where(id => readable.Any(r => r.Id == id));
+            cases = cases.Where(c => byNumber.Union(byText).Contains(c.Id));
         }
 
         return cases;

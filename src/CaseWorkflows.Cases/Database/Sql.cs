@@ -60,6 +60,15 @@ internal static class Sql
         _ => throw new ArgumentException($"No parameter type for {value.GetType()}.", nameof(value))
     };
 
+    /// <summary>The first column of every row.</summary>
+    public static async Task<IReadOnlyList<Guid>> IdsAsync(this NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var ids = new List<Guid>();
+        while (await reader.ReadAsync(ct)) ids.Add(reader.GetGuid(0));
+        return ids;
+    }
+
     public static string? Text(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 
     public static int? Int(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);

@@ -1,10 +1,10 @@
-using System.Globalization;
 using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Paging;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -20,13 +20,27 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
         if (!context.Actor.MayAnywhere(Permissions.IncidentManage)) throw new ForbiddenException("Visa fel i rutiner");
         var unit = query.Unit is null ? null : (context.Reference.FindUnit(query.Unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.")).Id;
         var limit = Math.Clamp(query.Limit, 1, 200);
-        var offset = int.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
-        await using var command = database.CreateCommand($"""
-            {IncidentRow.Select} {IncidentRow.From} WHERE {IncidentRow.Mine} AND {IncidentRow.Open}
+        var list = ListCursor<IncidentPlace>.NameOf("incidents", context.Actor, query with { Cursor = null, Limit = 0 });
+        var cursor = ListCursor<IncidentPlace>.Read(query.Cursor, list);
+        const string Asked = $"""
+            {IncidentRow.Mine} AND {IncidentRow.Open}
               AND ($2::text IS NULL OR c.unit = $2 OR c.responsible_unit = $2 OR (c.id IS NULL AND x.series = $2))
               AND ($3::text IS NULL OR c.id::text = $3 OR c.case_number = $3)
-            ORDER BY x.at, x.id LIMIT $4 OFFSET $5
-            """).With(Sql.Value(IncidentAccess.Places(context.Actor)), Sql.Value(unit), Sql.Value(query.Case), limit + 1, offset);
+            """;
+        var moved = 0;
+        if (cursor is not null)
+        {
+            await using var ahead = database.CreateCommand($"SELECT x.id {IncidentRow.From} WHERE {Asked} AND (x.at, x.id) <= ($4, $5) LIMIT $6").With(
+                Sql.Value(IncidentAccess.Places(context.Actor)), Sql.Value(unit), Sql.Value(query.Case),
+                cursor.Place.At, cursor.Place.Id, ListCursor<IncidentPlace>.MostAhead);
+            moved = cursor.MovedAmong(await ahead.IdsAsync(ct));
+        }
+
+        await using var command = database.CreateCommand($"""
+            {IncidentRow.Select} {IncidentRow.From} WHERE {Asked} AND ($4::timestamptz IS NULL OR (x.at, x.id) > ($4, $5)) ORDER BY x.at, x.id LIMIT $6
+            """).With(
+                Sql.Value(IncidentAccess.Places(context.Actor)), Sql.Value(unit), Sql.Value(query.Case),
+                Sql.Value(cursor?.Place.At), Sql.Value(cursor?.Place.Id), limit + 1);
         var rows = new List<IncidentRow>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
@@ -35,7 +49,8 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
 
         var items = new List<IncidentItem>();
         foreach (var row in rows.Take(limit)) items.Add(await ItemAsync(context, row, ct));
-        return new IncidentPage(items, rows.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null);
+        var next = rows.Count > limit ? ListCursor<IncidentPlace>.Next(cursor, items.Select(i => i.Id), new IncidentPlace(rows[limit - 1].At, rows[limit - 1].Id), list) : null;
+        return new IncidentPage(items, next, moved);
     }
 
     /// <summary>How many are open; 0 for those who decide about none.</summary>

@@ -8,6 +8,7 @@ using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Paging;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
@@ -15,11 +16,6 @@ namespace CaseWorkflows.Cases.Tasks;
 /// <summary>Lists and single tasks as the actor may see them; the restriction is in the WHERE.</summary>
 public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
 {
-    private const string Order = """
-        ORDER BY (k.flags && ARRAY['Flaggat – svarstid överskriden', 'Eskalerat']) DESC NULLS LAST, t.priority NULLS LAST,
-            (k.flags && ARRAY['Förfaller idag']) DESC NULLS LAST, coalesce(t.due, k.clock_due) NULLS LAST, t.created_at, t.id
-        """;
-
     private const string ListRead = "Uppgiftslista";
 
     /// <summary>A page of a list; what it shows of cases is logged.</summary>
@@ -42,7 +38,8 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
         if (query.View == TaskQuery.All && !context.Actor.MayAnywhere(Permissions.TaskReadAll)) throw new ForbiddenException("Visa alla uppgifter");
 
         var rules = new TaskRules(context.Actor, context.Reference);
-        var offset = int.TryParse(query.Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var at) ? at : 0;
+        var list = ListCursor<TaskPlace>.NameOf("tasks", context.Actor, query with { Cursor = null, Limit = 0 });
+        var cursor = ListCursor<TaskPlace>.Read(query.Cursor, list);
         var limit = Math.Clamp(query.Limit, 1, 200);
 
         await using var command = new NpgsqlCommand();
@@ -57,30 +54,44 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
         if (query.Case is not null)
             where += Guid.TryParse(query.Case, out var caseId) ? $" AND t.case_id = {Parameter(command, Sql.Value(caseId))}" : $" AND k.case_number = {Parameter(command, Sql.Value(query.Case))}";
         if (DueBefore(context, query.Due) is { } due) where += $" AND coalesce(t.due, k.clock_due) < {Parameter(command, Sql.Value(due))}";
-        if (!string.IsNullOrWhiteSpace(query.Q))
+        foreach (var word in SearchPattern.Of(query.Q, SwedishTime.LocalDate(context.Now)))
         {
-            var text = Parameter(command, Sql.Value($"%{query.Q.Trim().ToLowerInvariant().Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%"));
-            // Whoever may not read a text does not find it either.
+            string text = Parameter(command, Sql.Value(word.Text)), number = Parameter(command, Sql.Value(word.Number));
+            // Whoever may not read a text does not find it either. The cases that match are found by their indexes, once.
             where += $"""
-                 AND (lower(k.case_number) LIKE {text} OR ({rules.SeesText.Sql(parameters)}
-                    AND (lower(t.title) LIKE {text} OR EXISTS (SELECT 1 FROM case_content s WHERE s.case_id = t.case_id AND s.search LIKE {text}))))
+                 AND (t.case_id IN (SELECT n_.id FROM cases n_ WHERE lower(n_.case_number) LIKE {text}) OR ({rules.SeesText.Sql(parameters)}
+                    AND (lower(t.title) LIKE {text} OR t.case_id IN (SELECT s_.case_id FROM case_content s_ WHERE s_.search LIKE {text} OR s_.search LIKE {number}))))
                 """;
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);
         command.Connection = connection;
-        command.CommandText = $"SELECT {TaskRow.Columns} {TaskRow.From} WHERE {where} {Order} LIMIT {limit + 1} OFFSET {offset}";
-        var rows = new List<TaskRecord>();
-        await using (var reader = await command.ExecuteReaderAsync(ct))
+        var row = cursor?.Place.Row(command);
+        var moved = 0;
+        if (row is not null)
         {
-            while (await reader.ReadAsync(ct)) rows.Add(TaskRow.Read(reader));
+            await using var ahead = command.Clone();
+            ahead.CommandText = $"SELECT t.id {TaskRow.From} WHERE {where} AND ({TaskPlace.Order}) <= {row} LIMIT {ListCursor<TaskPlace>.MostAhead}";
+            moved = cursor!.MovedAmong(await ahead.IdsAsync(ct));
+            where += $" AND ({TaskPlace.Order}) > {row}";
         }
 
-        var next = rows.Count > limit ? (offset + limit).ToString(CultureInfo.InvariantCulture) : null;
-        var page = rows.Take(limit).ToList();
+        command.CommandText = $"SELECT {TaskRow.Columns}, {TaskPlace.Columns} {TaskRow.From} WHERE {where} ORDER BY {TaskPlace.Order} LIMIT {limit + 1}";
+        var rows = new List<(TaskRecord Task, TaskPlace Place)>();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                var task = TaskRow.Read(reader);
+                rows.Add((task, TaskPlace.Read(reader, task)));
+            }
+        }
+
+        var page = rows.Take(limit).Select(r => r.Task).ToList();
+        var next = rows.Count > limit ? ListCursor<TaskPlace>.Next(cursor, page.Select(t => t.Id), rows[limit - 1].Place, list) : null;
         var read = shown ? page.Where(t => t.CaseId is not null).Select(t => (t.CaseId!.Value, (string?)t.CaseUnits[0])).ToList() : [];
         var access = new TaskAccess(context);
-        return new TaskPage([.. page.Select(t => Item(t, context, access.SightOf(t)))], next, await CountAsync(connection, context, read, ct));
+        return new TaskPage([.. page.Select(t => Item(t, context, access.SightOf(t)))], next, await CountAsync(connection, context, read, ct), moved);
     }
 
     /// <summary>The task with its form; the look at its case is logged. The assignee's first look starts the case (O-5).</summary>

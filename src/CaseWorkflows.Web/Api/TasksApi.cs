@@ -21,7 +21,7 @@ internal static class TasksApi
             {
                 View = view, Case = @case, Unit = unit, Due = due, Q = q, Trial = trial == true, Cursor = cursor, Limit = PageSize.Read(limit, 50)
             }, http.RequestAborted);
-            return ApiResult.Ok(new { items = page.Items.Select(ItemJson), next = page.Next, counts = page.Counts });
+            return ApiResult.Ok(new { items = page.Items.Select(ItemJson), next = page.Next, counts = page.Counts, moved = page.Moved });
         });
 
         tasks.MapGet("/{id:guid}", async (HttpContext http, Guid id, TaskReader reader) =>

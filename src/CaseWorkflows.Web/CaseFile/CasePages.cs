@@ -37,6 +37,7 @@ internal static class CasePages
             {
                 Items = page.Items,
                 Next = page.Next,
+                Moved = page.Moved,
                 Now = context.Now,
                 Units = units.Count > 1 ? units : [],
                 CaseTypes = [.. context.Reference.CaseTypes.Values.Where(t => units.Any(u => context.Reference.Offers(u.Value, t.Code)))

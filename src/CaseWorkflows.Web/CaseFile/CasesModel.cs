@@ -10,6 +10,8 @@ public sealed record CasesModel
 
     public string? Next { get; init; }
 
+    public int Moved { get; init; }
+
     public required DateTimeOffset Now { get; init; }
 
     public IReadOnlyList<FormOption> Units { get; init; } = [];

@@ -42,7 +42,7 @@ internal static class IncidentPages
             Frame = await frames.CreateAsync(http),
             Model = new IncidentsModel
             {
-                Items = page.Items, Next = page.Next, Now = context.Now, Units = units.Count > 1 ? units : [], Unit = unit,
+                Items = page.Items, Next = page.Next, Moved = page.Moved, Now = context.Now, Units = units.Count > 1 ? units : [], Unit = unit,
                 Undelivered = await undelivered.ListAsync(context, http.RequestAborted),
             },
         });

@@ -11,6 +11,8 @@ public sealed record IncidentsModel
 
     public string? Next { get; init; }
 
+    public int Moved { get; init; }
+
     public required DateTimeOffset Now { get; init; }
 
     /// <summary>Units to choose among; empty when there is only one.</summary>

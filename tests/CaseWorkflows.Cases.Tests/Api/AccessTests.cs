@@ -60,7 +60,7 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
             (await host.Get("onk2.mott", $"/cases?unit=onk2&{query}")).Body!["items"]!.AsArray().Should().BeEmpty(query);
         var first = (await host.Get("onk2.mott", "/cases?unit=onk2&limit=1")).Body!;
         first["next"]!.ToString().Should().Be("1");
-        (await host.Get("onk2.mott", "/cases?unit=onk2&limit=1&cursor=1")).Body!["items"]![0]!["id"]!.ToString().Should().NotBe(first["items"]![0]!["id"]!.ToString());
+        (await host.Get("onk2.mott", $"/cases?unit=onk2&limit=1&cursor={first["next"]}")).Body!["items"]![0]!["id"]!.ToString().Should().NotBe(first["items"]![0]!["id"]!.ToString());
     }
 
     [Fact]
