@@ -59,7 +59,7 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
         foreach (var query in new[] { "q=finns inte", "flag=Eskalerat", "owner=onk1.hant", "to=2026-04-01", "open=false" })
             (await host.Get("onk2.mott", $"/cases?unit=onk2&{query}")).Body!["items"]!.AsArray().Should().BeEmpty(query);
         var first = (await host.Get("onk2.mott", "/cases?unit=onk2&limit=1")).Body!;
-        first["next"]!.ToString().Should().Be("1");
+        first["next"].Should().NotBeNull();
         (await host.Get("onk2.mott", $"/cases?unit=onk2&limit=1&cursor={first["next"]}")).Body!["items"]![0]!["id"]!.ToString().Should().NotBe(first["items"]![0]!["id"]!.ToString());
     }
 
