@@ -40,8 +40,8 @@ internal static class DefinitionReadEndpoints
             Regions = access.VisibleRegions,
             OrderBy = q["orderBy"],
             Descending = string.Equals(q["orderDirection"], "Descending", StringComparison.OrdinalIgnoreCase),
-            Page = Number(q["page"]),
-            PageSize = Number(q["pageSize"]),
+            Page = StudioPaging.Number("page", q["page"]),
+            PageSize = StudioPaging.Number("pageSize", q["pageSize"]),
         }, cancellationToken);
         return StudioJson.Node(new JsonObject
         {
@@ -125,5 +125,4 @@ internal static class DefinitionReadEndpoints
 
     private static bool? Flag(string? text) => bool.TryParse(text, out var flag) ? flag : null;
 
-    private static int? Number(string? text) => int.TryParse(text, out var number) && number >= 0 ? number : null;
 }

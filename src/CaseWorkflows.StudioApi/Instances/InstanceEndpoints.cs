@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Engine.State;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
@@ -38,7 +38,7 @@ internal static class InstanceEndpoints
         foreach (var name in new[] { "searchTerm", "definitionId", "correlationId", "status", "subStatus", "orderBy", "orderDirection" })
             if (q[name].ToString() is { Length: > 0 } text) body[name] = text;
         foreach (var name in new[] { "page", "pageSize", "version" })
-            if (int.TryParse(q[name], out var number)) body[name] = number;
+            if (StudioPaging.Number(name, q[name]) is { } number) body[name] = number;
         return await ListAsync(http, body, reader, cancellationToken);
     }
 
@@ -46,7 +46,7 @@ internal static class InstanceEndpoints
     {
         var filter = ReadFilter(body, http.Access());
         if (filter is null) return StudioJson.Node(new JsonObject { ["items"] = new JsonArray(), ["totalCount"] = 0 });
-        var size = Math.Clamp(body.Int("pageSize") ?? DefaultPage, 1, LargestPage);
+        var size = Math.Clamp(StudioPaging.Number("pageSize", body.Text("pageSize")) ?? DefaultPage, 1, LargestPage);
         var by = body.Text("orderBy") switch
         {
             "LastExecuted" => InstanceOrderBy.Updated,
@@ -55,7 +55,7 @@ internal static class InstanceEndpoints
             _ => InstanceOrderBy.Created,
         };
         var order = new InstanceOrder(by, !string.Equals(body.Text("orderDirection"), "Ascending", StringComparison.OrdinalIgnoreCase));
-        var page = await reader.ListAsync(filter, order, Math.Max(0, body.Int("page") ?? 0) * size, size, cancellationToken);
+        var page = await reader.ListAsync(filter, order, StudioPaging.Before(StudioPaging.Number("page", body.Text("page")), size), size, cancellationToken);
         var items = page.Items.Select(i =>
         {
             var row = InstanceJson.Summary(i);
@@ -93,9 +93,11 @@ internal static class InstanceEndpoints
 
     private static InstanceFilter Add(InstanceFilter filter, JsonObject t)
     {
-        if (!DateTimeOffset.TryParse(t.Text("timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return filter;
-        // The filter's bounds are both inclusive; the database keeps microseconds.
+        if (t.Text("timestamp") is not { Length: > 0 } text) return filter;
+        if (IsoText.Instant(text, default) is not { } at) throw StudioException.Invalid("timestamp", IsoText.InstantFault);
+        // The filter's bounds are both inclusive; the database keeps microseconds. Nothing lies before the first instant or after the last.
         var step = TimeSpan.FromMicroseconds(1);
+        if (at < DateTimeOffset.MinValue + step) at = DateTimeOffset.MinValue + step;
         var (from, to) = t.Text("operator") switch
         {
             "LessThan" => (null, (DateTimeOffset?)(at - step)),

@@ -59,8 +59,8 @@ internal static class JournalEndpoints
     private static async Task<IResult> PageAsync(HttpContext http, InstanceSummary instance, IReadOnlyList<JournalRecord> entries, GraphCache graphs, CancellationToken cancellationToken)
     {
         var q = http.Request.Query;
-        var take = Number(q["take"]) ?? Number(q["pageSize"]) ?? entries.Count;
-        var skip = Number(q["skip"]) ?? (Number(q["page"]) ?? 0) * take;
+        var take = StudioPaging.Number("take", q["take"]) ?? StudioPaging.Number("pageSize", q["pageSize"]) ?? entries.Count;
+        var skip = StudioPaging.Number("skip", q["skip"]) ?? StudioPaging.Before(StudioPaging.Number("page", q["page"]), take);
         var answer = new JsonObject
         {
             ["items"] = new JsonArray([.. entries.Skip(skip).Take(take).Select(e => (JsonNode)InstanceJson.Entry(e))]),
@@ -68,8 +68,6 @@ internal static class JournalEndpoints
         };
         return StudioJson.Node(await answer.ShownAsync(http, instance, graphs, cancellationToken));
     }
-
-    private static int? Number(string? text) => int.TryParse(text, out var n) && n >= 0 ? n : null;
 
     /// <summary>Null or missing is no condition; an empty list is none either, as Studio means it.</summary>
     private static HashSet<string>? Set(JsonObject filter, string name) => filter.Texts(name) is { Count: > 0 } texts ? texts.ToHashSet(StringComparer.Ordinal) : null;

@@ -85,15 +85,15 @@ public sealed class PagingTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
-    [InlineData("/tasks?view=unit")]
-    [InlineData("/cases")]
-    [InlineData("/lists/flaggade")]
-    [InlineData("/incidents")]
-    public async Task F_6_a_cursor_that_is_not_ours_is_400(string list)
+    [InlineData("onk.vec", "/tasks?view=unit")]
+    [InlineData("onk.vec", "/cases")]
+    [InlineData("onk.vec", "/lists/flaggade")]
+    [InlineData("onk.lokadm", "/incidents")]
+    public async Task F_6_a_cursor_that_is_not_ours_is_400(string user, string list)
     {
         var separator = list.Contains('?') ? '&' : '?';
-        foreach (var cursor in new[] { "abc", "0", "50", "%00", "AQAAAAAAAAAA", new string('A', 9_000), "e30", "å", Uri.EscapeDataString("' OR 1=1 --") })
-            (await host.Get("onk.vec", $"{list}{separator}cursor={cursor}")).Should(400).Faults.Should().Equal("cursor");
+        foreach (var cursor in new[] { "abc", "0", "50", "%00", "AQAAAAAAAAAA", new string('A', 7_000), "e30", "å", Uri.EscapeDataString("' OR 1=1 --") })
+            (await host.Get(user, $"{list}{separator}cursor={cursor}")).Should(400).Faults.Should().Equal("cursor");
     }
 
     [Fact]
