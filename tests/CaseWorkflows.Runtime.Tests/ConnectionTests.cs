@@ -41,6 +41,44 @@ public sealed class ConnectionTests(TestDatabase database) : IClassFixture<TestD
         tried.InnocentFailed.Should().BePositive();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task F_1_what_is_bound_as_text_is_sound_and_comes_back_whole(bool prepare)
+    {
+        await using var source = WorkflowDatabase.Open(database.ConnectionString + ";Maximum Pool Size=2");
+        await using var connection = await source.OpenConnectionAsync();
+        var large = string.Concat(Enumerable.Repeat("Åsa 😀 ", 40_000));
+        foreach (var (type, given, expected) in new[]
+                 {
+                     (NpgsqlDbType.Text, "x\ud83d A\u030A\0", "x\uFFFD Å\uFFFD"), (NpgsqlDbType.Varchar, "\ude00", "\uFFFD"), (NpgsqlDbType.Text, large, large),
+                     (NpgsqlDbType.Text, "", ""),
+                     (NpgsqlDbType.Jsonb, "{\"a\": \"O\u0308\\u0000\\ud83d\"}", "{\"a\": \"Ö\uFFFD\uFFFD\"}"),
+                     (NpgsqlDbType.Json, "{\"a\":\"O\u0308 \\ud83d\\ude00\"}", "{\"a\":\"Ö \\uD83D\\uDE00\"}"), (NpgsqlDbType.Jsonb, "null", "null"),
+                 })
+        {
+            await using var command = new NpgsqlCommand("SELECT $1, ARRAY[$1], $1 IS NULL", connection) { Parameters = { new() { Value = given, NpgsqlDbType = type } } };
+            if (prepare) await command.PrepareAsync();
+            await using var reader = await command.ExecuteReaderAsync();
+            await reader.ReadAsync();
+            reader.GetString(0).Should().Be(expected);
+            reader.GetValue(0).Should().Be(expected);
+            reader.GetFieldValue<string[]>(1).Should().Equal(expected);
+        }
+
+        string[] texts = ["a\0", "O\u0308", "b"];
+        await using var array = new NpgsqlCommand("SELECT $1, $2, NULL::jsonb", connection)
+        {
+            Parameters = { new() { Value = texts, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, new() { Value = texts.ToList() } },
+        };
+        if (prepare) await array.PrepareAsync();
+        await using var row = await array.ExecuteReaderAsync();
+        await row.ReadAsync();
+        row.GetFieldValue<string[]>(0).Should().Equal("a\uFFFD", "Ö", "b");
+        row.GetFieldValue<List<string>>(1).Should().Equal("a\uFFFD", "Ö", "b");
+        row.IsDBNull(2).Should().BeTrue();
+    }
+
     // Every statement writes down that it ran, so that one which nobody asked for is seen.
     private static async Task<Tried> TryAsync(NpgsqlDataSource source, string fault, int statements, bool prepare)
     {

@@ -7,29 +7,30 @@ using Npgsql.Internal;
 namespace CaseWorkflows.Runtime;
 
 /// <summary>Writes text in sound form, and reads it as it is.</summary>
-internal sealed class SoundTextConverter(Encoding encoding, bool json) : PgStreamingConverter<string>
+/// <param name="json">The text is JSON.</param>
+/// <param name="versioned">Its binary form has a version in front: jsonb.</param>
+internal sealed class SoundTextConverter(Encoding encoding, bool json, bool versioned) : PgStreamingConverter<string>
 {
+    private const byte Version = 1;
+
     public override bool CanConvert(DataFormat format, out BufferRequirements bufferRequirements)
     {
-        // Written as text, for binary jsonb has a version in front; read as either, as the server sends it.
         bufferRequirements = BufferRequirements.None;
         return true;
     }
 
-    public override string Read(PgReader reader) => encoding.GetString(WithoutVersion(reader.ReadBytes(reader.CurrentRemaining)));
+    public override string Read(PgReader reader) => Text(reader.ReadBytes(reader.CurrentRemaining), reader.Current.Format);
 
-    public override async ValueTask<string> ReadAsync(PgReader reader, CancellationToken cancellationToken = default) =>
-        encoding.GetString(WithoutVersion(await reader.ReadBytesAsync(reader.CurrentRemaining, cancellationToken)));
-
-    // JSON never begins with this byte.
-    private ReadOnlySequence<byte> WithoutVersion(ReadOnlySequence<byte> bytes) =>
-        json && !bytes.IsEmpty && bytes.FirstSpan[0] == JsonbVersion ? bytes.Slice(1) : bytes;
-
-    private const byte JsonbVersion = 1;
+    public override async ValueTask<string> ReadAsync(PgReader reader, CancellationToken cancellationToken = default)
+    {
+        var format = reader.Current.Format;
+        return Text(await reader.ReadBytesAsync(reader.CurrentRemaining, cancellationToken), format);
+    }
 
     public override Size GetSize(SizeContext context, string value, ref object? writeState)
     {
-        var bytes = encoding.GetBytes(json ? OutsideJson.Sound(value) : SoundText.Of(value));
+        var sound = json ? OutsideJson.Sound(value) : SoundText.Of(value);
+        byte[] bytes = versioned && context.Format == DataFormat.Binary ? [Version, .. encoding.GetBytes(sound)] : encoding.GetBytes(sound);
         writeState = bytes;
         return bytes.Length;
     }
@@ -38,4 +39,7 @@ internal sealed class SoundTextConverter(Encoding encoding, bool json) : PgStrea
 
     public override ValueTask WriteAsync(PgWriter writer, string value, CancellationToken cancellationToken = default) =>
         writer.WriteBytesAsync((byte[])writer.Current.WriteState!, cancellationToken);
+
+    private string Text(ReadOnlySequence<byte> bytes, DataFormat format) =>
+        encoding.GetString(versioned && format == DataFormat.Binary ? bytes.Slice(1) : bytes);
 }

@@ -10,7 +10,7 @@ namespace CaseWorkflows.Runtime;
 /// </summary>
 internal sealed class SoundTextTypes : PgTypeInfoResolverFactory
 {
-    private static readonly (string Type, bool Json)[] Types = [("text", false), ("character varying", false), ("jsonb", true), ("json", true)];
+    private static readonly (string Type, bool Json)[] Types = [("text", false), ("varchar", false), ("jsonb", true), ("json", true)];
 
     public override IPgTypeInfoResolver CreateResolver() => new Resolver(Scalars());
 
@@ -27,7 +27,7 @@ internal sealed class SoundTextTypes : PgTypeInfoResolverFactory
         foreach (var (type, json) in Types)
         {
             mappings.AddType<string>(
-                Name(type), (options, mapping, _) => mapping.CreateInfo(options, new SoundTextConverter(options.TextEncoding, json), DataFormat.Text), isDefault: type == "text");
+                Name(type), (options, mapping, _) => mapping.CreateInfo(options, new SoundTextConverter(options.TextEncoding, json, versioned: type == "jsonb"), DataFormat.Text), isDefault: type == "text");
         }
 
         return mappings;
