@@ -44,6 +44,11 @@ internal sealed class PlainResource(string kind, string path, string name, strin
 
     public override bool OwnValidFrom => TellsValidFrom;
 
+    /// <summary>Starts of routines follow from it.</summary>
+    public bool Moves { get; init; }
+
+    public override bool MovesTriggers => Moves;
+
     public override string NewId(JsonObject document) => NaturalKey.Count > 0 ? ReferenceIds.IdOf(kind, document) : base.NewId(document);
 
     public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context)

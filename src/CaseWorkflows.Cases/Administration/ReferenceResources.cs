@@ -46,7 +46,7 @@ public static class ReferenceResources
         },
         new PlainResource(ReferenceKinds.Setting, "settings", "Inställning", Permissions.UnitManage, typeof(SettingRecord))
         {
-            Required = ["key"], NaturalKey = ["key", "scope"], PlaceFields = ["scope"], Check = CheckSetting
+            Required = ["key"], NaturalKey = ["key", "scope"], PlaceFields = ["scope"], Moves = true, Check = CheckSetting
         },
         new PlainResource(ReferenceKinds.Downtime, "downtimes", "Driftstörning", Permissions.UnitManage, typeof(Downtime))
         {

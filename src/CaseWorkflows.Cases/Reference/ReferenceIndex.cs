@@ -16,7 +16,7 @@ internal sealed class ReferenceIndex
     public ReferenceIndex(IEnumerable<ReferenceRow> rows)
     {
         // The oldest first: it keeps what a later one claims too. Of two versions of one document the later holds.
-        foreach (var row in rows.OrderBy(r => r.ValidFrom).ThenBy(r => r.ChangedAt).ThenBy(r => r.Id, StringComparer.Ordinal))
+        foreach (var row in rows.OrderBy(r => r.ValidFrom).ThenBy(r => r.ChangedAt))
         {
             if (row.Fault is { } known)
             {

@@ -22,6 +22,7 @@ public static class WorkflowRuntimeServices
         services.AddSingleton<BurstRunner>();
         services.AddSingleton<EventSpreader>();
         services.AddSingleton<TriggerContexts>();
+        services.AddSingleton<TriggerFailures>();
         services.AddSingleton<TriggerStarter>();
         services.AddSingleton<TriggerIndex>();
         services.AddSingleton<IPublicationListener>(s => s.GetRequiredService<TriggerIndex>());

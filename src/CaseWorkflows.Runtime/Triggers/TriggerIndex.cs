@@ -22,14 +22,16 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
     private readonly BusinessClock _clock;
     private readonly IGraphSource _graphs;
     private readonly TriggerContexts _contexts;
+    private readonly TriggerFailures _failures;
     private readonly QueueWake _wake;
 
-    public TriggerIndex(NpgsqlDataSource data, BusinessClock clock, IGraphSource graphs, TriggerContexts contexts, QueueWake wake)
+    public TriggerIndex(NpgsqlDataSource data, BusinessClock clock, IGraphSource graphs, TriggerContexts contexts, TriggerFailures failures, QueueWake wake)
     {
         _data = data;
         _clock = clock;
         _graphs = graphs;
         _contexts = contexts;
+        _failures = failures;
         _wake = wake;
     }
 
@@ -43,7 +45,11 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
         _wake.Signal();
     }
 
-    public async Task RescheduleAsync(CancellationToken ct = default)
+    public Task RescheduleAsync(CancellationToken ct = default) => PlanAsync(ct);
+
+    /// <summary>All coming starts anew. What cannot be worked out keeps the starts that it has, and becomes an incident.</summary>
+    /// <returns>What failed, by definition.</returns>
+    public async Task<IReadOnlyDictionary<string, Exception>> PlanAsync(CancellationToken ct)
     {
         await using var c = await _data.OpenConnectionAsync(ct);
         var now = await _clock.NowAsync(c, ct);
@@ -60,16 +66,36 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
         }
 
         var planned = await TriggerPlan.ReadAsync(c, t, "", ct);
+        var failed = new Dictionary<string, Exception>(StringComparer.Ordinal);
         await using var batch = new NpgsqlBatch(c, t);
         foreach (var (id, region) in published)
         {
             var graph = await _graphs.FindPublishedAsync(id, ct);
-            if (graph is { Triggers.Count: > 0 }) Append(batch, id, region, graph, context, now, removeAfter: now, planned);
+            if (graph is { Triggers.Count: > 0 } && AppendOrFail(batch, id, region, graph, context, now, planned) is { } failure) failed.Add(id, failure);
         }
 
         if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
         await t.CommitAsync(ct);
         _wake.Signal();
+        return failed;
+    }
+
+    // One routine's expression is no reason for the others, or for the change that they follow, to fail. Nothing here reads or writes.
+    private Exception? AppendOrFail(NpgsqlBatch batch, string id, string region, WorkflowGraph graph, TriggerContext context, DateTimeOffset now, TriggerPlan planned)
+    {
+        var before = batch.BatchCommands.Count;
+        try
+        {
+            Append(batch, id, region, graph, context, now, removeAfter: now, planned);
+            TriggerFailures.AppendMended(batch, id);
+            return null;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            while (batch.BatchCommands.Count > before) batch.BatchCommands.RemoveAt(batch.BatchCommands.Count - 1);
+            _failures.AppendFailed(batch, graph, region, failure, now);
+            return failure;
+        }
     }
 
     /// <summary>Key of a scheduled start in the queue; what comes before the node is what retracting removes by.</summary>

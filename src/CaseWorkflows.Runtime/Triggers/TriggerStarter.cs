@@ -16,19 +16,22 @@ internal sealed class TriggerStarter
     private readonly IGraphSource _graphs;
     private readonly TriggerContexts _contexts;
     private readonly BurstRunner _bursts;
+    private readonly TriggerIndex _index;
 
-    public TriggerStarter(NpgsqlDataSource data, BusinessClock clock, IGraphSource graphs, TriggerContexts contexts, BurstRunner bursts)
+    public TriggerStarter(NpgsqlDataSource data, BusinessClock clock, IGraphSource graphs, TriggerContexts contexts, BurstRunner bursts, TriggerIndex index)
     {
         _data = data;
         _clock = clock;
         _graphs = graphs;
         _contexts = contexts;
         _bursts = bursts;
+        _index = index;
     }
 
     public async Task<BurstRun> RunAsync(QueueItem item, CancellationToken ct)
     {
         var p = QueuePayloads.Read<QueuePayloads.Trigger>(item.Payload);
+        if (p.Key == TriggerFailures.Series) return await PlanAgainAsync(item, p.DefinitionId, ct);
         var graph = await _graphs.FindVersionAsync(p.VersionId, ct) ?? throw new DefinitionNotFoundException($"{p.DefinitionId} ({p.VersionId})");
         if (graph.Find(p.NodeId)?.Activity is not IScheduledTrigger trigger) return await RemoveAsync(item, ct);
 
@@ -72,6 +75,12 @@ internal sealed class TriggerStarter
 
     private static void AppendMove(NpgsqlBatch batch, QueueItem item, WorkflowGraph graph, string nodeId, ScheduledOccurrence next) =>
         batch.Add(MoveSql).With(item.Id).With(next.DueAt).With(TriggerIndex.PayloadOf(graph, nodeId, next)).With(next.Region ?? item.Region);
+
+    /// <summary>An operator tries again what could not be planned; planning takes the item away when it succeeds.</summary>
+    private async Task<BurstRun> PlanAgainAsync(QueueItem item, string definitionId, CancellationToken ct) =>
+        (await _index.PlanAsync(ct)).TryGetValue(definitionId, out var failure)
+            ? throw new InvalidOperationException(failure.Message, failure)
+            : await RemoveAsync(item, ct);
 
     private async Task<BurstRun> RemoveAsync(QueueItem item, CancellationToken ct)
     {
