@@ -42,7 +42,7 @@ internal static class ReferenceApi
         {
             var call = ApiCall.Of(http);
             var row = Find(resource, id, call);
-            return resource.MayRead(row.Data, call.Context) ? ApiResult.Ok(Show(resource, row, call)) : throw new NotFoundException();
+            return resource.MayRead(row.Data, call.Context) ? ApiResult.Ok(Show(resource, row, call)) : throw Refusal(resource, row, call.Context);
         });
 
         group.MapPost("/", async (HttpContext http, SaveReference save) =>
@@ -70,6 +70,12 @@ internal static class ReferenceApi
 
     private static ReferenceRow Find(ReferenceResource resource, string id, ApiCall call) =>
         call.Context.Reference.Row(resource.Kind, IdOf(resource, id, call)) ?? throw new NotFoundException();
+
+    /// <summary>Inside the actor's regions it is there, and somebody else's.</summary>
+    private static Exception Refusal(ReferenceResource resource, ReferenceRow row, CommandContext context) =>
+        resource.PlacesOf(row.Data, context).Any(p => context.Reference.RegionOf(p) is { } region && context.Actor.InRegion(region))
+            ? new ForbiddenException($"Visa {resource.Name}", unit: resource.PlacesOf(row.Data, context).FirstOrDefault(context.Reference.Units.ContainsKey))
+            : new NotFoundException();
 
     private static string IdOf(ReferenceResource resource, string id, ApiCall call)
     {

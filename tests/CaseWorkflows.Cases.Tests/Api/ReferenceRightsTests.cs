@@ -110,6 +110,8 @@ public sealed class ReferenceRightsTests(ApiHost host) : IClassFixture<ApiHost>
         second.Should().BeGreaterThan(first);
         (await host.Send("onk.lokadm", HttpMethod.Patch, $"/groups/{made.Id}", new { note = "två", revision = first })).Should(409).Type.Should().Be("revision-changed");
         (await host.Send("onk.lokadm", HttpMethod.Patch, $"/groups/{made.Id}", new { note = "två", revision = "x" })).Should(400).Faults.Should().Contain("revision");
+        (await host.Send("rg.koord", HttpMethod.Patch, $"/groups/{made.Id}", new { note = "två", revision = first })).Should(404);
+        (await host.Send("onk1.mott.a", HttpMethod.Patch, $"/groups/{made.Id}", new { note = "två", revision = first })).Should(403);
         (await host.Get("onk.lokadm", $"/groups/{made.Id}")).Body!["note"]!.ToString().Should().Be("ett");
     }
 
