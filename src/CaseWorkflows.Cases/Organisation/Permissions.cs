@@ -7,11 +7,9 @@ public static class Permissions
     public const string CaseReadNoText = "case.read.notext";
     /// <summary>Beside the permission to read a unit's cases: also those of patients with a protected identity (D-10).</summary>
     public const string CaseReadProtected = "case.read.protected";
-    public const string CaseReadOwn = "case.read.own";
     public const string CaseRegister = "case.register";
     public const string CaseDistribute = "case.distribute";
     public const string CaseAnswer = "case.answer";
-    public const string CaseClose = "case.close";
     public const string TaskReadUnit = "task.read.unit";
     public const string TaskReadAll = "task.read.all";
     public const string IntegrationEvents = "integration.events";
@@ -24,7 +22,6 @@ public static class Permissions
     public const string ScheduleManage = "schedule.manage";
     public const string AbsenceManage = "absence.manage";
     public const string RoutineEdit = "routine.edit";
-    public const string RoutineApprove = "routine.approve";
     public const string WorkflowEdit = "workflow.edit";
     public const string WorkflowDevelop = "workflow.develop";
     public const string WorkflowPublish = "workflow.publish";
@@ -45,7 +42,19 @@ public static class Permissions
     /// <summary>Power over what others do, may do or see, or over the product: who has it is served by nobody who has less of it.</summary>
     public static readonly IReadOnlySet<string> OverOthers = new HashSet<string>(StringComparer.Ordinal)
     {
-        PhraseApprove, PermissionManage, GroupManage, CaseTypeManage, ScheduleManage, AbsenceManage, RoutineApprove, WorkflowEdit, WorkflowDevelop,
+        PhraseApprove, PermissionManage, GroupManage, CaseTypeManage, ScheduleManage, AbsenceManage, "routine.approve", WorkflowEdit, WorkflowDevelop,
         WorkflowPublish, AuditRead, TaskReadAll, UnitManage, ClockManage, IncidentManage, SystemAdmin,
+    };
+
+    /// <summary>Codes of MODEL 4.2 that roles carry and no check asks for, with what guards the matter instead.</summary>
+    public static readonly IReadOnlyDictionary<string, string> GuardedOtherwise = new Dictionary<string, string>
+    {
+        ["case.read.own"] = "Whoever has a case or a task of it sees it, whatever the role.",
+        ["case.close"] = "The outcomes of a routine's tasks, and the roles that may choose them.",
+        ["phrase.use"] = "The published phrases of the unit are offered to whoever has the task.",
+        ["routine.approve"] = "Changing a routine document, its state included, asks for routine.edit.",
+        ["complaint.work"] = "The roles that are candidates of the complaint routine's tasks.",
+        ["complaint.investigate"] = "The roles that are candidates of the complaint routine's tasks.",
+        ["deviation.coordinate"] = "The roles that are candidates of the deviation routine's tasks."
     };
 }
