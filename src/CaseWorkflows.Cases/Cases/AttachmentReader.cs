@@ -23,7 +23,8 @@ public sealed class AttachmentReader(NpgsqlDataSource database, CaseGate gate, R
         // An integration fetches what it is to take to the resident, and what it has delivered; what staff have attached is theirs.
         var outgoing = !reader.IsDBNull(3) && reader.GetBoolean(3);
         if (integration && !outgoing && (sight != Sight.WithText || !reader.GetBoolean(4))) throw new ForbiddenException("Öppna bilaga", record.Id, unit: record.UnitId);
-        var file = new AttachmentContent(reader.GetString(0), reader.GetString(1), reader.GetFieldValue<byte[]>(2));
+        var file = new AttachmentContent(
+            SentFiles.Named(reader.GetString(0)), SentFiles.CanServe(reader.GetString(1)) ? reader.GetString(1) : SentFiles.Unknown, reader.GetFieldValue<byte[]>(2));
         await log.AddAsync(context, record.Id, record.UnitId, $"Bilaga {id}", ct);
         return file;
     }

@@ -3,6 +3,7 @@ using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Runtime;
 using Npgsql;
@@ -16,6 +17,7 @@ public sealed class ReceiveCaseEvent(CaseGate gate, IWorkflowRuntime runtime, Np
     {
         var record = await gate.DeliverAsync(context, caseId, "Ta emot händelse", ct);
         if (string.IsNullOrWhiteSpace(name)) throw new ValidationFailedException("event", "Händelsens namn krävs.");
+        TextLimits.Demand("event", name, TextLimits.Name);
         var reached = await runtime.PublishEventAsync(new PublishEvent
         {
             Name = name, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, StartTriggers = false, Payload = data?.DeepClone(),

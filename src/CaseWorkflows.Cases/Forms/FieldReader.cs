@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Forms;
 
@@ -31,6 +32,7 @@ internal sealed class FieldReader(ReferenceView reference, DateTimeOffset now)
     {
         if (value is not JsonValue) return (null, "Fältet ska vara en text");
         var text = value.ToString();
+        if (TextLimits.Fault(text, TextLimits.Text) is { } fault) return (null, fault);
         if (field.Min is { } min && text.Trim().Length < min) return (null, $"Minst {min:0} tecken krävs");
         if (field.Max is { } max && text.Length > max) return (null, $"Högst {max:0} tecken får plats");
         if (field.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromMilliseconds(200)))
@@ -80,9 +82,11 @@ internal sealed class FieldReader(ReferenceView reference, DateTimeOffset now)
     {
         // Options are texts; a number or a boolean given for one counts by how it is written.
         var text = value.GetValueKind() switch { JsonValueKind.True => "ja", JsonValueKind.False => "nej", _ => value.ToString().Trim() };
+        if (value is not JsonValue) return (null, "Ange ett av valen");
+        if (TextLimits.Fault(text, TextLimits.Text) is { } fault) return (null, fault);
         if (field.Options is not { Count: > 0 } options) return (text, null);
         var option = options.FirstOrDefault(o => o.Value == text)
-            ?? options.FirstOrDefault(o => string.Equals(o.Label, text, StringComparison.OrdinalIgnoreCase) || string.Equals(o.Value, text, StringComparison.OrdinalIgnoreCase));
+            ?? options.FirstOrDefault(o => SoundText.Same(o.Label, text, StringComparison.OrdinalIgnoreCase) || SoundText.Same(o.Value, text, StringComparison.OrdinalIgnoreCase));
         return option is null ? (null, $"”{text}” är inte ett av valen: {string.Join(", ", options.Select(o => o.Label))}") : (option.Value, null);
     }
 
@@ -105,7 +109,9 @@ internal sealed class FieldReader(ReferenceView reference, DateTimeOffset now)
     }
 
     private (JsonNode?, string?) Phrase(JsonNode value) =>
-        reference.FindPhrase(value.ToString()) is { } phrase ? (phrase.Key, null) : (value.ToString(), null);
+        value is not JsonValue ? (null, "Fältet ska vara en text")
+        : TextLimits.Fault(value.ToString(), TextLimits.Text) is { } fault ? (null, fault)
+        : reference.FindPhrase(value.ToString()) is { } phrase ? (phrase.Key, null) : (value.ToString(), null);
 
     private static (JsonNode?, string?) Many(JsonNode value, Func<JsonNode, (JsonNode? Value, string? Error)> one)
     {

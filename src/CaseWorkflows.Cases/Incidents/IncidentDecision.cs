@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Bursts;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Runtime;
 using Npgsql;
@@ -11,8 +12,6 @@ namespace CaseWorkflows.Cases.Incidents;
 /// <summary>What retrying and skipping share: rights, reason, and the decision's place in the history, in the transaction that carries it out.</summary>
 internal sealed class IncidentDecision(CommandContext context, IncidentRow row, string name, string reason, IHostSignals signals) : IBurstParticipant
 {
-    private const int LongestReason = 2000;
-
     /// <summary>The step as the history names it.</summary>
     public string? Step { get; init; }
 
@@ -22,7 +21,7 @@ internal sealed class IncidentDecision(CommandContext context, IncidentRow row, 
     public static string Reason(string? given) => given?.Trim() switch
     {
         null or "" => throw new ValidationFailedException("reason", "Ange ett skäl."),
-        { Length: > LongestReason } => throw new ValidationFailedException("reason", $"Skälet får vara högst {LongestReason} tecken."),
+        var reason when TextLimits.Fault(reason, TextLimits.Reason) is { } fault => throw new ValidationFailedException("reason", fault),
         var reason => reason
     };
 

@@ -6,4 +6,4 @@ namespace CaseWorkflows.Cases.Intake;
 /// <summary>A checked request, before the case has a number.</summary>
 internal sealed record CaseDraft(
     Unit Unit, CaseType Type, string Alias, string Channel, DateTimeOffset ArrivedAt, int? Team, int? Priority, CasePatient? Patient, CaseSender? Sender,
-    System.Text.Json.Nodes.JsonObject Fields, IReadOnlyList<(string Name, string ContentType, byte[] Content)> Attachments);
+    System.Text.Json.Nodes.JsonObject Fields, IReadOnlyList<AttachmentContent> Attachments);

@@ -32,13 +32,17 @@ public sealed record CaseRegistrationRequest
 
     public JsonObject? Fields { get; init; }
 
+    /// <summary>What was of the wrong kind or too long, by path; told with everything else that is wrong.</summary>
+    public IReadOnlyDictionary<string, string[]> Faults { get; init; } = new Dictionary<string, string[]>();
+
     public static CaseRegistrationRequest FromJson(JsonObject body) => new()
     {
         Unit = Given(body, "unit"), CaseType = Given(body, "caseType"), Channel = Given(body, "channel"), ExternalId = Given(body, "externalId"),
         ArrivedAt = body["arrivedAt"], Team = body["team"], Priority = body["priority"],
         Patient = body["patient"] as JsonObject, Sender = body["sender"] as JsonObject,
-        Subject = Given(body, "subject"), Text = Given(body, "text"), Attachments = body["attachments"] as JsonArray, Fields = body["fields"] as JsonObject
+        Subject = Given(body, "subject"), Text = Given(body, "text"), Attachments = body["attachments"] as JsonArray, Fields = body["fields"] as JsonObject,
+        Faults = CaseBody.Shape.Faults(body)
     };
 
-    private static string? Given(JsonObject body, string name) => body[name] is JsonValue value ? value.ToString() : null;
+    private static string? Given(JsonObject body, string name) => body[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

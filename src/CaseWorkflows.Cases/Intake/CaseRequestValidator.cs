@@ -14,9 +14,17 @@ internal sealed class CaseRequestValidator(CommandContext context)
     public static readonly IReadOnlyList<string> Channels = ["1177 e-tjänster", "1177 direkt", "App", "1177 telefon", "Enhet"];
 
     private readonly Dictionary<string, string[]> _errors = [];
+    private readonly HashSet<string> _faulty = [];
 
     public CaseDraft Validate(CaseRegistrationRequest request)
     {
+        foreach (var (field, messages) in request.Faults)
+        {
+            _errors[field] = messages;
+            _faulty.Add(field.Split('.', '[')[0]);
+            _faulty.Add(field);
+        }
+
         var unit = ReadUnit(request.Unit);
         var type = ReadType(request.CaseType, unit);
         var channel = ReadChannel(request.Channel);
@@ -25,10 +33,11 @@ internal sealed class CaseRequestValidator(CommandContext context)
         var priority = ReadNumber("priority", request.Priority, 1, 12, allowUnknown: false);
         var patient = ReadPatient(request.Patient);
         var sender = ReadSender(request.Sender);
-        var attachments = ReadAttachments(request.Attachments);
+        var attachments = SentFiles.Read(request.Attachments, "attachments", Fail);
         var fields = (JsonObject?)request.Fields?.DeepClone() ?? [];
-        if (request.Text?.Length > 20_000) Fail("text", "Texten får vara högst 20 000 tecken.");
-        if (request.Subject?.Length > 500) Fail("subject", "Ämnet får vara högst 500 tecken.");
+        Limit("externalId", request.ExternalId, TextLimits.Name);
+        Limit("subject", request.Subject, TextLimits.Subject);
+        Limit("text", request.Text, TextLimits.Text);
         if (type is not null) ReadFields(type, fields);
 
         return _errors.Count == 0
@@ -104,11 +113,12 @@ internal sealed class CaseRequestValidator(CommandContext context)
     private CasePatient? ReadPatient(JsonObject? patient)
     {
         if (patient is null) return null;
+        foreach (var name in (string[])["name", "homeRegion", "phone"]) Limit($"patient.{name}", Text(patient, name), TextLimits.Name);
         string? number = null;
         DateOnly? birth = null;
         // The date of a reserve number is what was thought when it was given.
         var estimated = false;
-        if (patient["personalNumber"]?.ToString() is { Length: > 0 } given)
+        if (Text(patient, "personalNumber") is { Length: > 0 } given)
         {
             if (PersonalNumber.Parse(given, SwedishTime.LocalDate(context.Now)) is { } parsed)
             {
@@ -122,7 +132,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
             }
         }
 
-        if (patient["birthDate"]?.ToString() is { Length: > 0 } date)
+        if (Text(patient, "birthDate") is { Length: > 0 } date)
         {
             if (IsoText.Date(date) is not { } read) Fail("patient.birthDate", "Ange födelsedatum som åååå-mm-dd.");
             else if (read > SwedishTime.LocalDate(context.Now)) Fail("patient.birthDate", "Födelsedatumet ligger i framtiden.");
@@ -130,48 +140,24 @@ internal sealed class CaseRequestValidator(CommandContext context)
             else birth = read;
         }
 
-        var identity = patient["protectedIdentity"]?.ToString() ?? CasePatient.NotChecked;
+        var identity = Text(patient, "protectedIdentity") ?? CasePatient.NotChecked;
         if (identity is not (CasePatient.NotChecked or CasePatient.Protected or CasePatient.NotProtected))
             Fail("patient.protectedIdentity", $"Ange {CasePatient.NotChecked}, {CasePatient.Protected} eller {CasePatient.NotProtected}.");
         return new CasePatient
         {
-            PersonalNumber = number, BirthDate = birth, Name = patient["name"]?.ToString(), HomeRegion = patient["homeRegion"]?.ToString(),
+            PersonalNumber = number, BirthDate = birth, Name = Text(patient, "name"), HomeRegion = Text(patient, "homeRegion"),
             Digital = patient["digital"] is JsonValue digital && digital.TryGetValue<bool>(out var yes) ? yes : null,
-            ProtectedIdentity = identity, Phone = patient["phone"]?.ToString()
+            ProtectedIdentity = identity, Phone = Text(patient, "phone")
         };
     }
 
     private CaseSender? ReadSender(JsonObject? sender)
     {
         if (sender is null) return null;
-        var kind = sender["kind"]?.ToString() ?? "Patient";
+        Limit("sender.name", Text(sender, "name"), TextLimits.Name);
+        var kind = Text(sender, "kind") ?? "Patient";
         if (kind is not ("Patient" or "Vårdnadshavare" or "Medarbetare")) Fail("sender.kind", "Avsändaren ska vara Patient, Vårdnadshavare eller Medarbetare.");
-        return new CaseSender { Kind = kind, Name = sender["name"]?.ToString() };
-    }
-
-    private List<(string, string, byte[])> ReadAttachments(JsonArray? attachments)
-    {
-        var files = new List<(string, string, byte[])>();
-        foreach (var file in (attachments ?? []).OfType<JsonObject>())
-        {
-            var name = file["name"]?.ToString();
-            if (string.IsNullOrWhiteSpace(name) || name.Length > 200)
-            {
-                Fail("attachments", "Varje bilaga behöver ett namn.");
-                continue;
-            }
-
-            try
-            {
-                files.Add((name, file["contentType"]?.ToString() ?? "application/octet-stream", Cases.Attachments.Decode("attachments", file["base64"]?.ToString() ?? "")));
-            }
-            catch (ValidationFailedException fault)
-            {
-                Fail("attachments", fault.Errors["attachments"][0]);
-            }
-        }
-
-        return files;
+        return new CaseSender { Kind = kind, Name = Text(sender, "name") };
     }
 
     private void ReadFields(CaseType type, JsonObject fields)
@@ -186,6 +172,17 @@ internal sealed class CaseRequestValidator(CommandContext context)
         }
     }
 
-    private void Fail(string field, string message) =>
+    private static string? Text(JsonObject part, string name) => part[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private void Limit(string field, string? text, int longest)
+    {
+        if (TextLimits.Fault(text, longest) is { } fault) Fail(field, fault);
+    }
+
+    // A field of the wrong kind has been told of; that it is missing too says nothing more.
+    private void Fail(string field, string message)
+    {
+        if (_faulty.Contains(field)) return;
         _errors[field] = _errors.TryGetValue(field, out var earlier) ? [.. earlier, message] : [message];
+    }
 }

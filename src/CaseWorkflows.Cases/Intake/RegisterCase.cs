@@ -4,6 +4,7 @@ using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -22,7 +23,7 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
     public async Task<(Guid Id, bool Created)> ExecuteAsync(CommandContext context, CaseRegistrationRequest request, CancellationToken ct)
     {
         var draft = new CaseRequestValidator(context).Validate(request);
-        var externalId = string.IsNullOrWhiteSpace(request.ExternalId) ? null : request.ExternalId.Trim();
+        var externalId = string.IsNullOrWhiteSpace(request.ExternalId) ? null : SoundText.Of(request.ExternalId.Trim());
         if (externalId is not null && await FindAsync(draft.Channel, externalId, ct) is { } first) return (first, false);
 
         var route = context.Reference.Route(new RoutingQuery(
@@ -103,7 +104,7 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
 
     private async Task<Guid?> FindAsync(string channel, string externalId, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("SELECT id FROM cases WHERE channel = $1 AND external_id = $2").With(channel, externalId);
+        await using var command = database.CreateCommand("SELECT id FROM cases WHERE channel = $1 AND normalize(external_id) = $2 ORDER BY id LIMIT 1").With(channel, externalId);
         return (Guid?)await command.ExecuteScalarAsync(ct);
     }
 }

@@ -4,6 +4,7 @@ using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Runtime;
 
 namespace CaseWorkflows.Cases.Messages;
@@ -16,10 +17,9 @@ public sealed class ReceiveResidentMessage(CaseGate gate, IWorkflowRuntime runti
     {
         var record = await gate.DeliverAsync(context, caseId, "Ta emot meddelande från invånaren", ct);
         if (string.IsNullOrWhiteSpace(text)) throw new ValidationFailedException("text", "Texten är tom.");
-        if (text.Length > 20_000) throw new ValidationFailedException("text", "Texten får vara högst 20 000 tecken.");
-        var files = new List<(string, string, byte[])>();
-        foreach (var file in (attachments as JsonArray ?? []).OfType<JsonObject>())
-            files.Add((file["name"]?.ToString() ?? "fil", file["contentType"]?.ToString() ?? "application/octet-stream", Attachments.Decode("attachments", file["base64"]?.ToString() ?? "")));
+        TextLimits.Demand("text", text, TextLimits.Text);
+        if (attachments is not null and not JsonArray) throw new ValidationFailedException("attachments", "Ange en lista.");
+        var files = SentFiles.Read(attachments, "attachments", (field, message) => throw new ValidationFailedException(field, message));
 
         var message = new ResidentMessage(context, record.Id, text, files);
         await runtime.PublishEventAsync(new PublishEvent

@@ -8,7 +8,7 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Messages;
 
 /// <summary>Writes a resident's message in the transaction that tells the routine of it.</summary>
-internal sealed class ResidentMessage(CommandContext context, Guid caseId, string text, IReadOnlyList<(string Name, string ContentType, byte[] Content)> files) : IBurstParticipant
+internal sealed class ResidentMessage(CommandContext context, Guid caseId, string text, IReadOnlyList<AttachmentContent> files) : IBurstParticipant
 {
     private CaseRecord? _record;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Reference;
 
@@ -19,7 +20,7 @@ public static class ReferenceFiles
         {
             var path = Path.Combine(folder, file + ".json");
             if (!File.Exists(path)) continue;
-            foreach (var document in (JsonNode.Parse(File.ReadAllText(path)) as JsonArray ?? []).OfType<JsonObject>())
+            foreach (var document in (OutsideJson.Parse(File.ReadAllBytes(path)) as JsonArray ?? []).OfType<JsonObject>())
                 rows.Add(new ReferenceRow(kind, ReferenceIds.IdOf(kind, document), DateTimeOffset.MinValue, null, document["region"]?.ToString(), document, 1));
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.SignIn;
+using CaseWorkflows.Engine.Text;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Reference;
@@ -41,7 +42,7 @@ public sealed class ReferenceSeeder(NpgsqlDataSource database)
             if (demoPassword is null && kind is (ReferenceKinds.Person or ReferenceKinds.RoleAssignment)) continue;
             var path = Path.Combine(folder, file + ".json");
             if (!File.Exists(path)) continue;
-            foreach (var document in (JsonArray.Parse(await File.ReadAllTextAsync(path, ct)) as JsonArray ?? []).OfType<JsonObject>())
+            foreach (var document in (OutsideJson.Parse(await File.ReadAllBytesAsync(path, ct)) as JsonArray ?? []).OfType<JsonObject>())
             {
                 var id = ReferenceIds.IdOf(kind, document);
                 var region = document["region"]?.ToString() ?? (document["unit"]?.ToString() is { } unit ? regions.GetValueOrDefault(unit) : null);

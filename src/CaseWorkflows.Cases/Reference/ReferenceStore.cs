@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Engine.Text;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -88,7 +89,8 @@ public sealed class ReferenceStore(NpgsqlDataSource database, ILogger<ReferenceS
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject;
+            // Compared in composed form, whatever it was stored in.
+            return SoundText.Of(JsonNode.Parse(text)) as JsonObject;
         }
         catch (JsonException)
         {

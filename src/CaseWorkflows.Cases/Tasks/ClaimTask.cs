@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -19,6 +20,7 @@ public sealed class ClaimTask(NpgsqlDataSource database, CommandContexts context
             if (task.Assignee == me && task.State == TaskState.Taken) return null;
             if (right.TakesOver && string.IsNullOrWhiteSpace(reason))
                 throw new ValidationFailedException("skäl", "Skäl krävs för att ta över en kollegas uppgift");
+            TextLimits.Demand("skäl", reason, TextLimits.Reason);
             batch.Add("UPDATE task SET assignee = $2, state = 'Tagen', claimed_at = $3, revision = revision + 1 WHERE id = $1", taskId, me, context.Now);
             return right.TakesOver
                 ? new TaskChange.Entry("Uppgift övertagen", right, context.Reference.FindPerson(task.Assignee)?.ShortName, context.Actor.UserName, reason)

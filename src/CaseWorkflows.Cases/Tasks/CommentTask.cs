@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -13,6 +14,7 @@ public sealed class CommentTask(NpgsqlDataSource database, CommandContexts conte
     public Task ExecuteAsync(CommandContext call, Guid taskId, string? text, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(text)) throw new ValidationFailedException("text", "Kommentaren är tom.");
+        TextLimits.Demand("text", text, TextLimits.Text);
         return new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
         {
             new TaskAccess(context).DemandText(task, $"Kommentera ”{task.Title}”");

@@ -6,6 +6,7 @@ using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 
 namespace CaseWorkflows.Cases.Tasks;
@@ -81,13 +82,14 @@ public sealed class CompleteTask(TaskStore tasks, IWorkflowRuntime runtime)
         TaskConflicts.DemandActive(task.State);
         if (revision is { } seen && seen != task.Revision) throw TaskConflicts.Changed();
 
-        var outcome = task.Outcomes.FirstOrDefault(o => o.Name == outcomeName)
+        var outcome = task.Outcomes.FirstOrDefault(o => SoundText.Same(o.Name, outcomeName))
             ?? throw new ValidationFailedException("outcome", $"”{outcomeName}” är inte ett utfall av uppgiften.");
         if (!access.MayChoose(task, outcome)) throw new ForbiddenException($"Slutför ”{task.Title}” med ”{outcome.Name}”", task.CaseId, task.Id, task.Unit);
         if (outcome.DisabledReason is { } reason) throw new ValidationFailedException("outcome", reason);
 
         var validator = new FormValidator(context.Reference, context.Now);
         var reasonGiven = TakeoverReason(fields);
+        TextLimits.Demand(TakeoverField, reasonGiven, TextLimits.Reason);
         var values = Validate(validator, task, outcome, fields, right.TakesOver && reasonGiven is null);
         return (task, new TaskCompletion(context, task, outcome, right, values, right.TakesOver ? reasonGiven : null));
     }

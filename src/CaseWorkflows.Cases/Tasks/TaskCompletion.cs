@@ -23,7 +23,7 @@ internal sealed class TaskCompletion : IBurstParticipant
     private readonly TaskRight _right;
     private readonly string? _takeoverReason;
     private readonly Dictionary<string, JsonNode?> _values;
-    private readonly List<(Guid Id, string Name, string ContentType, byte[] Content)> _files = [];
+    private readonly List<(Guid Id, AttachmentContent File)> _files = [];
 
     public TaskCompletion(CommandContext context, TaskRecord task, TaskOutcome outcome, TaskRight right, IReadOnlyDictionary<string, JsonNode?> values, string? takeoverReason)
     {
@@ -108,11 +108,11 @@ internal sealed class TaskCompletion : IBurstParticipant
             """, _task.Id, Sql.Value(_context.Actor.PersonId), scope.Now, Sql.Value(_right.Role), _right.Capacity, Completed.Outcome);
         batch.Add("INSERT INTO task_content (task_id, data) VALUES ($1, $2) ON CONFLICT (task_id) DO UPDATE SET data = excluded.data", _task.Id,
             Sql.Json(new JsonObject(_values.Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone())))));
-        foreach (var file in _files)
+        foreach (var (id, file) in _files)
         {
             if (_task.CaseId is not { } caseId) break;
             batch.Add("INSERT INTO attachment (id, case_id, task_id, name, content_type, size, content, at, region) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-                file.Id, caseId, _task.Id, file.Name, file.ContentType, file.Content.Length, Sql.Value(file.Content), scope.Now, _task.Region);
+                id, caseId, _task.Id, file.Name, file.ContentType, file.Content.Length, Sql.Value(file.Content), scope.Now, _task.Region);
         }
 
         if (_right.TakesOver)
@@ -161,19 +161,21 @@ internal sealed class TaskCompletion : IBurstParticipant
     {
         if (!_values.TryGetValue(key, out var value) || value is null) return;
         var kept = new JsonArray();
-        foreach (var file in (value as JsonArray ?? [value.DeepClone()]).OfType<JsonObject>())
+        foreach (var file in value as JsonArray ?? [value.DeepClone()])
         {
-            if (file["base64"]?.ToString() is not { } base64)
+            // Kept before: it names a file of the case.
+            if (file is JsonObject known && known["base64"] is null && known["id"] is not null)
             {
-                kept.Add(file.DeepClone());
+                kept.Add(known.DeepClone());
                 continue;
             }
 
-            var content = Attachments.Decode(key, base64);
-            var name = file["name"]?.ToString() ?? "fil";
-            var id = Guid.CreateVersion7();
-            _files.Add((id, name, file["contentType"]?.ToString() ?? "application/octet-stream", content));
-            kept.Add(new JsonObject { ["id"] = id.ToString(), ["name"] = name });
+            foreach (var content in SentFiles.Read(file, key, (field, message) => throw new ValidationFailedException(field, message)))
+            {
+                var id = Guid.CreateVersion7();
+                _files.Add((id, content));
+                kept.Add(new JsonObject { ["id"] = id.ToString(), ["name"] = content.Name });
+            }
         }
 
         _values[key] = kept;

@@ -72,6 +72,7 @@ internal static class ServiceSetup
         app.UseProxies(settings);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<SoundRequests>();
         app.UseCaseWebErrors();
         app.UseMiddleware<BodyLimit>();
         app.UseWebSockets();

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.Host.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace CaseWorkflows.Host.Endpoints;
 
@@ -13,11 +12,12 @@ internal static class TokenEndpoints
         routes.MapPost("/api/auth/token", IssueAsync).AllowAnonymous().WithMetadata(BeforePasswordChange.Marker).WithTags("Inloggning").WithSummary("Ger en access token för användarnamn och lösenord");
 
     private static async Task<Results<Ok<TokenAnswer>, ValidationProblem, ProblemHttpResult>> IssueAsync(
-        [FromBody] TokenRequest request, HttpContext http, IUserDirectory users, AccessTokens tokens, CancellationToken ct)
+        HttpContext http, IUserDirectory users, AccessTokens tokens, CancellationToken ct)
     {
-        var errors = new Dictionary<string, string[]>();
-        if (string.IsNullOrWhiteSpace(request.UserName)) errors["userName"] = ["Ange ditt användarnamn."];
-        if (string.IsNullOrEmpty(request.Password)) errors["password"] = ["Ange ditt lösenord."];
+        var request = await TokenRequest.ReadAsync(http.Request, ct);
+        var errors = new Dictionary<string, string[]>(request.Faults);
+        if (string.IsNullOrWhiteSpace(request.UserName) && errors.Count == 0) errors["userName"] = ["Ange ditt användarnamn."];
+        if (string.IsNullOrEmpty(request.Password) && request.Faults.Count == 0) errors["password"] = ["Ange ditt lösenord."];
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors, title: "Uppgifter saknas.");
 
         // Unknown user, wrong password and locked account look alike.
@@ -29,8 +29,6 @@ internal static class TokenEndpoints
             new Claim(Sessions.Claim, signedIn.SessionId.ToString())]);
         return TypedResults.Ok(new TokenAnswer(token, "Bearer", (int)tokens.Lifetime.TotalSeconds, signedIn.User, signedIn.MustChange));
     }
-
-    internal sealed record TokenRequest(string? UserName, string? Password);
 
     /// <param name="ExpiresIn">Seconds, machine time.</param>
     /// <param name="PasswordChangeRequired">The token opens nothing but POST /api/me/password.</param>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Runtime;
 
@@ -11,7 +12,7 @@ internal static class EventHash
     public const string EventBookmark = "Event";
 
     public static long Of(string name, string key) =>
-        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{name}\n{key}")));
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(SoundText.Of($"{name}\n{key}"))));
 
     public static long OfEvent(string eventName) => Of(EventBookmark, eventName);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Runtime.Definitions;
 
@@ -24,6 +25,11 @@ public static class DefinitionDocument
         var node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 256 });
         return node as JsonObject ?? throw new JsonException("The document is not a JSON object.");
     }
+
+    /// <summary>A document from outside, a file or an upload: its texts are sound afterwards.</summary>
+    /// <exception cref="JsonException">As <see cref="Parse"/>, and for a U+0000.</exception>
+    public static JsonObject FromOutside(string json) =>
+        OutsideJson.Parse(json, new OutsideJsonOptions { MaxDepth = 256 }) as JsonObject ?? throw new JsonException("The document is not a JSON object.");
 
     public static string Write(JsonNode node) => node.ToJsonString(Text);
 

@@ -23,7 +23,7 @@ public sealed class DefinitionSeeder(NpgsqlDataSource source, IDefinitionStore s
         {
             try
             {
-                var document = DefinitionDocument.Parse(await File.ReadAllTextAsync(file.Path, cancellationToken));
+                var document = DefinitionDocument.FromOutside(await File.ReadAllTextAsync(file.Path, cancellationToken));
                 var saved = await store.SaveAsync(new SaveDraft
                 {
                     DefinitionId = DefinitionDocument.String(document, "definitionId") ?? Path.GetFileNameWithoutExtension(file.Path),

@@ -113,7 +113,7 @@ internal sealed partial class DefinitionStore(NpgsqlDataSource source, GraphCach
     public async Task<bool> IsNameUniqueAsync(string name, string? exceptDefinitionId, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
-            $"select not exists (select 1 {From} where {Alive} and v.is_latest and lower(v.name) = lower(@name) and v.definition_id <> @except)");
+            $"select not exists (select 1 {From} where {Alive} and v.is_latest and lower(normalize(v.name)) = lower(normalize(@name)) and v.definition_id <> @except)");
         command.Parameters.AddWithValue("name", name.Trim());
         command.Parameters.AddWithValue("except", exceptDefinitionId ?? "");
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;

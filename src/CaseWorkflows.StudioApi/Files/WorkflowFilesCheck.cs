@@ -68,7 +68,7 @@ public static class WorkflowFilesCheck
         problem = null;
         try
         {
-            var document = DefinitionDocument.Parse(File.ReadAllText(path));
+            var document = DefinitionDocument.FromOutside(File.ReadAllText(path));
             if (document["root"] is JsonObject) return document;
             problem = "Filen är ingen rutin: den saknar ett flöde (root).";
         }

@@ -15,7 +15,7 @@ public static class WorkflowFilesImport
         var lines = new List<string>();
         foreach (var file in DefinitionFiles.In(folder))
         {
-            var document = DefinitionDocument.Parse(await File.ReadAllTextAsync(file.Path, cancellationToken));
+            var document = DefinitionDocument.FromOutside(await File.ReadAllTextAsync(file.Path, cancellationToken));
             var id = document.Text("definitionId") ?? Path.GetFileNameWithoutExtension(file.Path);
             var stored = await store.FindAsync(id, VersionOptions.Latest, cancellationToken);
             var difference = stored is null ? new JsonObject { ["change"] = "Ny" } : ImportDifference.Of(stored.ToObject(), document);

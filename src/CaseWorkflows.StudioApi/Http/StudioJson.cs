@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CaseWorkflows.Engine.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace CaseWorkflows.StudioApi.Http;
@@ -20,7 +21,7 @@ internal static class StudioJson
         MaxDepth = 256,
     };
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+    private static readonly OutsideJsonOptions Strict = new() { MaxDepth = 256 };
 
     public static IResult Ok(object value) => Results.Json(value, Options);
 
@@ -43,16 +44,17 @@ internal static class StudioJson
         }
 
         if (buffer.Length == 0) return [];
-        var bytes = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-        if (bytes.Span.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
         try
         {
-            return JsonNode.Parse(bytes.Span, documentOptions: Strict) as JsonObject
+            var body = OutsideJson.Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), Strict) as JsonObject
                 ?? throw StudioException.Invalid("serializerErrors", "Det som skickades är inte ett JSON-objekt.");
+            StudioBody.Demand(body);
+            return body;
         }
-        catch (JsonException e)
+        catch (OutsideJsonException e)
         {
-            throw StudioException.Invalid("serializerErrors", $"Det som skickades går inte att läsa som JSON (rad {(e.LineNumber ?? 0) + 1}).");
+            var (field, messages) = e.Errors.First();
+            throw StudioException.Invalid("serializerErrors", $"Det som skickades går inte att läsa som JSON. {(field == "$" ? "" : field + ": ")}{messages[0]}");
         }
     }
 

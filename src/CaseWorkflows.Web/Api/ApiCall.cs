@@ -15,7 +15,13 @@ internal sealed record ApiCall(CommandContext Context, JsonObject Body, byte[] R
 
     public void AttachTo(HttpContext http) => http.Items[Key] = this;
 
-    public string? Text(string name) => Body[name] is JsonValue value ? value.ToString() : null;
+    /// <exception cref="ValidationFailedException">Something else than a text.</exception>
+    public string? Text(string name) => Body[name] switch
+    {
+        null => null,
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        _ => throw new ValidationFailedException(name, "Ange en text.")
+    };
 
     public int? Number(string name)
     {

@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.SignIn;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +16,8 @@ namespace CaseWorkflows.Web.Api;
 internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idempotency, LostAnswers lost) : IEndpointFilter
 {
     private const string Header = "Idempotency-Key";
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32 };
+    private const string Fields = "fields.";
+    private static readonly OutsideJsonOptions Strict = new() { MaxDepth = 32 };
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -29,7 +31,7 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
         }
 
         var raw = await ReadBodyAsync(http, ct);
-        var body = Parse(raw);
+        var body = Body(http, raw);
         var claim = Claim(http, context, raw);
         new ApiCall(context with { Idempotency = claim }, body, raw).AttachTo(http);
         if (claim is null) return await next(invocation);
@@ -72,9 +74,10 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
     {
         var key = http.Request.Headers[Header].ToString();
         if (key.Length == 0 || http.GetEndpoint()?.Metadata.GetMetadata<HoldsSecret>() is not null) return null;
-        if (key.Length > 200) throw new ValidationFailedException(Header, "Nyckeln får vara högst 200 tecken.");
+        if (key.Length > TextLimits.Name) throw new ValidationFailedException(Header, $"Nyckeln får vara högst {TextLimits.Name} tecken.");
+        if (key.Any(char.IsControl)) throw new ValidationFailedException(Header, "Nyckeln får inte innehålla styrtecken.");
         // The path, not its pattern: the same key for another task is another call.
-        return new IdempotencyClaim(context.Actor.PersonId!, $"{http.Request.Method} {http.Request.Path}", key, SHA256.HashData(raw), Guid.CreateVersion7());
+        return new IdempotencyClaim(context.Actor.PersonId!, $"{http.Request.Method} {http.Request.Path}", SoundText.Of(key), SHA256.HashData(raw), Guid.CreateVersion7());
     }
 
     private static async Task<byte[]> ReadBodyAsync(HttpContext http, CancellationToken ct)
@@ -84,16 +87,21 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
         return memory.ToArray();
     }
 
-    private static JsonObject Parse(byte[] raw)
+    private static JsonObject Body(HttpContext http, byte[] raw)
     {
         if (raw.Length == 0) return [];
+        if (http.Request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase))
+            throw new ValidationFailedException("Content-Encoding", "Skicka innehållet utan komprimering.");
         try
         {
-            return JsonNode.Parse(raw, documentOptions: Strict) as JsonObject ?? throw new ValidationFailedException("$", "Anropets innehåll ska vara ett JSON-objekt.");
+            return OutsideJson.Parse(raw, Strict) as JsonObject ?? throw new ValidationFailedException("$", "Anropets innehåll ska vara ett JSON-objekt.");
         }
-        catch (JsonException error)
+        catch (OutsideJsonException error)
         {
-            throw new ValidationFailedException("$", $"Felaktig JSON på rad {error.LineNumber + 1}, tecken {error.BytePositionInLine + 1}.");
+            throw new ValidationFailedException(error.Errors.GroupBy(e => Field(e.Key)).ToDictionary(g => g.Key, g => g.SelectMany(e => e.Value).Distinct().ToArray()));
         }
     }
+
+    /// <summary>A form's field is told by its key, wherever the form came from.</summary>
+    private static string Field(string path) => path.StartsWith(Fields, StringComparison.Ordinal) ? path[Fields.Length..] : path;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Forms;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -74,7 +75,8 @@ internal static class FormReader
         return new JsonObject
         {
             ["name"] = Path.GetFileName(file.FileName),
-            ["contentType"] = file.ContentType,
+            // The browser's guess, not the person's: one that cannot be served says nothing.
+            ["contentType"] = file.ContentType is { } type && SentFiles.CanServe(type) ? type : SentFiles.Unknown,
             ["base64"] = Convert.ToBase64String(content.GetBuffer(), 0, (int)content.Length),
         };
     }

@@ -1,0 +1,47 @@
+using CaseWorkflows.Engine.Text;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace CaseWorkflows.Host.Http;
+
+/// <summary>
+/// Makes the text of every request sound before anybody reads it: path, query, and forms with their files' names. JSON bodies are read by
+/// <see cref="OutsideJson"/>. A U+0000 in a form stays for the form's own check, which names the field; in a query it becomes a character
+/// that no text holds, so that nothing is found by it.
+/// </summary>
+internal sealed class SoundRequests(RequestDelegate next, IOptions<FormOptions> forms)
+{
+    private const char NoCharacter = '\uFFFF';
+
+    public Task InvokeAsync(HttpContext http)
+    {
+        var request = http.Request;
+        if (request.Path.Value is { } path && !SoundText.IsSound(path)) request.Path = SoundText.Of(path);
+        if (request.QueryString.HasValue) MendQuery(request);
+        if (request.HasFormContentType) http.Features.Set<IFormFeature>(new SoundForm(request, forms.Value));
+        return next(http);
+    }
+
+    private static void MendQuery(HttpRequest request)
+    {
+        if (request.Query.All(q => SoundText.IsSound(q.Key) && q.Value.All(v => v is null || SoundText.IsSound(v)))) return;
+        request.Query = new QueryCollection(Sound(request.Query, Mend));
+    }
+
+    /// <summary>Values of names that become one stand together.</summary>
+    internal static Dictionary<string, StringValues> Sound(IEnumerable<KeyValuePair<string, StringValues>> values, Func<string, string> mend)
+    {
+        var sound = new Dictionary<string, StringValues>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, given) in values)
+        {
+            var key = SoundText.Of(name);
+            var mended = new StringValues([.. given.Select(v => v is null ? null : mend(v))]);
+            sound[key] = sound.TryGetValue(key, out var earlier) ? StringValues.Concat(earlier, mended) : mended;
+        }
+
+        return sound;
+    }
+
+    private static string Mend(string text) => SoundText.Of(text.Replace('\0', NoCharacter));
+}
