@@ -69,10 +69,14 @@ public sealed class BadDefinitionTests
     }
 
     [Theory]
-    [InlineData("[1,2].map(x => x)", "Pilfunktioner")]
-    [InlineData("a ?? b", "??")]
+    [InlineData("async () => 1", "async")]
+    [InlineData("(function* () { yield 1; })", "generatorfunktioner")]
+    [InlineData("import('fs')", "import")]
+    [InlineData("10n ** 10n", "BigInt")]
+    [InlineData("var { a, ...rest } = b", "resten")]
+    [InlineData("a ?? ", "slutar mitt i")]
     [InlineData("`hej", "`")]
-    public void Newer_javascript_is_refused_in_plain_words(string script, string mention) => Problem(Definition(Sequence(Script("a", script)))).Message.Should().Contain(mention);
+    public void Javascript_that_is_not_to_be_had_is_refused_in_plain_words(string script, string mention) => Problem(Definition(Sequence(Script("a", script)))).Message.Should().Contain(mention);
 
     [Theory]
     [InlineData("BadCronExpression")]

@@ -1,199 +1,192 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using CaseWorkflows.Engine.Execution;
 using Jint;
 using Jint.Native;
-using Jint.Native.Object;
 using Jint.Runtime;
+using Jint.Runtime.Descriptors;
 using Jint.Runtime.Interop;
 
 namespace CaseWorkflows.Engine.Expressions;
 
 /// <summary>
-/// A bounded JavaScript engine: no CLR, and limits on time, statements, recursion and memory. Engines are reused, so what a script
-/// could leave behind is taken away: built-ins are frozen, other global names are removed after each run, a failed engine is thrown away.
+/// One run of a script in an engine of its own: no CLR, no compiling of text, and limits on time, statements, recursion, stack,
+/// memory and the size of what it gives. A plain script runs where it is called; any other on a thread of its own, with the engine's
+/// native functions bounded by <see cref="ScriptNatives"/>.
 /// </summary>
 internal sealed class ScriptEngine
 {
-    private const int MaxArray = 100_000;
-    private static readonly ConcurrentBag<ScriptEngine> Idle = [];
-    private static readonly string[] ArrayMethods =
-        ["join", "toString", "toLocaleString", "sort", "indexOf", "lastIndexOf", "forEach", "map", "filter", "reduce", "reduceRight", "every", "some", "reverse", "slice", "splice", "shift", "unshift", "concat"];
+    private const PropertyFlag Ordinary = PropertyFlag.ConfigurableEnumerableWritable;
 
-    private readonly Jint.Engine _engine;
-    private readonly HashSet<string> _pristine;
+    // The clock is looked at between statements and native calls; what comes on top is one native call and one regular expression.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    private readonly ScriptExpression _script;
+    private readonly ScriptScope _scope;
     private readonly ExecutionLimits _limits;
-    private readonly JsValue _date;
-    private ScriptScope? _scope;
-    private long _allocatedAtStart;
+    private readonly Lock _hostCalls = new();
+    private readonly Jint.Engine _engine;
     private long _randomState;
+    private bool _abandoned;
+    private Exception? _hostFailure;
 
-    private ScriptEngine(ExecutionLimits limits)
+    private ScriptEngine(ScriptExpression script, ScriptScope scope)
     {
-        _limits = limits;
-        _allocatedAtStart = GC.GetAllocatedBytesForCurrentThread();
-        _engine = new Jint.Engine(o => o.LimitRecursion(limits.ScriptRecursion).MaxStatements(limits.ScriptStatements).TimeoutInterval(limits.ScriptTimeout).LocalTimeZone(SwedishTime.Zone));
-        _engine.SetValue(ScriptGuards.Name, new ClrFunctionInstance(_engine, (_, _) => Guard()));
-        _engine.SetValue("__now", new ClrFunctionInstance(_engine, (_, _) => (double)_scope!.Environment.Now.ToUnixTimeMilliseconds()));
-        _engine.SetValue("__random", new ClrFunctionInstance(_engine, (_, _) => NextRandom()));
-        GuardArrays();
-        Guard(_engine.RegExp.PrototypeObject, ["exec", "test"], (self, args) => (Timed(self), args));
-        Guard(_engine.String.PrototypeObject, ["match", "search"], (self, args) => (self, [Timed(args.Length > 0 && !args[0].IsObject() ? _engine.RegExp.Construct([args[0]]) : At(args, 0)), .. args.Skip(1)]));
-        Guard(_engine.String.PrototypeObject, ["replace", "split"], (self, args) => (self, [Timed(At(args, 0)), .. args.Skip(1)]));
-        _engine.Execute(Prelude);
-        _date = _engine.Global.Get("Date");
-        _pristine = [.. _engine.Global.GetOwnProperties().Select(p => p.Key)];
+        _script = script;
+        _scope = scope;
+        _limits = scope.Environment.Limits;
+        _randomState = scope.Seed;
+        _engine = new Jint.Engine(Configure);
     }
 
     /// <exception cref="ExpressionException">The script threw or passed a limit; the message is Swedish.</exception>
     public static object? Run(ScriptExpression script, ScriptScope scope)
     {
-        if (!Idle.TryTake(out var engine) || engine._limits != scope.Environment.Limits) engine = new ScriptEngine(scope.Environment.Limits);
-        var result = script.IsDeep ? LargeStack.Run(() => engine.RunOnce(script, scope)) : engine.RunOnce(script, scope);
-        Idle.Add(engine);
+        var run = new ScriptEngine(script, scope);
+        if (script.IsPlain) return run.Execute();
+        if (ScriptThread.TryRun(run.Execute, run._limits.ScriptTimeout + run._limits.RegexTimeout + Grace, out var result)) return result;
+        run.Abandon();
+        throw run.TooLong(null);
+    }
+
+    private void Configure(Options o)
+    {
+        o.LimitRecursion(_limits.ScriptRecursion).MaxStatements(_limits.ScriptStatements).TimeoutInterval(_limits.ScriptTimeout).LimitMemory(_limits.ScriptMemory)
+            .DisableStringCompilation().Constraint(new ScriptStack());
+        o.Constraints.StackOverflowGuard = true;
+        o.Constraints.MaxArraySize = ScriptNatives.MaxItems;
+        o.Constraints.RegexTimeout = _limits.RegexTimeout;
+        o.AgentCanSuspend = false;
+        o.TimeZone = SwedishTime.Zone;
+        o.Culture = ScriptNatives.Swedish;
+        o.TimeSystem = new ScriptClock(_scope.Environment.Now);
+    }
+
+    private object? Execute()
+    {
+        try
+        {
+            if (!_script.IsPlain) ScriptNatives.Bound(_engine);
+            if (!_script.IsPlain || _script.NamesUsed.Contains("random")) _engine.Global.Get("Math").AsObject().FastSetProperty("random", Hidden(Native("random", (_, _) => NextRandom())));
+            return Evaluate();
+        }
+        catch (Exception e) when (e is not ExpressionException && !IsOfHost(e))
+        {
+            throw Failure(e);
+        }
+    }
+
+    /// <summary>What the host's own functions throw is theirs: a database that is away is no fault of the script.</summary>
+    private bool IsOfHost(Exception e) =>
+        ReferenceEquals(e, _hostFailure)
+        && e is not (InvalidCastException or ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException
+            or OverflowException or FormatException or KeyNotFoundException);
+
+    private object? Evaluate()
+    {
+        JsValue? variables = null;
+        Dictionary<string, object?> before = [];
+        foreach (var name in _script.NamesUsed)
+        {
+            if (_engine.Global.HasOwnProperty(name)) continue;
+            if (name == "variables" && _scope.Execution is not null) _engine.Global.FastSetProperty(name, new PropertyDescriptor(variables = ScriptValues.ToJs(_engine, before = _scope.AllVariables()), Ordinary));
+            else if (_scope.Find(name) is { } found) _engine.Global.FastSetProperty(name, new PropertyDescriptor(Global(name, found), Ordinary));
+        }
+
+        var value = _engine.Evaluate(_script.Program);
+        var result = Read(value);
+        if (variables is not null) _scope.WriteBack(before, Read(variables) as Dictionary<string, object?>);
         return result;
     }
 
-    internal JsValue ToJs(object? value) => ScriptValues.ToJs(_engine, value);
-
-    private object? RunOnce(ScriptExpression script, ScriptScope scope)
+    /// <summary>Reading may run getters of the script, so it is done inside the engine, under its limits.</summary>
+    private object? Read(JsValue value)
     {
-        _scope = scope;
-        _randomState = scope.Seed;
-        _allocatedAtStart = GC.GetAllocatedBytesForCurrentThread();
-        ObjectInstance? variables = null;
-        Dictionary<string, object?> before = [];
-        try
+        if (!value.IsObject()) return ScriptValues.FromJs(value);
+        object? read = null;
+        _engine.Call(Native("read", (_, args) =>
         {
-            foreach (var name in script.NamesUsed)
+            read = ScriptValues.FromJs(args[0]);
+            return JsValue.Undefined;
+        }), JsValue.Undefined, [value]);
+        return read;
+    }
+
+    private JsValue Global(string name, object found) => found is Func<object?[], object?> f
+        ? Native(name, (_, args) => ScriptValues.ToJs(_engine, CallHost(f, [.. args.Select(ScriptValues.FromJs)])))
+        : ScriptValues.ToJs(_engine, CallHost(_ => ((Func<object?>)found)(), []));
+
+    /// <summary>A script that was left behind may not touch the burst any more, which has gone on.</summary>
+    private object? CallHost(Func<object?[], object?> f, object?[] args)
+    {
+        lock (_hostCalls)
+        {
+            if (_abandoned) throw new ExpressionException("Skriptet är stoppat.");
+            try
             {
-                if (_pristine.Contains(name)) continue;
-                if (name == "variables" && scope.Execution is not null) _engine.Global.FastAddProperty(name, variables = ToJs(before = scope.AllVariables()).AsObject(), true, true, true);
-                else if (scope.Find(name) is { } found) _engine.Global.FastAddProperty(name, Global(found), true, true, true);
+                return f(args);
             }
-
-            _engine.Execute(script.Program);
-            var result = ScriptValues.FromJs(_engine.GetCompletionValue());
-            if (variables is not null) scope.WriteBack(before, ScriptValues.FromJs(variables) as Dictionary<string, object?>);
-            return result;
-        }
-        catch (JavaScriptException e)
-        {
-            throw new ExpressionException($"{ScriptValues.ErrorText(e.Error)} (rad {Math.Max(e.LineNumber, 1)})", e);
-        }
-        catch (StatementsCountOverflowException e)
-        {
-            throw new ExpressionException("Skriptet gjorde för många steg och stoppades. Snurrar en slinga utan slut?", e);
-        }
-        catch (RecursionDepthOverflowException e)
-        {
-            throw new ExpressionException("Skriptet anropade sig självt för djupt och stoppades.", e);
-        }
-        catch (RegexMatchTimeoutException e)
-        {
-            throw new ExpressionException("Ett reguljärt uttryck i skriptet tog för lång tid och stoppades.", e);
-        }
-        catch (TimeoutException e)
-        {
-            throw new ExpressionException($"Skriptet tog mer än {_limits.ScriptTimeout.TotalSeconds:0.#} sekunder och stoppades.", e);
-        }
-        catch (Exception e) when (e is InvalidCastException or ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or OverflowException or FormatException or KeyNotFoundException)
-        {
-            // The engine's own slips on odd scripts are the script's failure, never the host's.
-            throw new ExpressionException("Skriptet kunde inte köras. Läser det något ur ett värde som saknas?", e);
-        }
-        finally
-        {
-            foreach (var key in _engine.Global.GetOwnProperties().Select(p => p.Key).Where(k => !_pristine.Contains(k)).ToArray()) _engine.Global.RemoveOwnProperty(key);
-            _scope = null;
+            catch (Exception e)
+            {
+                _hostFailure = e;
+                throw;
+            }
         }
     }
 
-    private JsValue Global(object found) => found is Func<object?[], object?> f
-        ? new ClrFunctionInstance(_engine, (_, args) => ToJs(f([.. args.Select(ScriptValues.FromJs)])))
-        : ToJs(((Func<object?>)found)());
-
-    private JsValue Guard()
+    private void Abandon()
     {
-        if (GC.GetAllocatedBytesForCurrentThread() - _allocatedAtStart > _limits.ScriptMemory) throw new ExpressionException("Skriptet använde för mycket minne och stoppades.");
-        return JsValue.Undefined;
+        lock (_hostCalls) _abandoned = true;
     }
 
-    private double NextRandom()
+    private ClrFunction Native(string name, Func<JsValue, JsValue[], JsValue> f) => new(_engine, name, f);
+
+    private static PropertyDescriptor Hidden(JsValue value) => new(value, PropertyFlag.Configurable | PropertyFlag.Writable);
+
+    private JsValue NextRandom()
     {
         _randomState = (_randomState * 6364136223846793005L) + 1442695040888963407L;
         return (double)((ulong)_randomState >> 11) / (1UL << 53);
     }
 
-    private static JsValue At(JsValue[] args, int i) => i < args.Length ? args[i] : JsValue.Undefined;
-
-    private static void Replace(ObjectInstance prototype, string method, JsValue by) =>
-        prototype.FastSetProperty(method, new Jint.Runtime.Descriptors.PropertyDescriptor(by, true, false, true));
-
-    /// <summary>A regular expression that backtracks for ever is stopped by its own clock.</summary>
-    private JsValue Timed(JsValue value)
+    private ExpressionException TooLong(Exception? inner)
     {
-        if (value.IsObject() && value.AsObject() is Jint.Native.RegExp.RegExpInstance { Value: { } regex } r && regex.MatchTimeout == Regex.InfiniteMatchTimeout) r.Value = new Regex(regex.ToString(), regex.Options, _limits.RegexTimeout);
-        return value;
+        var message = $"Skriptet tog mer än {_limits.ScriptTimeout.TotalSeconds.ToString("0.#", ScriptNatives.Swedish)} sekunder och stoppades.";
+        return inner is null ? new ExpressionException(message) : new ExpressionException(message, inner);
     }
 
-    private void Guard(ObjectInstance prototype, string[] methods, Func<JsValue, JsValue[], (JsValue Self, JsValue[] Args)> prepare)
+    private ExpressionException Failure(Exception e)
     {
-        foreach (var method in methods)
+        if (ReferenceEquals(e, _hostFailure) && e is FormatException) return new ExpressionException(e.Message, e);
+        return e switch
         {
-            var native = prototype.Get(method).As<Jint.Native.Function.FunctionInstance>();
-            Replace(prototype, method, new ClrFunctionInstance(_engine, (self, args) =>
+            JavaScriptException { Message: "Maximum call stack size exceeded" } or RecursionDepthOverflowException or InsufficientExecutionStackException =>
+                new ExpressionException("Skriptet anropade sig självt för djupt och stoppades.", e),
+            JavaScriptException j => new ExpressionException($"{ErrorText(j)} (rad {Math.Max(j.Location.Start.Line, 1)})", e),
+            StatementsCountOverflowException => new ExpressionException("Skriptet gjorde för många steg och stoppades. Snurrar en slinga utan slut?", e),
+            MemoryLimitExceededException m when m.Message.Contains("array size", StringComparison.Ordinal) => new ExpressionException(ScriptNatives.TooManyItems, e),
+            MemoryLimitExceededException or OutOfMemoryException => new ExpressionException("Skriptet använde för mycket minne och stoppades.", e),
+            RegexMatchTimeoutException => new ExpressionException("Ett reguljärt uttryck i skriptet tog för lång tid och stoppades.", e),
+            TimeoutException => TooLong(e),
+            // The engine's own slips on odd scripts are the script's failure, never the host's.
+            _ => new ExpressionException("Skriptet kunde inte köras. Läser det något ur ett värde som saknas?", e),
+        };
+    }
+
+    /// <summary>What an error says may be made by the script (a getter), so it is read under the limits too.</summary>
+    private string ErrorText(JavaScriptException e)
+    {
+        try
+        {
+            var text = "";
+            _engine.Call(Native("error", (_, _) =>
             {
-                var (s, a) = prepare(self, args);
-                return native.Call(s, a);
-            }));
+                text = ScriptValues.ErrorText(e.Error);
+                return JsValue.Undefined;
+            }), JsValue.Undefined, []);
+            return text;
+        }
+        catch (Exception)
+        {
+            return "Skriptet kastade ett fel.";
         }
     }
-
-    /// <summary>Array methods loop inside the engine where no limit is looked at: refuse arrays (or things with a length) that are huge.</summary>
-    private void GuardArrays()
-    {
-        var prototype = _engine.Array.PrototypeObject;
-        foreach (var method in ArrayMethods)
-        {
-            var native = prototype.Get(method).As<Jint.Native.Function.FunctionInstance>();
-            var guarded = new ClrFunctionInstance(_engine, (self, args) =>
-            {
-                var length = self.IsObject() ? TypeConverter.ToNumber(self.AsObject().Get("length")) : 0;
-                if (length > MaxArray) throw new ExpressionException("Skriptet arbetar med en för lång lista och stoppades.");
-                Guard();
-                return native.Call(self, args);
-            });
-            Replace(prototype, method, guarded);
-        }
-    }
-
-    private static readonly Jint.Parser.Ast.Program Prelude = new Jint.Parser.JavaScriptParser().Parse("""
-        (function (global, D) {
-          var now = __now, random = __random;
-          function Clock(y, m, d, h, i, s, ms) {
-            if (!(this instanceof Clock)) return new D(now()).toString();
-            switch (arguments.length) {
-              case 0: return new D(now());
-              case 1: return new D(y);
-              default: return new D(y, m, d === undefined ? 1 : d, h || 0, i || 0, s || 0, ms || 0);
-            }
-          }
-          Clock.now = function () { return now(); };
-          Clock.parse = D.parse; Clock.UTC = D.UTC; Clock.prototype = D.prototype;
-          D.prototype.constructor = Clock;
-          global.Date = Clock;
-          Math.random = function () { return random(); };
-          var errors = [Error, TypeError, RangeError, SyntaxError, ReferenceError, EvalError, URIError];
-          errors.forEach(function (e) { delete e.prototype.message; }); // a frozen one would keep every error from having its own
-          [Object, Function, Array, String, Number, Boolean, RegExp, Clock].concat(errors)
-            .forEach(function (c) { Object.freeze(c.prototype); Object.freeze(c); });
-          Object.freeze(Math); Object.freeze(JSON);
-          ['Object', 'Function', 'Array', 'String', 'Number', 'Boolean', 'RegExp', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError',
-           'EvalError', 'URIError', 'Date', 'Math', 'JSON', 'parseInt', 'parseFloat', 'isNaN', 'isFinite', 'eval', 'encodeURIComponent', 'decodeURIComponent',
-           'encodeURI', 'decodeURI', '__guard', '__now', '__random'].forEach(function (name) {
-            Object.defineProperty(global, name, { value: global[name], writable: false, enumerable: false, configurable: false });
-          });
-        })(this, Date);
-        """);
 }

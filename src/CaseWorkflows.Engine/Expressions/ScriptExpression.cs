@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using Acornima;
+using Acornima.Ast;
 using CaseWorkflows.Engine.Execution;
-using Jint.Parser;
-using Jint.Parser.Ast;
+using Jint;
 
 namespace CaseWorkflows.Engine.Expressions;
 
@@ -9,25 +10,22 @@ namespace CaseWorkflows.Engine.Expressions;
 internal sealed partial class ScriptExpression : CompiledExpression
 {
     private const int MaxLength = 50_000;
-    private const int MaxDepth = 1_000;
-    private const int DeepFrom = 40;
-    private const int LongFrom = 500;
-    private readonly string _lowered;
-    private readonly Program _program;
-    private readonly ScriptGuards.Shape _shape;
+    private const int LongFrom = 200;
+    private static readonly ParserOptions Parsing = new() { AllowReturnOutsideFunction = true };
+    private static readonly ScriptPreparationOptions Preparing = new() { FoldConstants = false };
+    private readonly ScriptShape _shape;
 
-    private ScriptExpression(string lowered, Program program, ScriptGuards.Shape shape, string[] names)
+    private ScriptExpression(Prepared<Script> program, ScriptShape shape)
     {
-        _lowered = lowered;
-        _program = program;
+        Program = program;
         _shape = shape;
-        NamesUsed = names;
+        NamesUsed = shape.Names;
     }
 
-    /// <summary>A regular expression keeps state in the parsed tree, so a script that has one is parsed anew for each run.</summary>
-    public Program Program => _shape.HasRegex ? Parse(_lowered).Program : _program;
+    public Prepared<Script> Program { get; }
 
-    public bool IsDeep => _shape.Depth > DeepFrom;
+    /// <summary>Values, operators and quick calls only: it can neither recurse nor turn.</summary>
+    public bool IsPlain => _shape.IsPlain;
 
     /// <summary>Identifiers that occur anywhere in the script: what may have to be provided.</summary>
     public string[] NamesUsed { get; }
@@ -36,94 +34,76 @@ internal sealed partial class ScriptExpression : CompiledExpression
     public static ScriptExpression Compile(string source)
     {
         if (source.Length > MaxLength) throw new ScriptSyntaxException(1, $"skriptet är längre än {MaxLength} tecken.");
-        return source.Length > LongFrom ? LargeStack.Run(() => CompileHere(source)) : CompileHere(source);
-    }
-
-    private static ScriptExpression CompileHere(string source)
-    {
-        var lowered = TemplateLiterals.Lower(source);
-        var names = Identifier().Matches(lowered).Select(m => m.Value).Distinct().ToArray();
-        var (program, shape) = Parse(lowered);
-        if (shape.Depth > MaxDepth) throw new ScriptSyntaxException(1, "uttrycket är för djupt. Dela upp det.");
-        return new ScriptExpression(lowered, program, shape, names);
-    }
-
-    private static (Program Program, ScriptGuards.Shape Shape) Parse(string lowered)
-    {
-        var program = ParseExpression(lowered) ?? ParseBody(lowered);
-        return (program, ScriptGuards.Insert(program));
+        if (source.Length <= LongFrom) return CompileHere(source);
+        ScriptThread.TryRun(() => CompileHere(source), null, out var compiled);
+        return compiled!;
     }
 
     public override object? Evaluate(ActivityExecutionContext c) => ScriptEngine.Run(this, new ScriptScope(c, c.Workflow.Environment));
 
     public override object? EvaluateDetached(BurstEnvironment environment) => ScriptEngine.Run(this, new ScriptScope(null, environment));
 
-    /// <summary>Whether the script may call a function of this name; used to keep only outputs somebody reads.</summary>
-    public bool Mentions(string name) => NamesUsed.Contains(name);
-
-    /// <summary>A lone object literal reads as a block to JavaScript; as a value to everybody who writes one here.</summary>
-    private static Program? ParseExpression(string source)
+    private static ScriptExpression CompileHere(string source)
     {
-        if (!source.AsSpan().TrimStart().StartsWith("{")) return null;
         try
         {
-            return new JavaScriptParser().Parse($"({source}\n)");
+            var text = source;
+            var program = AsExpression(ref text) ?? new Parser(Parsing).ParseScript(text);
+            var shape = ScriptShape.Of(program);
+            return new ScriptExpression(Jint.Engine.PrepareScript(shape.Guarded(text), options: Preparing), shape);
         }
-        catch (ParserException)
+        catch (ParseErrorException e)
+        {
+            throw Syntax(e);
+        }
+        catch (ScriptPreparationException e) when (e.InnerException is ParseErrorException inner)
+        {
+            throw Syntax(inner);
+        }
+        catch (Exception e) when (e is not ScriptSyntaxException)
+        {
+            throw new ScriptSyntaxException(1, e.Message.Contains("nesting", StringComparison.Ordinal) || e is InsufficientExecutionStackException ? "uttrycket är för djupt. Dela upp det." : "går inte att tolka.");
+        }
+    }
+
+    /// <summary>A lone object literal reads as a block to JavaScript; as a value to everybody who writes one here.</summary>
+    private static Script? AsExpression(ref string text)
+    {
+        if (!text.AsSpan().TrimStart().StartsWith("{")) return null;
+        var bracketed = $"({text}\n)";
+        try
+        {
+            var program = new Parser(Parsing).ParseScript(bracketed);
+            text = bracketed;
+            return program;
+        }
+        catch (ParseErrorException)
         {
             return null;
         }
     }
 
-    private static Program ParseBody(string source)
-    {
-        try
-        {
-            if (!source.Contains("return", StringComparison.Ordinal)) return new JavaScriptParser().Parse(source);
-            try
-            {
-                return new JavaScriptParser().Parse(source);
-            }
-            catch (ParserException e) when (e.Description?.Contains("return", StringComparison.OrdinalIgnoreCase) ?? false)
-            {
-                return new JavaScriptParser().Parse($"(function(){{{source}\n}}).call(this)");
-            }
-        }
-        catch (ParserException e)
-        {
-            throw new ScriptSyntaxException(Math.Max(e.LineNumber, 1), Plain(e.Description ?? ""));
-        }
-        catch (Exception e) when (e is not ScriptSyntaxException)
-        {
-            throw new ScriptSyntaxException(1, "går inte att tolka.");
-        }
-    }
+    private static ScriptSyntaxException Syntax(ParseErrorException e) => new(Math.Max(e.LineNumber, 1), Plain(e.Description ?? ""));
 
     private static string Plain(string description)
     {
-        const string Unexpected = "Unexpected token ";
-        if (description.StartsWith(Unexpected, StringComparison.Ordinal))
-        {
-            var token = description[Unexpected.Length..];
-            return token switch
-            {
-                "ILLEGAL" => "innehåller ett tecken som inte hör hemma där.",
-                ">" or "=>" => "oväntat \">\". Pilfunktioner (=>) finns inte här; skriv function (x) { return …; }.",
-                "?" or "." => $"oväntat \"{token}\". Nyare skrivsätt som ?? och ?. finns inte här.",
-                _ => $"oväntat \"{token}\".",
-            };
-        }
-
+        if (Unexpected().Match(description) is { Success: true } token) return $"oväntat \"{token.Groups[1].Value}\".";
         return description switch
         {
-            "Unexpected end of input" => "slutar mitt i. Saknas en parentes eller klammer?",
-            "Unexpected identifier" => "oväntat ord. Saknas ett komma, en punkt eller ett citattecken?",
-            "Unexpected string" or "Unexpected number" => "oväntat värde. Saknas ett komma eller ett räknetecken?",
-            "Unexpected reserved word" => "ordet är reserverat i JavaScript. Nyare skrivsätt som class finns inte här.",
-            _ => $"går inte att tolka ({description}).",
+            "Unexpected end of input" => "slutar mitt i. Saknas en parentes, en klammer eller ett ` som avslutar en text?",
+            "Invalid or unexpected token" => "innehåller ett tecken som inte hör hemma där, eller en text som inte slutar.",
+            "missing ) after argument list" => "saknar en parentes efter det som anropet får.",
+            "Missing initializer in const declaration" => "const måste få ett värde.",
+            "Illegal return statement" => "return står på ett ställe där det inte hör hemma.",
+            _ when description.StartsWith("Unexpected identifier", StringComparison.Ordinal) => "oväntat ord. Saknas ett komma, en punkt eller ett citattecken?",
+            _ when description.StartsWith("Unexpected str", StringComparison.Ordinal) || description.StartsWith("Unexpected number", StringComparison.Ordinal) => "oväntat värde. Saknas ett komma eller ett räknetecken?",
+            _ when description.StartsWith("Unexpected reserved word", StringComparison.Ordinal) || description.StartsWith("Unexpected strict mode reserved word", StringComparison.Ordinal) => "ordet är reserverat i JavaScript.",
+            _ when description.StartsWith("Invalid regular expression", StringComparison.Ordinal) => "det reguljära uttrycket går inte att tolka.",
+            _ when description.EndsWith("has already been declared", StringComparison.Ordinal) => "samma namn finns redan.",
+            _ => "går inte att tolka.",
         };
     }
 
-    [GeneratedRegex(@"[\p{L}_$][\p{L}\p{Nd}_$]*")]
-    private static partial Regex Identifier();
+    [GeneratedRegex("^Unexpected token '(.+)'$")]
+    private static partial Regex Unexpected();
 }
