@@ -29,7 +29,63 @@ public sealed class ScriptTests
     [InlineData("'abc'.replace(/b/, 'x')", "axc")]
     [InlineData("getWorkflowDefinitionId()", "test")]
     [InlineData("isNullOrEmpty('') ? 'ja' : 'nej'", "ja")]
+    [InlineData("[3, 1, 2].map(x => x * 2).toSorted((a, b) => a - b).join('-')", "2-4-6")]
+    [InlineData("const { namn, ort = 'Borås' } = getPatient(); `${namn} ${ort}`", "Åsa Borås")]
+    [InlineData("getPatient().adress?.gata ?? 'okänd'", "okänd")]
+    [InlineData("[...'ab', ...[1]].join('') + Object.entries({ ...{ a: 1 }, b: 2 }).flat().join('')", "ab1a1b2")]
+    [InlineData("class A { #x = 2; get y() { return this.#x; } } new A().y", "2")]
+    [InlineData("'2026-03-02'.match(/(?<y>\\d+)-(?<m>\\d+)/).groups.m + 'a1b22'.replaceAll(/\\d+/g, m => `<${m}>`)", "03a<1>b<22>")]
+    [InlineData("'a, b;c'.split(/[,;] */).join('|') + 'abc'.split(/(?:)/).length + 'a1b'.split(/(\\d)/).join('/') + ''.split(/x/).length", "a|b|c3a/1/b1")]
+    [InlineData("'Åsa Berg'.replace(/(\\S+) (?<e>\\S+)/, '$<e>, $1 $$ $& $9')", "Berg, Åsa $ Åsa Berg $9")]
+    [InlineData("['ö','a','å','ä','z'].sort((a, b) => a.localeCompare(b)).join('')", "azåäö")]
+    [InlineData("JSON.stringify({ a: [1, { b: 'x' }], c: undefined, d: 4 }, ['a', 'b', 'd'])", "{\"a\":[1,{\"b\":\"x\"}],\"d\":4}")]
+    [InlineData("JSON.stringify({ a: 1, b: 'x' }, (k, v) => typeof v === 'number' ? v + 1 : v)", "{\"a\":2,\"b\":\"x\"}")]
+    [InlineData("[1, [2, [3]]].flat().length + '|' + [1, 2].concat([3], 4).join() + '|' + [null, undefined, 'x'].join('-')", "3|1,2,3,4|--x")]
+    [InlineData("'x'.padStart(3, 'ab') + 'x'.padEnd(3) + '|' + 'ab'.repeat(2) + 'a'.concat('b', 1)", "abxx  |ababab1")]
+    [InlineData("new Map([['a', 1]]).get('a') + new Set([1, 1, 2]).size", "3")]
+    [InlineData("new RegExp('b', 'g').test('abc') && /b/ instanceof RegExp", "true")]
     public void An_expression_gives(string script, string expected) => Run.Start(Sequence(Script("a", script)), Variables).Lines.Should().Equal(expected);
+
+    [Theory]
+    [InlineData("let x = 1; if (true) { let x = 2; } return x;", "1")]
+    [InlineData("var f = []; for (let i = 0; i < 3; i++) { f.push(function () { return i; }); } return f[0]();", "0")]
+    [InlineData("let x = 1; { let x = 2; { let x = 3; } } for (const x of [4]) { } return x;", "1")]
+    [InlineData("const f = []; for (const k in { a: 1, b: 2 }) f.push(() => k); return f.map(g => g()).join('');", "ab")]
+    [InlineData("var r = /[`'\"]/; return `${'a`b'.replace(r, '-')}`;", "a-b")]
+    [InlineData("var r = 4 / 2 / 1; return `${r} ${/\"/.test('x\"')}`;", "2 true")]
+    public void F_4_F_10_Scripts_mean_what_javascript_means(string script, string expected) => Run.Start(Sequence(Script("a", script)), Variables).Lines.Should().Equal(expected);
+
+    [Theory]
+    [InlineData("toLocaleDateString('sv-SE')", "2026-01-01")]
+    [InlineData("toLocaleDateString()", "2026-01-01")]
+    [InlineData("toLocaleTimeString('sv-SE')", "13:05:00")]
+    [InlineData("toLocaleString('sv-SE')", "2026-01-01 13:05:00")]
+    [InlineData("toLocaleTimeString('sv-SE', { hour: '2-digit', minute: '2-digit' })", "13:05")]
+    [InlineData("toLocaleDateString('sv-SE', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })", "torsdag 1 januari 2026")]
+    [InlineData("toLocaleDateString('sv-SE', { day: 'numeric', month: 'short' })", "1 jan.")]
+    [InlineData("toLocaleDateString('sv-SE', { day: 'numeric', month: 'numeric' })", "1/1")]
+    [InlineData("toLocaleDateString('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit' })", "2026-01-01")]
+    [InlineData("toLocaleDateString('sv-SE', { weekday: 'short' })", "tors")]
+    [InlineData("toLocaleString('sv-SE', { dateStyle: 'long', timeStyle: 'short' })", "1 januari 2026 kl. 13:05")]
+    [InlineData("toLocaleString('sv-SE', { dateStyle: 'short', timeStyle: 'short' })", "2026-01-01 13:05")]
+    [InlineData("toLocaleString('sv-SE', { timeZone: 'UTC' })", "2026-01-01 12:05:00")]
+    public void Dates_are_written_in_Swedish_and_in_Swedish_time(string call, string expected) =>
+        Run.Start(Sequence(Script("a", $"new Date(2026, 0, 1, 13, 5).{call}"))).Lines.Should().Equal(expected);
+
+    [Theory]
+    [InlineData("'a\\ud83d'")]
+    [InlineData("'aaaa\\ud83d\\ude00bbb'.substring(0, 5)")]
+    [InlineData("'a\\u0000b'")]
+    [InlineData("({ ['k\\ud83d']: ['\\u0000'] })")]
+    [InlineData("throw new Error('\\ud83d')")]
+    [InlineData("setVariable('antal2', '\\ud83d')")]
+    [InlineData("setCorrelationId('\\ud83d'); setWorkflowInstanceName('\\u0000')")]
+    public void F_1_Half_a_pair_or_a_null_in_what_a_script_gives_is_made_sound_where_it_comes_out(string script)
+    {
+        var run = Run.Start(Sequence(Activity("j", "Elsa.RunJavaScript", Literal("script", script)), Script("a", script)), Variables);
+        var text = System.Text.Json.JsonSerializer.Serialize(new { run.State.Variables, run.State.CorrelationId, run.State.Name, run.Lines, Incidents = run.State.Incidents.Select(i => i.Message) });
+        text.Should().Contain("FFFD").And.NotContain("\\u0000").And.NotContainEquivalentOf("\\ud83d\"");
+    }
 
     [Theory]
     [InlineData("while (true) {}")]

@@ -43,7 +43,7 @@ internal sealed class ScriptNatives
     private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
     {
         "Infinity", "NaN", "undefined", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape", "unescape", "isFinite", "isNaN", "toString",
-        "Array", "Boolean", "Date", "Error", "EvalError", "Function", "Intl", "JSON", "Map", "Math", "Number", "Object", "RangeError", "ReferenceError", "RegExp",
+        "Array", "Boolean", "Date", "Error", "EvalError", "Function", "JSON", "Map", "Math", "Number", "Object", "RangeError", "ReferenceError", "RegExp",
         "Set", "String", "Symbol", "SyntaxError", "TypeError", "URIError", "parseFloat", "parseInt", "globalThis",
     };
 
@@ -57,14 +57,10 @@ internal sealed class ScriptNatives
     };
 
     // A pattern made at run time is bounded like a written one.
-    private static readonly Prepared<Acornima.Ast.Script> Patterns = Jint.Engine.PrepareScript("""
-        (function (original, check) {
-          function RegExp(pattern, flags) { return flags === undefined ? new original(check(pattern)) : new original(check(pattern), flags); }
-          RegExp.prototype = original.prototype;
-          original.prototype.constructor = RegExp;
-          return RegExp;
-        })
-        """);
+    private static readonly Prepared<Acornima.Ast.Script> Patterns = Jint.Engine.PrepareScript(
+        "(function (original, check) { "
+        + "function RegExp(pattern, flags) { return flags === undefined ? new original(check(pattern)) : new original(check(pattern), flags); } "
+        + "RegExp.prototype = original.prototype; original.prototype.constructor = RegExp; return RegExp; })");
 
     private readonly Jint.Engine _engine;
     private readonly List<ObjectInstance> _joining = [];
@@ -83,9 +79,6 @@ internal sealed class ScriptNatives
         foreach (var key in global.GetOwnPropertyKeys(Types.String))
             if (!Kept.Contains(key.ToString())) global.RemoveOwnProperty(key);
         foreach (var name in SetOperations) Prototype("Set").RemoveOwnProperty(name);
-        var intl = global.Get("Intl").AsObject();
-        foreach (var key in intl.GetOwnPropertyKeys(Types.String))
-            if (key.ToString() is not ("DateTimeFormat" or "NumberFormat")) intl.RemoveOwnProperty(key);
         Constructor("String").RemoveOwnProperty("raw");
         Constructor("Array").RemoveOwnProperty("fromAsync");
 
@@ -476,17 +469,15 @@ internal sealed class ScriptNatives
         });
     }
 
-    /// <summary>The Swedish short forms, which the engine writes in a way of its own.</summary>
     private void Dates(ObjectInstance date)
     {
-        foreach (var (name, form) in ((string, string)[])[("toLocaleDateString", "yyyy-MM-dd"), ("toLocaleTimeString", "HH:mm:ss"), ("toLocaleString", "yyyy-MM-dd HH:mm:ss")])
+        foreach (var (name, day, time) in ((string, bool, bool)[])[("toLocaleDateString", true, false), ("toLocaleTimeString", false, true), ("toLocaleString", true, true)])
         {
-            var native = date.Get(name);
-            Put(date, name, Native(name, (self, a) => self is JsDate d && !double.IsNaN(d.DateValue) && IsSwedish(At(a, 0)) && At(a, 1).IsUndefined()
-                ? Execution.SwedishTime.Local(new DateTimeOffset(d.ToDateTime().ToUniversalTime())).ToString(form, CultureInfo.InvariantCulture)
-                : native.Call(self, a)));
+            Put(date, name, Native(name, (self, a) =>
+            {
+                _engine.Constraints.Check();
+                return self is JsDate d ? ScriptDates.Write(d, a, day, time) : throw Stop($"{name} behöver ett datum.");
+            }));
         }
     }
-
-    private static bool IsSwedish(JsValue locale) => locale.IsUndefined() || (locale.IsString() && locale.AsString() is "sv" or "sv-SE");
 }
