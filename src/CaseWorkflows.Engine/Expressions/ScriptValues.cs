@@ -74,7 +74,7 @@ internal static class ScriptValues
         };
     }
 
-    private static ObjectInstance Object(Jint.Engine engine, IReadOnlyDictionary<string, object?> values)
+    private static LenientObject Object(Jint.Engine engine, IReadOnlyDictionary<string, object?> values)
     {
         var o = new LenientObject(engine);
         foreach (var (key, v) in values) o.FastSetDataProperty(key, ToJs(engine, v));
