@@ -176,7 +176,7 @@ internal sealed class ScriptNatives
         Put(array, "flatMap", Native("flatMap", (self, a) => Flat(map.Call(self, a), 1)));
     }
 
-    private JsValue AsList(JsValue self)
+    private static JsValue AsList(JsValue self)
     {
         if (self is not ObjectInstance o) return TypeConverter.ToString(self);
         var join = o.Get("join");
