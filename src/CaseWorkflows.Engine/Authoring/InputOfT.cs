@@ -36,7 +36,14 @@ public sealed class Input<T> : Input
 
     internal override object? Evaluate(ActivityExecutionContext c)
     {
-        var value = Compiled is null ? null : Compiled.Evaluate(c);
-        return value is T ? value : Values.ConvertTo<T>(value);
+        try
+        {
+            var value = Compiled is null ? null : Compiled.Evaluate(c);
+            return value is T ? value : Values.ConvertTo<T>(value);
+        }
+        catch (Exception e) when (e is FormatException or ExpressionException)
+        {
+            throw new ExpressionException($"Fältet \"{DisplayName}\" kunde inte räknas ut: {FaultText.Of(e)}", e);
+        }
     }
 }

@@ -191,8 +191,17 @@ public sealed partial class ActivityExecutionContext
         return false;
     }
 
-    private void Store(VariableSlot slot, object? value) =>
-        (Variables ??= new Dictionary<string, object?>(StringComparer.Ordinal))[slot.Id] = slot.Type is null ? value : Values.ConvertTo(value, slot.Type);
+    private void Store(VariableSlot slot, object? value)
+    {
+        try
+        {
+            (Variables ??= new Dictionary<string, object?>(StringComparer.Ordinal))[slot.Id] = slot.Type is null ? value : Values.ConvertTo(value, slot.Type);
+        }
+        catch (ValueException e)
+        {
+            throw new ValueException($"Variabeln \"{slot.Name}\" kunde inte få sitt värde: {e.Message}", e);
+        }
+    }
 
     private void SetBound(string name, string? target, object? value)
     {

@@ -174,7 +174,7 @@ public sealed partial class ActivityExecutionContext
 
     /// <summary>An object the runtime or a module put in.</summary>
     /// <exception cref="InvalidOperationException">None of that type.</exception>
-    public T Ambient<T>() => TryAmbient<T>() ?? throw new InvalidOperationException($"No {typeof(T).Name} is present in this burst.");
+    public T Ambient<T>() => TryAmbient<T>() ?? throw new InvalidOperationException($"Steget behöver {typeof(T).Name}, som inte finns här.");
 
     public T? TryAmbient<T>() => Workflow.Environment.Find<T>();
 }

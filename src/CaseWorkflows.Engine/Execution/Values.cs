@@ -30,11 +30,11 @@ public static class Values
         if (value is JsonNode or JsonElement && !typeof(JsonNode).IsAssignableFrom(target)) return ConvertTo(value is JsonNode n ? FromJson(n) : FromElement((JsonElement)value), type);
         try
         {
-            return Convert(value, target) ?? throw new FormatException($"\"{Shown(value)}\" kan inte läsas som {target.Name}.");
+            return Convert(value, target) ?? throw Unreadable(value, target, null);
         }
-        catch (Exception e) when (e is InvalidCastException or OverflowException or ArgumentException or JsonException or NotSupportedException)
+        catch (Exception e) when (e is InvalidCastException or OverflowException or ArgumentException or JsonException or NotSupportedException or InvalidOperationException || (e is FormatException and not ValueException))
         {
-            throw new FormatException($"\"{Shown(value)}\" kan inte läsas som {target.Name}.", e);
+            throw Unreadable(value, target, e);
         }
     }
 
@@ -113,6 +113,12 @@ public static class Values
 
     private static object? Absent(Type type) => type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
 
+    private static ValueException Unreadable(object value, Type target, Exception? inner)
+    {
+        var message = $"”{Shown(value)}” ({ValueKinds.Given(value)}) är inte {ValueKinds.Wanted(target)}.";
+        return inner is null ? new ValueException(message) : new ValueException(message, inner);
+    }
+
     private static string Shown(object value)
     {
         var text = ToText(value);
@@ -172,7 +178,7 @@ public static class Values
                     if (DateTime.TryParse(s, culture, DateTimeStyles.None, out var local)) return SwedishTime.At(local);
                 }
 
-                throw new FormatException($"\"{s}\" är inte en tidpunkt. Skriv till exempel 2026-03-31 08:00.");
+                throw new ValueException($"\"{s}\" är inte en tidpunkt. Skriv till exempel 2026-03-31 08:00.");
             default: return DateTimeOffset.FromUnixTimeMilliseconds((long)Number(value));
         }
     }

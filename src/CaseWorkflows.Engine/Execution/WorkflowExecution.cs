@@ -155,19 +155,7 @@ internal sealed partial class WorkflowExecution
         var slots = c.Node.Slots;
         if (slots.Length == 0) return;
         var values = new object?[slots.Length];
-        for (var i = 0; i < slots.Length; i++)
-        {
-            var input = slots[i];
-            try
-            {
-                values[i] = input.Evaluate(c);
-            }
-            catch (Exception e) when (e is FormatException or Expressions.ExpressionException)
-            {
-                throw new Expressions.ExpressionException($"Fältet \"{input.DisplayName}\" kunde inte räknas ut: {e.Message}", e);
-            }
-        }
-
+        for (var i = 0; i < slots.Length; i++) values[i] = slots[i].Evaluate(c);
         c.InputValues = values;
         entry.InputValues = values;
     }
@@ -185,7 +173,7 @@ internal sealed partial class WorkflowExecution
         }
         catch (Exception e)
         {
-            Fault(c, e is Expressions.ExpressionException or FormatException ? e.Message : $"Steget kunde inte utföras: {e.Message}", e.GetType().FullName);
+            Fault(c, e is Expressions.ExpressionException or ValueException ? e.Message : $"Steget kunde inte utföras: {FaultText.Of(e)}", e.GetType().FullName);
         }
     }
 }

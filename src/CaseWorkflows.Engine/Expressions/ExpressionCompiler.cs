@@ -57,22 +57,10 @@ internal sealed class ExpressionCompiler(List<DefinitionProblem> problems, bool 
         }
         catch (FormatException x)
         {
-            problems.Add(new DefinitionProblem(path, nodeId, "literal", $"Värdet i \"{shownName}\" går inte att använda: ”{Values.ToText(e.Value)}” är inte {Kind(type == typeof(object) ? TypeNames.Resolve(statedType) ?? type : type)}."));
+            problems.Add(new DefinitionProblem(path, nodeId, "literal", $"Värdet i \"{shownName}\" går inte att använda: ”{Values.ToText(e.Value)}” är inte {ValueKinds.Wanted(type == typeof(object) ? TypeNames.Resolve(statedType) ?? type : type)}."));
             return Failing(x.Message);
         }
     }
-
-    private static string Kind(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        var t when t == typeof(int) || t == typeof(long) || t == typeof(short) => "ett heltal",
-        var t when t == typeof(decimal) || t == typeof(double) || t == typeof(float) => "ett tal",
-        var t when t == typeof(bool) => "sant eller falskt (true eller false)",
-        var t when t == typeof(TimeSpan) => "en tid (dagar.timmar:minuter:sekunder)",
-        var t when t == typeof(DateTimeOffset) || t == typeof(DateTime) => "en tidpunkt",
-        var t when t == typeof(DateOnly) => "ett datum (åååå-mm-dd)",
-        { IsEnum: true } => "ett av valen",
-        _ => "av rätt slag",
-    };
 
     private CompiledExpression Object(Expression e, Type type, string path, string? nodeId, string shownName)
     {

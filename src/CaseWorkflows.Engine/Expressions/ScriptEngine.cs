@@ -155,7 +155,7 @@ internal sealed class ScriptEngine
 
     private ExpressionException Failure(Exception e)
     {
-        if (ReferenceEquals(e, _hostFailure) && e is FormatException) return new ExpressionException(e.Message, e);
+        if (ReferenceEquals(e, _hostFailure) && e is FormatException) return new ExpressionException(FaultText.Of(e), e);
         return e switch
         {
             JavaScriptException { Message: "Maximum call stack size exceeded" } or RecursionDepthOverflowException or InsufficientExecutionStackException =>

@@ -434,9 +434,15 @@ internal sealed class ScriptNatives
             var (at, length) = ((int)TypeConverter.ToNumber(match.Get("index")), Text(match.Get(JsNumber.Create(0))).Length);
             if (length == 0) all.Set("lastIndex", JsNumber.Create(at + 1));
             if (length == 0 && (at == from || at >= text.Length)) continue;
+            if (at < from || at > text.Length - length) break;
             parts.Add(text[from..at]);
             from = at + length;
-            for (var i = 1; i < TypeConverter.ToNumber(match.Get("length")); i++) parts.Add(match.Get(JsNumber.Create(i)));
+            for (var i = 1; i < TypeConverter.ToNumber(match.Get("length")); i++)
+            {
+                CheckNowAndThen();
+                parts.Add(match.Get(JsNumber.Create(i)));
+                if (parts.Count > MaxItems) throw Stop(TooManyItems);
+            }
         }
 
         if ((ulong)parts.Count < most && !(text.Length == 0 && all.Get("exec").Call(all, [text]) is ObjectInstance)) parts.Add(text[from..]);

@@ -46,13 +46,13 @@ internal static class ScriptValues
     {
         if (!error.IsObject()) return Values.ToText(FromJs(error));
         var message = error.AsObject().Get("message");
-        return message.IsString() && Shortened(message.AsString()) is { Length: > 0 } text ? Swedish(SoundText.Of(text)) : "Skriptet kastade ett fel.";
+        return message.IsString() && Shortened(message.AsString()) is { Length: > 0 } text ? Swedish(SoundText.Of(text)) ?? OfKind(error.AsObject(), SoundText.Of(text)) : "Skriptet kastade ett fel.";
     }
 
     private static string Shortened(string message) => message.Length > 2_000 ? message[..2_000] + "…" : message;
 
     // What the script engine itself says of the commonest slips; what a script throws is its author's words.
-    private static string Swedish(string message)
+    private static string? Swedish(string message)
     {
         const string Undefined = " is not defined", Property = "Property '", NoFunction = "' of object is not a function", Early = "Cannot access '";
         if (message.EndsWith(Undefined, StringComparison.Ordinal)) return $"’{message[..^Undefined.Length]}’ finns inte";
@@ -70,9 +70,20 @@ internal static class ScriptValues
             "String compilation has been disabled in engine options" => "eval och new Function finns inte här",
             _ when message.StartsWith("Max. depth level of JSON", StringComparison.Ordinal) => "JSON-texten är för djup",
             _ when message.StartsWith("Invalid regular expression", StringComparison.Ordinal) => "ett reguljärt uttryck går inte att tolka",
-            _ => message,
+            _ => null,
         };
     }
+
+    /// <summary>A plain error is its author's; of the other kinds the engine is the author, nearly always and in English.</summary>
+    private static string OfKind(ObjectInstance error, string message) => error.Get("name") is var name && name.IsString() ? name.AsString() switch
+    {
+        "TypeError" => "Ett värde är av fel slag för det som görs med det",
+        "RangeError" => "Ett värde är större eller mindre än vad som går",
+        "ReferenceError" => "Ett namn finns inte",
+        "SyntaxError" => "En text går inte att tolka",
+        "URIError" => "En adress går inte att avkoda",
+        _ => message,
+    } : message;
 
     private static LenientObject Object(Jint.Engine engine, IReadOnlyDictionary<string, object?> values)
     {

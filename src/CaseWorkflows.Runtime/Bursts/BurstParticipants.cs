@@ -73,10 +73,10 @@ internal sealed class BurstParticipants
         {
             var asked = result.Effects.OfType<QueryRequested>().FirstOrDefault();
             if (asked is null) return result;
-            if (answered == MaxQueries) throw new InvalidOperationException($"A burst asked more than {MaxQueries} queries.");
+            if (answered == MaxQueries) throw new InvalidOperationException($"Steget ställde fler än {MaxQueries} frågor till databasen.");
 
             var handler = _queries.FirstOrDefault(q => q.Handles(asked.Query))
-                ?? throw new InvalidOperationException($"Nothing answers queries of type {asked.Query.GetType().Name}.");
+                ?? throw new InvalidOperationException($"Frågan {asked.Query.GetType().Name} har ingen som svarar här.");
             var answer = await handler.RunAsync(asked.Query, c, t, scope, ct);
             var next = Burst.Resume(graph, result.State, asked.BookmarkId, answer, Environment(scope));
             result = new BurstResult(

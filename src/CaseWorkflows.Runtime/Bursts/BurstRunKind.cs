@@ -15,4 +15,7 @@ internal enum BurstRunKind
 
     /// <summary>A rehearsal: it ran, and nothing of it is kept.</summary>
     RolledBack,
+
+    /// <summary>The queue item has failed, which is noted: it is tried again later, or parked.</summary>
+    Failed,
 }

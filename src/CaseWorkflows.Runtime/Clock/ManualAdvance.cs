@@ -98,7 +98,7 @@ internal sealed class ManualAdvance : IClockControl
             foreach (var item in due)
             {
                 var run = await _worker.RunAsync(item, skipLocked: false, ct);
-                progressed |= run.Kind is not (BurstRunKind.ItemGone or BurstRunKind.Busy);
+                progressed |= run.Kind is not (BurstRunKind.ItemGone or BurstRunKind.Busy or BurstRunKind.Failed);
 
                 // What it caused at the same time comes before what was due later; rows read ahead may be of this very moment only.
                 if (run.FollowUps.Count > 0 && due[^1].Due > item.Due) break;

@@ -28,6 +28,7 @@ public static class WorkflowRuntimeServices
         services.AddSingleton<IPublicationListener>(s => s.GetRequiredService<TriggerIndex>());
         services.AddSingleton<ITriggerSchedule>(s => s.GetRequiredService<TriggerIndex>());
         services.AddSingleton<QueueFailures>();
+        services.AddSingleton<QueueTries>();
         services.AddSingleton<ParkedItems>();
         services.AddSingleton<QueueWorker>();
         services.AddSingleton<Settler>();

@@ -44,7 +44,7 @@ internal sealed class JobRunner
 
     private async Task<JobResult> TryAsync(QueueItem item, QueuePayloads.Job p, CancellationToken ct)
     {
-        var versionId = await VersionAsync(item.InstanceId!.Value, ct) ?? throw new InvalidOperationException("The instance of the job is gone.");
+        var versionId = await VersionAsync(item.InstanceId!.Value, ct) ?? throw new InvalidOperationException("Jobbets flöde finns inte längre.");
         var graph = await _graphs.FindVersionAsync(versionId, ct) ?? throw new DefinitionNotFoundException(versionId);
         if (graph.Find(p.NodeId)?.Activity is not JobActivity job) throw new InvalidOperationException($"Steget {p.NodeId} är inget jobb ({p.JobType}).");
 
@@ -63,11 +63,11 @@ internal sealed class JobRunner
         if (item.Attempts < p.Retry.MaxAttempts)
         {
             var schedule = new RetrySchedule(p.Retry.MaxAttempts, TimeSpan.FromSeconds(p.Retry.FirstDelaySeconds), TimeSpan.FromSeconds(p.Retry.MaxDelaySeconds), TimeSpan.Zero);
-            await _leases.RetryLaterAsync(item, schedule.DelayAfter(item.Attempts), e.Message, ct);
+            await _leases.RetryLaterAsync(item, schedule.DelayAfter(item.Attempts), FaultText.Of(e), ct);
             return BurstRun.Of(BurstRunKind.Committed);
         }
 
-        return await FinishAsync(item, null, (g, s, env) => Burst.FailJob(g, s, item.BookmarkId!, e.Message, env), ct);
+        return await FinishAsync(item, null, (g, s, env) => Burst.FailJob(g, s, item.BookmarkId!, FaultText.Of(e), env), ct);
     }
 
     private async Task<BurstRun> FinishAsync(

@@ -1,3 +1,4 @@
+using CaseWorkflows.Engine.Execution;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -52,11 +53,11 @@ internal sealed class OutboxRunner
             _log.LogWarning(e, "Message {Message} ({Kind}) failed at try {Attempt} of {Max}", item.Id, p.Kind, item.Attempts, sender.Retry.MaxAttempts);
             if (item.Attempts < sender.Retry.MaxAttempts)
             {
-                await _leases.RetryLaterAsync(item, sender.Retry.DelayAfter(item.Attempts), e.Message, ct);
+                await _leases.RetryLaterAsync(item, sender.Retry.DelayAfter(item.Attempts), FaultText.Of(e), ct);
                 return BurstRun.Of(BurstRunKind.Committed);
             }
 
-            error = e.Message;
+            error = FaultText.Of(e);
         }
 
         await FinishAsync(item, sender, message, new OutboxResult(error is null, error), ct);

@@ -18,7 +18,8 @@ internal sealed class ParkedItems
     private const string CountDownSql = "UPDATE instance SET incident_count = greatest(0, incident_count - 1), revision = revision + 1 WHERE id = $1";
 
     // The tries stay counted, so that it is tried once: when it fails it is parked again, and the operator hears of it at once.
-    private const string RequeueSql = "UPDATE queue SET failed_at = NULL, not_before = NULL, error = NULL, root = $2, revision = revision + 1 WHERE id = $1";
+    // The moment before all others says so.
+    private const string RequeueSql = "UPDATE queue SET failed_at = NULL, not_before = '-infinity', error = NULL, root = $2, revision = revision + 1 WHERE id = $1";
 
     private readonly NpgsqlDataSource _data;
     private readonly BusinessClock _clock;

@@ -1,3 +1,4 @@
+using CaseWorkflows.Engine.Execution;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime;
@@ -7,14 +8,14 @@ internal sealed class QueueFailures
 {
     private const string LaterSql =
         """
-        UPDATE queue SET attempts = attempts + 1, not_before = now() + $2, error = $3, lease_until = NULL, lease_owner = NULL, revision = revision + 1
+        UPDATE queue SET attempts = greatest(attempts, $4), not_before = now() + $2, error = $3, lease_until = NULL, lease_owner = NULL, revision = revision + 1
         WHERE id = $1 AND failed_at IS NULL
         """;
 
     private const string ParkSql =
         """
         WITH parked AS (
-          UPDATE queue SET attempts = attempts + 1, failed_at = now(), error = $2, lease_until = NULL, lease_owner = NULL, revision = revision + 1
+          UPDATE queue SET attempts = greatest(attempts, $6), failed_at = now(), error = $2, lease_until = NULL, lease_owner = NULL, revision = revision + 1
           WHERE id = $1 AND failed_at IS NULL RETURNING id, instance_id, bookmark_id, region, trial, attempts, kind, payload),
         counted AS (
           UPDATE instance i SET incident_count = incident_count + 1, revision = i.revision + 1 FROM parked p WHERE i.id = p.instance_id)
@@ -37,7 +38,7 @@ internal sealed class QueueFailures
     public async Task NoteAsync(QueueItem item, Exception failure, CancellationToken ct)
     {
         var schedule = new RetrySchedule(_options.MaxItemAttempts, _options.ItemRetryDelay, TimeSpan.FromMinutes(10), TimeSpan.Zero);
-        var attempt = item.Attempts + 1;
+        var attempt = item.IsCounted || item.IsOutside ? item.Attempts : item.Attempts + 1;
         await using var c = await _data.OpenConnectionAsync(ct);
         var now = await _clock.NowAsync(c, ct);
         await using var batch = new NpgsqlBatch(c);
@@ -45,11 +46,11 @@ internal sealed class QueueFailures
         if (item.InstanceId is { } instance) batch.Add("SELECT 1 FROM instance WHERE id = $1 FOR UPDATE").With(instance);
         if (attempt < schedule.MaxAttempts)
         {
-            batch.Add(LaterSql).With(item.Id).With(schedule.DelayAfter(attempt)).With(failure.Message);
+            batch.Add(LaterSql).With(item.Id).With(schedule.DelayAfter(attempt)).With(FaultText.Of(failure)).With(attempt);
         }
         else
         {
-            batch.Add(ParkSql).With(item.Id).With(failure.Message).With(Guid.CreateVersion7()).With(now).With(failure.GetType().Name);
+            batch.Add(ParkSql).With(item.Id).With(FaultText.Of(failure)).With(Guid.CreateVersion7()).With(now).With(failure.GetType().Name).With(attempt);
         }
 
         await batch.ExecuteNonQueryAsync(ct);

@@ -29,6 +29,9 @@ internal sealed record QueueItem
     /// <summary>Tries so far, this one included when leased.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>The try that is under way is counted already: it stays counted when the host dies of it.</summary>
+    public bool IsCounted { get; init; }
+
     public Guid? LeaseOwner { get; init; }
 
     /// <summary>It has failed, and its next try is not yet (machine time).</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -15,6 +16,8 @@ internal sealed class QueuePump : BackgroundService
     private readonly NpgsqlDataSource _data;
     private readonly BusinessClock _clock;
     private readonly QueueWorker _worker;
+    private readonly QueueTries _tries;
+    private readonly ConcurrentDictionary<Guid, bool> _owed = new();
     private readonly OutsideLeases _leases;
     private readonly OutsideWorker _outside;
     private readonly QueueWake _wake;
@@ -26,12 +29,13 @@ internal sealed class QueuePump : BackgroundService
     private int _running;
 
     public QueuePump(
-        NpgsqlDataSource data, BusinessClock clock, QueueWorker worker, OutsideLeases leases, OutsideWorker outside, QueueWake wake, ManualAdvance advance,
+        NpgsqlDataSource data, BusinessClock clock, QueueWorker worker, QueueTries tries, OutsideLeases leases, OutsideWorker outside, QueueWake wake, ManualAdvance advance,
         RuntimeInitializer initializer, WorkflowRuntimeOptions options, ILogger<QueuePump> log)
     {
         _data = data;
         _clock = clock;
         _worker = worker;
+        _tries = tries;
         _leases = leases;
         _outside = outside;
         _wake = wake;
@@ -72,6 +76,15 @@ internal sealed class QueuePump : BackgroundService
             }
         }
 
+        try
+        {
+            await PayBackAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            _log.LogWarning("Tries that were not made could not be given back: {Message}", e.GetBaseException().Message);
+        }
+
         // Jobs under way hear the stop through their token; their leases run out, and any host tries them again.
         for (var i = 0; i < 100 && Volatile.Read(ref _running) > 0; i++) await Task.Delay(20, CancellationToken.None);
     }
@@ -81,30 +94,53 @@ internal sealed class QueuePump : BackgroundService
     {
         // While the manual clock is moved by this host, that does the work, in due order.
         if (_advance.IsRunning) return false;
+        await PayBackAsync(ct);
         List<QueueItem> due;
         await using (var c = await _data.OpenConnectionAsync(ct))
         {
-            due = await QueueReader.DueAsync(c, await _clock.NowAsync(c, ct), Batch, ct);
+            due = await QueueReader.TakeDueAsync(c, await _clock.NowAsync(c, ct), Batch, ct);
         }
 
         if (due.Count == 0) return false;
+        foreach (var item in due.Where(i => i.IsCounted)) _owed[item.Id] = true;
 
         // Items of one instance in their order, one after the other: they would only wait for each other's lock.
-        var groups = due.GroupBy(i => i.InstanceId is { } id && i.Kind != QueueKind.Start ? id : i.Id).ToList();
+        var groups = due.Where(i => !IsSuspect(i)).GroupBy(i => i.InstanceId is { } id && i.Kind != QueueKind.Start ? id : i.Id).ToList();
         var done = 0;
         await Parallel.ForEachAsync(groups, new ParallelOptions { MaxDegreeOfParallelism = _options.PumpWorkers, CancellationToken = ct }, async (group, token) =>
         {
             foreach (var item in group)
             {
                 var run = await _worker.RunAsync(item, skipLocked: true, token);
+                _owed.TryRemove(item.Id, out _);
                 if (run.Kind is BurstRunKind.Busy) break;
-                if (run.Kind is not BurstRunKind.ItemGone) Interlocked.Increment(ref done);
+                if (run.Kind is not (BurstRunKind.ItemGone or BurstRunKind.Failed)) Interlocked.Increment(ref done);
             }
         });
+
+        // One at a time, so that one that ends its host takes no other's try with it.
+        foreach (var item in due.Where(IsSuspect))
+        {
+            if ((await _worker.RunAsync(item, skipLocked: true, ct)).Kind is not (BurstRunKind.ItemGone or BurstRunKind.Failed or BurstRunKind.Busy)) done++;
+        }
+
+        await PayBackAsync(ct);
 
         // All taken by others: give them a moment instead of asking for the same rows again and again.
         if (done == 0) await Task.Delay(5, ct);
         return true;
+    }
+
+    /// <summary>It has failed before, or was under way when a host died.</summary>
+    private static bool IsSuspect(QueueItem item) => item is { Attempts: > 0, IsCounted: false };
+
+    /// <summary>Tries that were counted and not made, because the instance was busy or the database went away; this host lives.</summary>
+    private async Task PayBackAsync(CancellationToken ct)
+    {
+        if (_owed.IsEmpty) return;
+        Guid[] owed = [.. _owed.Keys];
+        await _tries.GiveBackAsync(owed, ct);
+        foreach (var id in owed) _owed.TryRemove(id, out _);
     }
 
     private async Task<bool> OutsideItemsAsync(CancellationToken ct)

@@ -19,6 +19,26 @@ internal static class QueueReader
 
     private const string DelayedSql = $"SELECT EXISTS (SELECT 1 FROM queue WHERE kind < 10 AND {Standing} AND not_before > now() AND due <= $1)";
 
+    private const string CountFirstSql =
+        $"""
+         UPDATE queue SET attempts = 1
+         WHERE id IN (SELECT id FROM queue WHERE kind < 10 AND {Ready} AND due <= $1 AND attempts = 0 ORDER BY due, id LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id
+         """;
+
+    /// <summary>What is due, with the first try counted of what has not been tried before.</summary>
+    public static async Task<List<QueueItem>> TakeDueAsync(NpgsqlConnection c, DateTimeOffset now, int limit, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(c);
+        batch.Add(CountFirstSql).With(now).With(limit);
+        batch.Add(DueSql).With(now).With(limit);
+        await using var r = await batch.ExecuteReaderAsync(ct);
+        var counted = new HashSet<Guid>();
+        while (await r.ReadAsync(ct)) counted.Add(r.GetGuid(0));
+        await r.NextResultAsync(ct);
+        var items = await ReadAsync(r, ct);
+        return counted.Count == 0 ? items : [.. items.Select(i => counted.Contains(i.Id) ? i with { IsCounted = true } : i)];
+    }
+
     public static async Task<List<QueueItem>> DueAsync(NpgsqlConnection c, DateTimeOffset now, int limit, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(DueSql, c) { Parameters = { new() { Value = now.UtcDateTime }, new() { Value = limit } } };
@@ -42,6 +62,11 @@ internal static class QueueReader
     public static async Task<List<QueueItem>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
     {
         await using var r = await command.ExecuteReaderAsync(ct);
+        return await ReadAsync(r, ct);
+    }
+
+    private static async Task<List<QueueItem>> ReadAsync(NpgsqlDataReader r, CancellationToken ct)
+    {
         var items = new List<QueueItem>();
         while (await r.ReadAsync(ct))
         {

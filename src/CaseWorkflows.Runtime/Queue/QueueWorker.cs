@@ -14,21 +14,36 @@ internal sealed class QueueWorker
     private readonly EventSpreader _events;
     private readonly TriggerStarter _triggers;
     private readonly QueueFailures _failures;
+    private readonly QueueTries _tries;
     private readonly ILogger<QueueWorker> _log;
 
-    public QueueWorker(NpgsqlDataSource data, BurstRunner bursts, EventSpreader events, TriggerStarter triggers, QueueFailures failures, ILogger<QueueWorker> log)
+    public QueueWorker(NpgsqlDataSource data, BurstRunner bursts, EventSpreader events, TriggerStarter triggers, QueueFailures failures, QueueTries tries, ILogger<QueueWorker> log)
     {
         _data = data;
         _bursts = bursts;
         _events = events;
         _triggers = triggers;
         _failures = failures;
+        _tries = tries;
         _log = log;
     }
 
     /// <summary>Never throws for what the item itself does wrong: it is tried again later, and parked in the end.</summary>
     /// <exception cref="DatabaseUnavailableException">The connection is lost; the item is untouched or done.</exception>
     public async Task<BurstRun> RunAsync(QueueItem item, bool skipLocked, CancellationToken ct)
+    {
+        if (item is { Attempts: > 0, IsCounted: false })
+        {
+            if (await _tries.CountAsync(item, ct) is not { } counted) return BurstRun.Of(BurstRunKind.ItemGone);
+            item = counted;
+        }
+
+        var run = await TryAsync(item, skipLocked, ct);
+        if (item.IsCounted && run.Kind is BurstRunKind.Busy or BurstRunKind.ItemGone) await _tries.GiveBackAsync([item.Id], ct);
+        return run;
+    }
+
+    private async Task<BurstRun> TryAsync(QueueItem item, bool skipLocked, CancellationToken ct)
     {
         try
         {
@@ -54,7 +69,7 @@ internal sealed class QueueWorker
             if (DatabaseUnavailableException.IsConnectionLoss(e)) throw e as DatabaseUnavailableException ?? new DatabaseUnavailableException(e);
             _log.LogError(e, "Queue item {Item} ({Kind}) of instance {Instance} failed", item.Id, item.Kind, item.InstanceId);
             await _failures.NoteAsync(item, e, ct);
-            return BurstRun.Of(BurstRunKind.ItemGone);
+            return BurstRun.Of(BurstRunKind.Failed);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class Settler
         while (waiting.TryDequeue(out var item))
         {
             var run = await _worker.RunAsync(item, skipLocked: false, ct);
-            taken |= run.Kind is BurstRunKind.ItemGone or BurstRunKind.Busy;
+            taken |= run.Kind is BurstRunKind.ItemGone or BurstRunKind.Busy or BurstRunKind.Failed;
             foreach (var next in run.FollowUps) waiting.Enqueue(next);
         }
 
@@ -44,7 +44,7 @@ internal sealed class Settler
             foreach (var item in left.Where(i => !i.IsDelayed))
             {
                 var run = await _worker.RunAsync(item, skipLocked: false, ct);
-                progressed |= run.Kind is not (BurstRunKind.ItemGone or BurstRunKind.Busy);
+                progressed |= run.Kind is not (BurstRunKind.ItemGone or BurstRunKind.Busy or BurstRunKind.Failed);
             }
 
             if (!progressed) await Task.Delay(left.TrueForAll(i => i.IsDelayed) ? NextTryPause : OtherHostPause, ct);

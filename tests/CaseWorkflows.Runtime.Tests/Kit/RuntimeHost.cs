@@ -36,7 +36,7 @@ internal sealed class RuntimeHost : IAsyncDisposable
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.SetMinimumLevel(LogLevel.Critical);
         builder.Services.AddSingleton(_ => NpgsqlDataSource.Create(WorkflowDatabase.Tune(connectionString)));
-        builder.Services.AddSingleton(ActivityRegistry.CreateDefault().Register<TestJob>().Register<AskQuery>().Register<EveryHour>());
+        builder.Services.AddSingleton(ActivityRegistry.CreateDefault().Register<TestJob>().Register<AskQuery>().Register<EveryHour>().Register<Deadly>());
         builder.Services.AddWorkflowRuntime(o =>
         {
             o.PollInterval = TimeSpan.FromMilliseconds(200);

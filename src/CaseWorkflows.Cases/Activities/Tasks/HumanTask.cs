@@ -134,7 +134,7 @@ public class HumanTask : Activity
                 c.CompleteWithOutcomes(b.Key!);
                 break;
             default:
-                Complete(c, TaskAnswer.From(input) ?? throw new InvalidOperationException("A task was resumed without an answer."));
+                Complete(c, TaskAnswer.From(input) ?? throw new InvalidOperationException("Uppgiften avslutades utan svar."));
                 break;
         }
     }

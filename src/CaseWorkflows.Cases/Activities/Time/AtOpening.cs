@@ -26,7 +26,7 @@ public sealed class AtOpening : CodeActivity, IScheduledTrigger
 
     public IEnumerable<ScheduledOccurrence> Next(TriggerContext c, DateTimeOffset after, string? key)
     {
-        var view = c.Ambient<ReferenceView>() ?? throw new InvalidOperationException("Reference data is not loaded.");
+        var view = c.Ambient<ReferenceView>() ?? throw new InvalidOperationException("Referensdata är inte inläst.");
         var days = c.Get(Days);
         foreach (var unit in view.UnitsWith(c.Get(Setting) ?? ""))
         {

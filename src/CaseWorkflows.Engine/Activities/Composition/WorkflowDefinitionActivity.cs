@@ -65,6 +65,13 @@ internal sealed class WorkflowDefinitionActivity(WorkflowDefinition definition) 
     {
         var declared = definition.Inputs.First(i => i.Name == input.Name);
         var type = TypeNames.Resolve(declared.IsArray ? declared.Type + "[]" : declared.Type);
-        return type is null || type == typeof(object) || type.IsArray || typeof(JsonNode).IsAssignableFrom(type) ? value : Values.ConvertTo(value, type);
+        try
+        {
+            return type is null || type == typeof(object) || type.IsArray || typeof(JsonNode).IsAssignableFrom(type) ? value : Values.ConvertTo(value, type);
+        }
+        catch (ValueException e)
+        {
+            throw new ValueException($"Fältet \"{input.DisplayName}\" kunde inte räknas ut: {e.Message}", e);
+        }
     }
 }

@@ -1,0 +1,59 @@
+using Npgsql;
+
+namespace CaseWorkflows.Runtime;
+
+/// <summary>
+/// Counts tries before they are made, so that an item that ends its host has used one. The first tries of what is due are counted in the
+/// round trip that reads them; a later one, of an item that has failed or was under way when a host died, by itself.
+/// </summary>
+internal sealed class QueueTries
+{
+    private const string CountSql =
+        """
+        UPDATE queue SET attempts = attempts + 1, not_before = NULL
+        WHERE id = (SELECT id FROM queue WHERE id = $1 AND attempts = $2 AND failed_at IS NULL AND (attempts < $3 OR not_before = '-infinity') FOR UPDATE SKIP LOCKED)
+        RETURNING 1
+        """;
+
+    private const string UsedUpSql = "SELECT 1 FROM queue WHERE id = $1 AND attempts = $2 AND failed_at IS NULL AND attempts >= $3 FOR UPDATE SKIP LOCKED";
+
+    private const string GiveBackSql = "UPDATE queue SET attempts = attempts - 1 WHERE id = ANY($1) AND attempts > 0 AND failed_at IS NULL AND lease_owner IS NULL";
+
+    private readonly NpgsqlDataSource _data;
+    private readonly QueueFailures _failures;
+    private readonly WorkflowRuntimeOptions _options;
+
+    public QueueTries(NpgsqlDataSource data, QueueFailures failures, WorkflowRuntimeOptions options)
+    {
+        _data = data;
+        _failures = failures;
+        _options = options;
+    }
+
+    /// <returns>The item with its try counted; null when somebody else has it, or its tries were used up by hosts that died: then it is parked.</returns>
+    public async Task<QueueItem?> CountAsync(QueueItem item, CancellationToken ct)
+    {
+        if (await AnyAsync(CountSql, item, ct)) return item with { Attempts = item.Attempts + 1, IsCounted = true };
+        if (item.Attempts >= _options.MaxItemAttempts && await AnyAsync(UsedUpSql, item, ct))
+            await _failures.NoteAsync(item with { IsCounted = true }, new HostDiedException(item.Attempts), ct);
+        return null;
+    }
+
+    private async Task<bool> AnyAsync(string sql, QueueItem item, CancellationToken ct)
+    {
+        await using var command = _data.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = item.Id });
+        command.Parameters.Add(new() { Value = item.Attempts });
+        command.Parameters.Add(new() { Value = _options.MaxItemAttempts });
+        return await command.ExecuteScalarAsync(ct) is not null;
+    }
+
+    /// <summary>They were counted, and not tried.</summary>
+    public async Task GiveBackAsync(IReadOnlyCollection<Guid> items, CancellationToken ct)
+    {
+        if (items.Count == 0) return;
+        await using var command = _data.CreateCommand(GiveBackSql);
+        command.Parameters.Add(new() { Value = items.ToArray() });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
