@@ -13,7 +13,7 @@ namespace CaseWorkflows.Engine.Expressions;
 /// memory and the size of what it gives. A plain script runs where it is called; any other on a thread of its own, with the engine's
 /// native functions bounded by <see cref="ScriptNatives"/>.
 /// </summary>
-internal sealed class ScriptEngine
+internal sealed class ScriptEngine : IDisposable
 {
     private const PropertyFlag Ordinary = PropertyFlag.ConfigurableEnumerableWritable;
 
@@ -60,8 +60,12 @@ internal sealed class ScriptEngine
         o.TimeSystem = new ScriptClock(_scope.Environment.Now);
     }
 
+    public void Dispose() => _engine.Dispose();
+
+    /// <summary>Once: the engine goes when the script has ended, on whichever thread that is.</summary>
     private object? Execute()
     {
+        using (this)
         try
         {
             if (!_script.IsPlain) ScriptNatives.Bound(_engine);
