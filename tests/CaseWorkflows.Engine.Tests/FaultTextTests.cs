@@ -48,8 +48,8 @@ public sealed partial class FaultTextTests
     {
         foreach (var value in Values)
         {
-            Look(Run.Start(Sequence(Activity("d", "Elsa.Delay", Wrapped("timeSpan", "TimeSpan", "JavaScript", value.Replace("\"", "\\\"", StringComparison.Ordinal))))).State, "Fältet", $"{value} as a delay");
-            Look(Run.Start(Sequence(Activity("i", "Elsa.If", Wrapped("condition", "Boolean", "JavaScript", value.Replace("\"", "\\\"", StringComparison.Ordinal))))).State, "Fältet", $"{value} as a condition");
+            Look(Run.Start(Sequence(Activity("d", "Elsa.Delay", Wrapped("timeSpan", "TimeSpan", "JavaScript", value)))).State, "Fältet", $"{value} as a delay");
+            Look(Run.Start(Sequence(Activity("i", "Elsa.If", Wrapped("condition", "Boolean", "JavaScript", value)))).State, "Fältet", $"{value} as a condition");
         }
     }
 
@@ -81,9 +81,7 @@ public sealed partial class FaultTextTests
     }
 
     private static string Wrapped(string name, string type, string syntax, string value) =>
-        $$"""
-        "{{name}}":{"typeName":"{{type}}","expression":{"type":"{{syntax}}","value":"{{value}}"}}
-        """;
+        $"\"{name}\":" + new JsonObject { ["typeName"] = type, ["expression"] = new JsonObject { ["type"] = syntax, ["value"] = value } }.ToJsonString();
 
     private static Exception Caught(Action deed)
     {
