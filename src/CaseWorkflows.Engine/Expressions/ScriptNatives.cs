@@ -431,6 +431,7 @@ internal sealed class ScriptNatives
         var from = 0;
         while ((ulong)parts.Count < most && all.Get("exec").Call(all, [text]) is ObjectInstance match)
         {
+            _engine.Constraints.Check();
             var (at, length) = ((int)TypeConverter.ToNumber(match.Get("index")), Text(match.Get(JsNumber.Create(0))).Length);
             if (length == 0) all.Set("lastIndex", JsNumber.Create(at + 1));
             if (length == 0 && (at == from || at >= text.Length)) continue;
