@@ -160,7 +160,7 @@ public sealed class AccessProperties : IAsyncLifetime
                 case 2: await ReadAsync("notices", c, _right.SeesAsStaff(p, c), async () => await test.Get<NoticeReader>().OfCaseAsync(call, c.Number, _ct)); break;
                 case 3: await ReadAsync("history", c, _right.SeesAsStaff(p, c), async () => await test.Get<HistoryReader>().OfCaseAsync(call, id, _ct)); break;
                 case 4: await ReadAsync("print", c, _right.Prints(p, c), async () => await test.Get<PrintCase>().ExecuteAsync(call, id, _ct)); break;
-                case 5: await ReadAsync("attachment", c, _right.ReadsText(p, c), async () => await test.Get<AttachmentReader>().GetAsync(call, id, c.Attachment, _ct)); break;
+                case 5: await ReadAsync("attachment", c, _right.OpensFile(p, c), async () => await test.Get<AttachmentReader>().GetAsync(call, id, c.Attachment, _ct)); break;
                 case 6: Compare($"{p.Id} delivers {c.Number}", _right.Delivers(p, c), await AnswerAsync(async () => { await test.Get<ReceiveCaseEvent>().ExecuteAsync(call, id, "Prov", null, _ct); return ""; })); break;
                 case 7: await ReadTaskAsync("task", _right.Sees(p, t), async () => await test.Get<TaskReader>().GetAsync(call, t.Id, _ct)); break;
                 case 8: await ReadTaskAsync("task print", _right.WritesBeside(p, t), async () => await test.Get<PrintTask>().ExecuteAsync(call, t.Id, _ct)); break;

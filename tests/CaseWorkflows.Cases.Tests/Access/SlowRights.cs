@@ -68,6 +68,10 @@ internal sealed class SlowRights(World world)
 
     public Answer Prints(WorldPerson p, WorldCase c) => SeesAsStaff(p, c) is Answer.WithoutText ? Answer.Refused : SeesAsStaff(p, c);
 
+    /// <summary>An integration opens the files of what it delivers, whatever else it may see; no file here is staff's or goes out.</summary>
+    public Answer OpensFile(WorldPerson p, WorldCase c) =>
+        p.Kind == "integration" && ReadsText(p, c) == Answer.Allowed ? Delivers(p, c) : ReadsText(p, c);
+
     public Answer Delivers(WorldPerson p, WorldCase c) =>
         !HasRoleIn(p, c.Region) ? Answer.Missing
         : !c.Trial && May(p, "integration.events", c.Unit) && (p.Kind != "integration" || p.Channels.Contains(c.Channel)) ? Answer.Allowed : Answer.Refused;
