@@ -13,13 +13,20 @@ public sealed record PublishEvent
 
     public object? Payload { get; init; }
 
-    /// <summary>The region of instances it starts; null: the region of the definition.</summary>
+    /// <summary>
+    /// Reaches instances and routines of this region, and shared routines, which it starts there. Null reaches all regions, and starts
+    /// routines in their own.
+    /// </summary>
     public string? Region { get; init; }
 
     /// <summary>The case of instances it starts.</summary>
     public Guid? CaseId { get; init; }
 
+    /// <summary>Reaches instances of one trial, and starts others of it; else it reaches no trial, save where one instance is named.</summary>
     public bool Trial { get; init; }
+
+    /// <summary>Which trial, by the instance it began with; null: the one of <see cref="CaseId"/>.</summary>
+    public Guid? TrialRoot { get; init; }
 
     /// <summary>False: only resumes those who wait, starts nothing.</summary>
     public bool StartTriggers { get; init; } = true;

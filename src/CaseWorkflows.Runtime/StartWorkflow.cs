@@ -21,6 +21,9 @@ public sealed record StartWorkflow
 
     public bool Trial { get; init; }
 
+    /// <summary>The trial that it belongs to, by the instance it began with; null begins a trial of its own.</summary>
+    public Guid? TrialRoot { get; init; }
+
     public IReadOnlyDictionary<string, object?> Input { get; init; } = new Dictionary<string, object?>();
 
     /// <summary>The trigger that starts it, or null for the start of the workflow.</summary>

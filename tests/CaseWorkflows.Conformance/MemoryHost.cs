@@ -21,7 +21,7 @@ internal sealed class MemoryHost(IReadOnlyList<WorkflowDefinition> definitions, 
 
     public static IReadOnlyList<DefinitionProblem> Publish(WorkflowDefinition definition) => WorkflowGraph.Check(definition, Registry);
 
-    public bool Contains(string definitionId) => Find(definitionId) is not null;
+    PublishedDefinition IPublishedDefinitions.Find(string definitionId) => Find(definitionId) is null ? PublishedDefinition.Missing : PublishedDefinition.Startable;
 
     public WorkflowDefinition? Find(string id) => definitions.LastOrDefault(d => d.DefinitionId == id);
 

@@ -180,6 +180,6 @@ public sealed class ActivityTests
 
     private sealed class NoDefinitions : IPublishedDefinitions
     {
-        public bool Contains(string definitionId) => false;
+        public PublishedDefinition Find(string definitionId) => PublishedDefinition.Missing;
     }
 }

@@ -68,26 +68,38 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
         Append("Meddelande skickat", null, message.Kind, rule: null, messageId: message.MessageId);
     }
 
-    public void Write(NoticeQueued notice) =>
-        NoticeSql.Queue(batch, notice, scope, cases, channels, (name, after) => Append(name, null, after, rule: notice.Rule, unit: notice.UnitId, ofCase: notice.CaseId));
+    public void Write(NoticeQueued notice)
+    {
+        var own = notice with { CaseId = Own(notice.CaseId) };
+        NoticeSql.Queue(batch, own, scope, cases, channels, (name, after) => Append(name, null, after, rule: own.Rule, unit: own.UnitId, ofCase: own.CaseId));
+    }
 
     public void Write(HistoryAdded history) =>
         Append(history.Event, history.Before, history.After, history.Rule, history.Reason, history.Task, activity: history.Activity ?? history.NodeId, unit: history.UnitId, computed: history.Computed);
 
     public void Write(CoverGranted cover)
     {
-        CoverSql.Grant(batch, cover, cases.Reference, scope.Now);
+        // A trial changes nobody's rights.
+        if (scope.Trial) return;
+        CoverSql.Grant(batch, cover, cases, scope.Now);
         Append("Bevakning ordnad", null, string.Join(", ", cover.CoverPersons.Select(p => cases.Reference.FindPerson(p)?.ShortName ?? p)), rule: null,
             unit: cases.Reference.AssignmentsOf(cover.AbsentPerson).FirstOrDefault()?.Unit);
     }
 
-    public void Write(CoverRevoked cover) => CoverSql.Revoke(batch, cover.AbsenceId, scope.Now);
+    public void Write(CoverRevoked cover)
+    {
+        if (!scope.Trial) CoverSql.Revoke(batch, cover.AbsenceId, cases, scope.Now);
+    }
 
     public void Write(LinkedCaseAdded link)
     {
-        if (cases.Case is not { } record) return;
-        batch.Add("INSERT INTO case_link (case_id, other_case_id, kind, at) VALUES ($1, $2, $3, $4), ($2, $1, $3, $4) ON CONFLICT DO NOTHING",
-            record.Id, link.OtherCaseId, link.Kind, scope.Now);
+        if (cases.Case is not { } record || scope.Trial) return;
+        batch.Add("""
+            INSERT INTO case_link (case_id, other_case_id, kind, at)
+            SELECT a, b, $3, $4 FROM (VALUES ($1::uuid, $2::uuid), ($2::uuid, $1::uuid)) AS pair (a, b)
+            WHERE EXISTS (SELECT 1 FROM cases WHERE id = $2 AND region = $5 AND NOT trial) ON CONFLICT DO NOTHING
+            """,
+            record.Id, link.OtherCaseId, link.Kind, scope.Now, record.Region);
     }
 
     /// <summary>The case stands still there until somebody has decided: that is told, without a word of what it was about (D-10).</summary>
@@ -108,6 +120,9 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
         TaskSql.Withdraw(batch, scope.InstanceId, _withdrawn, scope.Now, HistoryWriter.ActorJson(cases.Actor, _completed?.Role, _completed?.RoleUnit, _completed?.Capacity), Source);
     }
 
+    /// <summary>A trial knows no case but its own.</summary>
+    private Guid? Own(Guid? caseId) => scope.Trial && caseId != cases.Case?.Id ? null : caseId;
+
     private string LabelOf(Incident incident) =>
         scope.Result.Journal.LastOrDefault(j => j.ActivityInstanceId == incident.ActivityInstanceId)?.ActivityLabel ?? incident.ActivityId;
 
@@ -122,8 +137,9 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
         && scope.Result.Effects.OfType<BookmarkBurned>().Any(b => b.Bookmark.Id == task.BookmarkId);
 
     private void Append(string name, string? before, string? after, string? rule, string? reason = null, string? task = null, Guid? taskId = null,
-        string? activity = null, Guid? messageId = null, string? unit = null, Guid? ofCase = null, bool computed = false) =>
-        HistoryWriter.Append(batch, new HistoryEntry
+        string? activity = null, Guid? messageId = null, string? unit = null, Guid? ofCase = null, bool computed = false)
+    {
+        var entry = new HistoryEntry
         {
             Computed = computed,
             Event = name,
@@ -145,5 +161,8 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
             Source = Source,
             Trial = scope.Trial,
             MessageId = messageId
-        });
+        };
+        if (cases.Case is null && ofCase is not null) HistoryWriter.AppendAbout(batch, entry);
+        else HistoryWriter.Append(batch, entry);
+    }
 }

@@ -45,7 +45,7 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
         // Intake brings a scope of its own: its case does not stand in the database yet.
         if (scope.Find<CaseScope>() is not null) return;
         var view = (await reference.AtLeastAsync(version, ct)).At(scope.Now);
-        scope.Ambient.Add(new CaseScope(record, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now) { OpenTasks = open });
+        scope.Ambient.Add(new CaseScope(record, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now) { OpenTasks = open, Region = scope.Region });
         scope.Ambient.Add(view);
     }
 

@@ -1,6 +1,7 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Cases.Tasks;
+using CaseWorkflows.Runtime.Definitions;
 
 namespace CaseWorkflows.Cases.Cases;
 
@@ -14,7 +15,11 @@ public sealed class CaseScope
         Reference = reference;
         Actor = actor;
         Now = now;
+        Region = record?.Region;
     }
+
+    /// <summary>The region that the routine runs in; null when that is none: what only all regions' owners start may reach every one.</summary>
+    public string? Region { get; init => field = value is "" or DefinitionFiles.Shared ? null : value; }
 
     /// <summary>Change it freely; the module writes what differs.</summary>
     public CaseRecord? Case { get; }
@@ -26,6 +31,15 @@ public sealed class CaseScope
     public DateTimeOffset Now { get; }
 
     internal CaseRecord? Original { get; }
+
+    /// <summary>Nothing that a routine does reaches from one region into another. What belongs to none is everybody's.</summary>
+    /// <param name="unitOrRegion">A unit, an operation or a region, by id.</param>
+    public bool Reaches(string? unitOrRegion) =>
+        Region is null || Reference.RegionOf(unitOrRegion) is not { } other || other == Region;
+
+    /// <summary>Somebody who works in the routine's region, or nowhere else.</summary>
+    /// <param name="person">A person's id.</param>
+    public bool ReachesPerson(string person) => Reference.AssignmentsOf(person).Select(a => a.Unit).ToList() is not { Count: > 0 } units || units.Exists(Reaches);
 
     /// <summary>The case's open tasks as they were before the burst.</summary>
     public IReadOnlyList<OpenTask> OpenTasks { get; init; } = [];

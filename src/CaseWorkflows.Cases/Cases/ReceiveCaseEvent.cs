@@ -20,7 +20,7 @@ public sealed class ReceiveCaseEvent(CaseGate gate, IWorkflowRuntime runtime, Np
         TextLimits.Demand("event", name, TextLimits.Name);
         var reached = await runtime.PublishEventAsync(new PublishEvent
         {
-            Name = name, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, StartTriggers = false, Payload = data?.DeepClone(),
+            Name = name, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, Trial = record.Trial, StartTriggers = false, Payload = data?.DeepClone(),
             Participants = context.Idempotency is { } claim ? [new IdempotencyParticipant(claim, $"case:{record.Id}")] : []
         }, ct);
         if (reached == 0) throw new ValidationFailedException("event", $"Ärendet väntar inte på ”{name}”.");

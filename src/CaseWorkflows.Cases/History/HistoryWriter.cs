@@ -10,11 +10,19 @@ internal static class HistoryWriter
 {
     internal const string AppendSql = "SELECT append_history($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 
+    // A routine without a case may speak of one, but only of its own region's.
+    private const string AppendAboutSql = $"{AppendSql} WHERE EXISTS (SELECT 1 FROM cases c WHERE c.id = $5 AND c.region = $3)";
+
     public static string StreamOf(Guid? caseId, string? unit, string region) =>
         caseId is { } id ? $"case:{id}" : unit is not null ? $"unit:{unit}" : $"region:{region}";
 
-    public static void Append(NpgsqlBatch batch, HistoryEntry entry) =>
-        batch.Add(AppendSql,
+    public static void Append(NpgsqlBatch batch, HistoryEntry entry) => Append(batch, AppendSql, entry);
+
+    /// <summary>To the stream of a case that the entry's region must have; else nothing.</summary>
+    public static void AppendAbout(NpgsqlBatch batch, HistoryEntry entry) => Append(batch, AppendAboutSql, entry);
+
+    private static void Append(NpgsqlBatch batch, string sql, HistoryEntry entry) =>
+        batch.Add(sql,
             StreamOf(entry.CaseId, entry.Unit, entry.Region), entry.At, entry.Region, Sql.Value(entry.Unit), Sql.Value(entry.CaseId),
             Sql.Value(entry.TaskId), entry.Trial, entry.Refused, Sql.Json(ToJson(entry)), Sql.Value(entry.Reason));
 

@@ -24,7 +24,7 @@ public sealed class ReceiveResidentMessage(CaseGate gate, IWorkflowRuntime runti
         var message = new ResidentMessage(context, record.Id, text, files);
         await runtime.PublishEventAsync(new PublishEvent
         {
-            Name = DomainEvents.ResidentReplied, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, StartTriggers = false,
+            Name = DomainEvents.ResidentReplied, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, Trial = record.Trial, StartTriggers = false,
             Payload = new Dictionary<string, object?> { ["text"] = text, ["messageId"] = message.Id.ToString() },
             Participants = [message]
         }, ct);

@@ -47,7 +47,7 @@ internal static class NoticeSql
             state ??= scope.Trial ? DeliveryState.Trial : address is null || !channels.Has(channel) ? DeliveryState.NoChannel : DeliveryState.Queued;
             batch.Add("""
                 INSERT INTO notice (id, case_id, unit, region, channel, recipient, to_resident, address, subject, text, rule, at, delivery_state, trial)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                VALUES ($1, (SELECT c.id FROM cases c WHERE c.id = $2 AND c.region = $4), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                 """,
                 id, Sql.Value(notice.CaseId ?? cases.Case?.Id), notice.UnitId, region, channel, recipient, personId is null && notice.ToResident,
                 Sql.Value(address), Sql.Value(subject), text, Sql.Value(notice.Rule), scope.Now, state, scope.Trial);

@@ -8,7 +8,10 @@ using Npgsql;
 
 namespace CaseWorkflows.Cases.Sweeps;
 
-/// <summary>Answers the queries of sweeps inside the burst's transaction: open cases, oldest first, each with the reasons why it is listed.</summary>
+/// <summary>
+/// Answers the queries of sweeps inside the burst's transaction: open cases, oldest first, each with the reasons why it is listed. A region's
+/// routine finds that region's; a trial finds its own made-up case at most.
+/// </summary>
 internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
 {
     public bool Handles(object query) => query is CaseQuery;
@@ -21,7 +24,9 @@ internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
             SELECT {CaseSql.Columns},
                 (SELECT max(m.sent_at) FROM message m WHERE m.case_id = c.id AND m.direction = 'Ut' AND m.kind = 'Delsvar')
             {CaseSql.From}
-            WHERE c.closed_at IS NULL AND NOT c.trial
+            WHERE c.closed_at IS NULL
+                AND CASE WHEN $4 THEN c.trial AND c.id = $5 ELSE NOT c.trial END
+                AND ($6::text IS NULL OR c.region = $6)
                 AND ($1::text IS NULL OR c.unit = $1 OR c.responsible_unit = $1)
                 AND ($2::text IS NULL OR c.owner_person = $2 OR EXISTS (
                     SELECT 1 FROM task t WHERE t.case_id = c.id AND t.state IN ('Öppen', 'Tagen') AND (t.assignee = $2 OR (t.assignee IS NULL AND $2 = ANY (t.candidate_persons)))))
@@ -29,7 +34,8 @@ internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
             ORDER BY c.arrived_at, c.id
             """, connection, transaction).With(
                 Sql.Value(asked.UnitId), Sql.Value(asked.Person),
-                new NpgsqlParameter { Value = asked.CaseTypes is { } types ? types.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text });
+                new NpgsqlParameter { Value = asked.CaseTypes is { } types ? types.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text },
+                new NpgsqlParameter { Value = scope.Trial }, Sql.Value(scope.CaseId), Sql.Value(scope.Find<CaseScope>()?.Region));
         var rows = new List<CaseQueryRow>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.Organisation;
@@ -12,10 +13,11 @@ namespace CaseWorkflows.Cases.Tasks;
 /// <summary>Cover for an absent colleague: copies of the colleague's own role assignments, dated and marked as cover.</summary>
 internal static class CoverSql
 {
-    public static void Grant(NpgsqlBatch batch, CoverGranted cover, ReferenceView reference, DateTimeOffset now)
+    public static void Grant(NpgsqlBatch batch, CoverGranted cover, CaseScope scope, DateTimeOffset now)
     {
-        foreach (var own in reference.AssignmentsOf(cover.AbsentPerson).Where(a => a.Reason == RoleAssignment.Own && !Product(reference, a.Role)))
-        foreach (var person in cover.CoverPersons.Where(p => p != cover.AbsentPerson && MayCover(reference, p, own.Role)).Distinct())
+        var reference = scope.Reference;
+        foreach (var own in reference.AssignmentsOf(cover.AbsentPerson).Where(a => a.Reason == RoleAssignment.Own && !Product(reference, a.Role) && scope.Reaches(a.Unit)))
+        foreach (var person in cover.CoverPersons.Where(p => p != cover.AbsentPerson && scope.ReachesPerson(p) && MayCover(reference, p, own.Role)).Distinct())
         {
             var assignment = new RoleAssignment
             {
@@ -29,11 +31,12 @@ internal static class CoverSql
         }
     }
 
-    public static void Revoke(NpgsqlBatch batch, string absenceId, DateTimeOffset now) =>
+    public static void Revoke(NpgsqlBatch batch, string absenceId, CaseScope scope, DateTimeOffset now) =>
         batch.Add("""
             UPDATE reference SET valid_to = greatest(valid_from, $2), revision = revision + 1
             WHERE kind = 'role_assignment' AND starts_with(id, $1) AND (valid_to IS NULL OR valid_to > $2)
-            """, $"cover:{absenceId}:", now);
+                AND ($3::text IS NULL OR region IS NULL OR region = $3)
+            """, $"cover:{absenceId}:", now, Sql.Value(scope.Region));
 
     // An absence is no way to a role that one could not hold: only those who hold it, or one that covers it, stand in for it (ROLL-20, X-32).
     private static bool MayCover(ReferenceView reference, string person, string role) =>

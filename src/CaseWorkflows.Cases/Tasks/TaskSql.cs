@@ -18,7 +18,7 @@ internal static class TaskSql
                 instructions, state, assignee, claimed_at, candidate_persons, priority, due, warn_at, form, outcomes, rules, open_status,
                 takeover_by_team, waiting_for, write_back, badge, print, trial, created_at, title_computed, starter)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $31,
-                CASE WHEN $28 THEN coalesce((SELECT o.starter FROM task o WHERE o.instance_id = $2 ORDER BY o.created_at LIMIT 1), $30) END)
+                CASE WHEN $28 THEN coalesce((SELECT c.starter FROM cases c WHERE c.id = $7), (SELECT o.starter FROM task o WHERE o.instance_id = $2 ORDER BY o.created_at LIMIT 1), $30) END)
             """,
             t.TaskId, scope.InstanceId, t.BookmarkId, t.ActivityId, scope.DefinitionId, scope.DefinitionVersion,
             Sql.Value(t.CaseId ?? record?.Id), record?.Region ?? scope.Region, t.UnitId, t.Title,

@@ -118,6 +118,7 @@ internal sealed class BurstEffects
         CaseId = c.InheritCase ? scope.CaseId : null,
         Region = scope.Region,
         Trial = scope.Trial,
+        TrialRoot = scope.TrialRoot,
         Input = c.Input,
         ParentInstanceId = scope.InstanceId,
         ParentBookmarkId = c.WaitBookmarkId,

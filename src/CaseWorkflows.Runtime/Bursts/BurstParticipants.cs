@@ -53,7 +53,7 @@ internal sealed class BurstParticipants
         }
     }
 
-    public BurstEnvironment Environment(BurstScope scope) => new() { Now = scope.Now, Ambient = [_published, .. scope.Ambient], Globals = _globals };
+    public BurstEnvironment Environment(BurstScope scope) => new() { Now = scope.Now, Ambient = [_published.In(scope.Region), .. scope.Ambient], Globals = _globals };
 
     public static bool AsksQuery(BurstResult result)
     {

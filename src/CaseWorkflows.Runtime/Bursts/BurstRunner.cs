@@ -39,6 +39,11 @@ internal sealed class BurstRunner
                 // Another host has published since: nothing was written; look again.
                 _graphs.Invalidate(request.Start.DefinitionId);
             }
+            catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "instance", ColumnName: "version_id" })
+            {
+                // Published, but not for this region.
+                throw new DefinitionNotFoundException(request.Start.DefinitionId);
+            }
         }
     }
 
@@ -112,7 +117,7 @@ internal sealed class BurstRunner
         var row = new InstanceRow
         {
             DefinitionId = graph.Definition.DefinitionId, VersionId = graph.Definition.Id, Version = graph.Definition.Version,
-            CaseId = s.CaseId, ParentId = s.ParentInstanceId, ParentBookmarkId = s.ParentBookmarkId, Region = s.Region, Trial = s.Trial,
+            CaseId = s.CaseId, ParentId = s.ParentInstanceId, ParentBookmarkId = s.ParentBookmarkId, Region = s.Region, Trial = s.Trial, TrialRoot = s.TrialRoot,
             MustBePublished = s.VersionId is null && s.Version is null,
         };
         Take(scope, row);
@@ -239,6 +244,7 @@ internal sealed class BurstRunner
         scope.CaseId = row.CaseId;
         scope.Region = row.Region;
         scope.Trial = row.Trial;
+        scope.TrialRoot = row.Trial ? row.TrialRoot ?? scope.InstanceId : null;
         scope.DefinitionId = row.DefinitionId;
         scope.DefinitionVersion = row.Version;
     }

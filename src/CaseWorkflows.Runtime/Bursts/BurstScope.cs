@@ -28,6 +28,9 @@ public sealed class BurstScope
 
     public bool Trial { get; internal set; }
 
+    /// <summary>The instance that the trial began with; null when this is none.</summary>
+    public Guid? TrialRoot { get; internal set; }
+
     public string DefinitionId { get; internal set; } = "";
 
     public int DefinitionVersion { get; internal set; }

@@ -1,4 +1,5 @@
 using CaseWorkflows.Engine.State;
+using CaseWorkflows.Runtime.Definitions;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime;
@@ -9,16 +10,21 @@ internal static class BurstWriter
     internal const string InsertInstanceSql =
         """
         INSERT INTO instance (id, created_at, updated_at, finished_at, case_id, parent_id, version, incident_count, journal_seq, status, sub_status,
-          trial, has_queue, definition_id, version_id, region, correlation_id, name, parent_bookmark_id, journal_head, state)
-        VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+          trial, has_queue, definition_id, version_id, region, correlation_id, name, parent_bookmark_id, journal_head, state, trial_root)
+        VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
         """;
 
     /// <summary>
-    /// The same, when the version was chosen for being published: if it no longer is, version_id becomes null and the whole batch is refused.
-    /// So a host that has not heard of a publication yet cannot start an old version, at no round trip of its own.
+    /// The same, when the version was chosen for being published: if it no longer is, or is another region's, version_id becomes null and the
+    /// whole batch is refused. So a host that has not heard of a publication yet cannot start an old version, at no round trip of its own.
     /// </summary>
-    internal static readonly string InsertPublishedInstanceSql =
-        InsertInstanceSql.Replace("$14", "(SELECT v.id FROM workflow_definition_version v WHERE v.id = $14 AND v.is_published)", StringComparison.Ordinal);
+    internal static readonly string InsertPublishedInstanceSql = InsertInstanceSql.Replace(
+        "$14",
+        $"""
+        (SELECT v.id FROM workflow_definition_version v JOIN workflow_definition d USING (definition_id)
+          WHERE v.id = $14 AND v.is_published AND d.region IN ($15, '{DefinitionFiles.Shared}'))
+        """,
+        StringComparison.Ordinal);
 
     internal const string UpdateInstanceSql =
         """
@@ -126,7 +132,7 @@ internal static class BurstWriter
             batch.Add(row.MustBePublished ? InsertPublishedInstanceSql : InsertInstanceSql)
                 .With(scope.InstanceId).With(scope.Now).With(s.FinishedAt).With(row.CaseId).With(row.ParentId).With(row.Version).With(Math.Max(0, incidents))
                 .With(journalSeq).With((short)s.Status).With((short)s.SubStatus).With(row.Trial).With(hasQueue).With(row.DefinitionId).With(row.VersionId)
-                .With(row.Region).With(s.CorrelationId).With(s.Name).With(row.ParentBookmarkId).With(head).With(s.Serialize());
+                .With(row.Region).With(s.CorrelationId).With(s.Name).With(row.ParentBookmarkId).With(head).With(s.Serialize()).With(scope.TrialRoot);
             return;
         }
 

@@ -8,7 +8,7 @@ internal sealed record InstanceRow
 {
     public const string LockSql =
         """
-        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state, sub_status
+        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state, sub_status, trial_root
         FROM instance WHERE id = $1 FOR UPDATE
         """;
 
@@ -29,6 +29,9 @@ internal sealed record InstanceRow
     public required string Region { get; init; }
 
     public bool Trial { get; init; }
+
+    /// <summary>The trial that the instance belongs to; null for its first instance before it is stored, and for all that is no trial.</summary>
+    public Guid? TrialRoot { get; init; }
 
     public bool HasQueue { get; init; }
 
@@ -62,5 +65,6 @@ internal sealed record InstanceRow
         JournalHead = r.GetFieldValue<byte[]>(10),
         State = r.GetFieldValue<byte[]>(11),
         WasFaulted = r.GetInt16(12) == (short)WorkflowSubStatus.Faulted,
+        TrialRoot = r.IsDBNull(13) ? null : r.GetGuid(13),
     };
 }

@@ -27,4 +27,7 @@ public sealed record DefinitionVersion
     public DateTimeOffset? PublishedAt { get; init; }
     /// <summary>Counts the saves of this version; a save built on an older revision by somebody else is refused.</summary>
     public long Revision { get; init; }
+
+    /// <summary>A routine stands as a step in its own region's routines, a shared one in all.</summary>
+    public bool MayUse(DefinitionVersion other) => other.Region == Region || other.Region == DefinitionFiles.Shared;
 }

@@ -102,7 +102,10 @@ public sealed class GraphCache : IGraphSource, IDisposable
 
     private async Task<WorkflowGraph?> LoadAsync(StoredDefinition definition) => await CompileAsync(definition, CancellationToken.None);
 
-    /// <summary>Every definition that is used as an activity below this one, read before the compiler (which does no I/O) asks.</summary>
+    /// <summary>
+    /// Every definition that is used as an activity below this one, read before the compiler (which does no I/O) asks. Another region's is
+    /// as one that is not there.
+    /// </summary>
     private async Task<UsedDefinitions> LoadUsedAsync(StoredDefinition definition, CancellationToken ct)
     {
         var used = new UsedDefinitions();
@@ -116,14 +119,15 @@ public sealed class GraphCache : IGraphSource, IDisposable
                 if (id is null && versionId is null)
                 {
                     if (_registry.Find(activity.Type, activity.Version) is not null || !used.Ask(activity.Type)) continue;
-                    foreach (var candidate in await DefinitionStore.LoadUsableAsync(_source, ct)) used.Add(candidate);
+                    foreach (var candidate in await DefinitionStore.LoadUsableAsync(_source, ct))
+                        if (definition.Version.MayUse(candidate.Version)) used.Add(candidate);
                     continue;
                 }
 
                 if (used.Knows(id, versionId)) continue;
                 var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(_source, versionId, ct);
                 found ??= id is null ? null : await DefinitionStore.LoadAsync(_source, id, VersionOptions.Published, ct);
-                if (found is null) continue;
+                if (found is null || !definition.Version.MayUse(found.Version)) continue;
                 used.Add(found, versionId);
                 open.Enqueue(found);
             }

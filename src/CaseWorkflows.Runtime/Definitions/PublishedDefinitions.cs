@@ -7,13 +7,13 @@ namespace CaseWorkflows.Runtime.Definitions;
 /// <summary>
 /// Tells steps that start other routines whether there is one to start, so that a missing one is an incident at the step instead of a
 /// start that is held back while the step waits. What was found published is remembered until told otherwise; only what was not is
-/// asked for, on a connection of its own.
+/// asked for, on a connection of its own. A region's routines are there for what runs in that region, the shared ones for all.
 /// </summary>
-internal sealed class PublishedDefinitions : IPublishedDefinitions, IDisposable
+internal sealed class PublishedDefinitions : IDisposable
 {
     private const int MostSeconds = 2;
     private readonly NpgsqlDataSource _source;
-    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
     private readonly IDisposable _subscription;
 
     public PublishedDefinitions(NpgsqlDataSource source, IHostSignals signals)
@@ -22,26 +22,40 @@ internal sealed class PublishedDefinitions : IPublishedDefinitions, IDisposable
         _subscription = signals.Subscribe(GraphCache.Topic, Forget);
     }
 
-    public bool Contains(string definitionId)
+    /// <param name="region">Where the instance runs.</param>
+    public IPublishedDefinitions In(string region) => new OfRegion(this, region);
+
+    private PublishedDefinition Find(string definitionId, string region)
     {
-        if (_known.ContainsKey(definitionId)) return true;
-        try
+        if (!_known.TryGetValue(definitionId, out var owner))
         {
-            using var command = _source.CreateCommand("select exists (select 1 from workflow_definition_version where definition_id = $1 and is_published and deleted_at is null)");
-            command.CommandTimeout = MostSeconds;
-            command.Parameters.Add(new() { Value = definitionId });
-            if (command.ExecuteScalar() is false) return false;
-            _known[definitionId] = true;
-        }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
-        {
-            // Not known to be missing: the start itself finds out.
+            try
+            {
+                using var command = _source.CreateCommand("""
+                    select d.region from workflow_definition_version v join workflow_definition d using (definition_id)
+                    where v.definition_id = $1 and v.is_published and v.deleted_at is null
+                    """);
+                command.CommandTimeout = MostSeconds;
+                command.Parameters.Add(new() { Value = definitionId });
+                if (command.ExecuteScalar() is not string found) return PublishedDefinition.Missing;
+                owner = _known[definitionId] = found;
+            }
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            {
+                // Not known to be missing: the start itself finds out.
+                return PublishedDefinition.Startable;
+            }
         }
 
-        return true;
+        return owner == region || owner == DefinitionFiles.Shared ? PublishedDefinition.Startable : PublishedDefinition.Elsewhere;
     }
 
     public void Dispose() => _subscription.Dispose();
+
+    private sealed class OfRegion(PublishedDefinitions all, string region) : IPublishedDefinitions
+    {
+        public PublishedDefinition Find(string definitionId) => all.Find(definitionId, region);
+    }
 
     private void Forget(string? definitionId)
     {

@@ -1,4 +1,5 @@
 using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Runtime.Definitions;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime;
@@ -9,10 +10,18 @@ internal sealed class EventSpreader
     private const string WaitingSql =
         """
         SELECT b.instance_id, b.id, i.region, i.trial FROM bookmark b JOIN instance i ON i.id = b.instance_id
-        WHERE b.hash = $1 AND ($2::text IS NULL OR i.correlation_id = $2) AND ($3::uuid IS NULL OR b.instance_id = $3) ORDER BY b.instance_id
+        WHERE b.hash = $1 AND ($2::text IS NULL OR i.correlation_id = $2) AND ($3::uuid IS NULL OR b.instance_id = $3)
+          AND ($4 = '' OR i.region = $4)
+          AND CASE WHEN $5 THEN i.trial AND (i.trial_root = $6 OR ($6 IS NULL AND (b.instance_id = $3 OR i.case_id = $7)))
+              ELSE NOT i.trial OR b.instance_id = $3 END
+        ORDER BY b.instance_id
         """;
 
-    private const string TriggersSql = "SELECT definition_id, version_id, node_id, region FROM event_trigger WHERE hash = $1 AND event_name = $2 ORDER BY definition_id";
+    private const string TriggersSql =
+        $"""
+        SELECT definition_id, version_id, node_id, region FROM event_trigger
+        WHERE hash = $1 AND event_name = $2 AND ($3 = '' OR region IN ($3, '{DefinitionFiles.Shared}')) ORDER BY definition_id
+        """;
 
     private readonly NpgsqlDataSource _data;
     private readonly BusinessClock _clock;
@@ -67,7 +76,8 @@ internal sealed class EventSpreader
             }
         }
 
-        var payload = new QueuePayloads.Event(e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial);
+        var payload = new QueuePayloads.Event(
+            e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial, e.TrialRoot);
         await SpreadAsync(c, payload, scope.Region, scope.Queue, scope.Now, ct);
         scope.Result = new BurstResult(BurstDisposition.Ran, null!, [], []);
         await using var batch = new NpgsqlBatch(c, t);
@@ -89,8 +99,9 @@ internal sealed class EventSpreader
     {
         var hash = EventHash.OfEvent(e.Name);
         await using var batch = new NpgsqlBatch(c);
-        batch.Add(WaitingSql).With(hash).With(e.CorrelationId).With(e.InstanceId);
-        if (e.StartTriggers && e.InstanceId is null) batch.Add(TriggersSql).With(hash).With(e.Name);
+        batch.Add(WaitingSql).With(hash).With(e.CorrelationId).With(e.InstanceId).With(region).With(e.Trial).With(e.TrialRoot).With(e.CaseId);
+        // A trial that nobody can say which it is starts nothing either.
+        if (e is { StartTriggers: true, InstanceId: null } && (!e.Trial || e.TrialRoot is not null)) batch.Add(TriggersSql).With(hash).With(e.Name).With(region);
         await using var r = await batch.ExecuteReaderAsync(ct);
         var payload = QueuePayloads.Write(new QueuePayloads.Resume(e.Payload, null, true));
         while (await r.ReadAsync(ct))
@@ -109,7 +120,7 @@ internal sealed class EventSpreader
             var start = new StartWorkflow
             {
                 DefinitionId = r.GetString(0), VersionId = r.GetString(1), TriggerNodeId = r.GetString(2), CorrelationId = e.CorrelationId, CaseId = e.CaseId, Trial = e.Trial,
-                Region = e.Region ?? (region.Length > 0 ? region : r.GetString(3)), Input = TriggerInput(e),
+                TrialRoot = e.TrialRoot, Region = region.Length > 0 ? region : r.GetString(3), Input = TriggerInput(e),
             };
             queue.Add(QueueWrites.StartItem(start, now), now);
         }

@@ -39,19 +39,23 @@ internal sealed class QueueWrites
         return item.Id;
     }
 
+    /// <summary>Whatever the event says, it goes no further than the region and the trial of the burst that sends it.</summary>
     public void AddEvent(BurstScope scope, PublishEvent e) => Add(
         new QueueItem
         {
             Kind = QueueKind.Event,
             Due = scope.Now,
-            Region = e.Region ?? scope.Region,
-            Trial = e.Trial || scope.Trial,
+            Region = scope.Region,
+            Trial = scope.Trial,
             Payload = QueuePayloads.Write(new QueuePayloads.Event(
-                e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial || scope.Trial)),
+                e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId ?? (scope.Trial ? scope.CaseId : null), e.Region,
+                e.StartTriggers, scope.Trial, scope.TrialRoot)),
         },
         scope.Now);
 
-    public void AddStart(BurstScope scope, StartWorkflow s) => Add(StartItem(s, scope.Now), scope.Now);
+    /// <summary>The same for what the burst starts.</summary>
+    public void AddStart(BurstScope scope, StartWorkflow s) =>
+        Add(StartItem(s with { Region = scope.Region, Trial = scope.Trial, TrialRoot = scope.TrialRoot }, scope.Now), scope.Now);
 
     public static QueueItem StartItem(StartWorkflow s, DateTimeOffset due) => new()
     {
@@ -62,7 +66,7 @@ internal sealed class QueueWrites
         Trial = s.Trial,
         Payload = QueuePayloads.Write(new QueuePayloads.Start(
             s.DefinitionId, s.Version, s.VersionId, s.CorrelationId, s.CaseId, s.Input.Count == 0 ? null : Values.ToJsonObject(s.Input),
-            s.TriggerNodeId, s.ParentInstanceId, s.ParentBookmarkId, s.Name)),
+            s.TriggerNodeId, s.ParentInstanceId, s.ParentBookmarkId, s.Name, s.TrialRoot)),
     };
 
     public void AppendTo(NpgsqlBatch batch, DateTimeOffset now)

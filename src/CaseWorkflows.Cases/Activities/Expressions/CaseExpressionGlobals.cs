@@ -41,8 +41,8 @@ public sealed class CaseExpressionGlobals : IExpressionGlobals
         b.Function("harRoll", a => Unit(a, 1, scope) is { } unit && view.Holders(view.FindRole(Text(a, 0))?.Code ?? Text(a, 0) ?? "", unit, true).Count > 0);
         b.Function("rollnamn", a => view.RoleName(Text(a, 0) ?? ""));
         b.Function("personer", a => Unit(a, 1, scope) is { } unit ? People(view, view.FindRole(Text(a, 0))?.Code ?? Text(a, 0) ?? "", unit, others: a is [_, _, true]) : []);
-        b.Function("person", a => view.FindPerson(Text(a, 0)) is { } p ? CaseValues.OfPerson(p, view) : null);
-        b.Function("bevakare", a => CoverCandidates.Find(Text(a, 0), view, scope.Now));
+        b.Function("person", a => Known(a, 0, scope) is { } p ? CaseValues.OfPerson(p, view) : null);
+        b.Function("bevakare", a => CoverCandidates.Find(Known(a, 0, scope), view, scope.Now));
         b.Function("arbetsdagar", a => Date(a, 0) is { } from && Date(a, 1) is { } to ? Hours(a, 2, scope).Calendar.Count(from, to) : null);
         b.Function("arbetsdag", a => Date(a, 1) is { } from ? CaseValues.Iso(Hours(a, 2, scope).Calendar.Add(from, Number(a, 0))) : null);
         b.Function("plusDagar", a => Date(a, 0) is { } from ? CaseValues.Iso(SwedishTime.Plus(from, Number(a, 1))) : null);
@@ -70,7 +70,11 @@ public sealed class CaseExpressionGlobals : IExpressionGlobals
     }
 
     private static string? Unit(object?[] args, int i, CaseScope scope) =>
-        Text(args, i) is { Length: > 0 } named ? scope.Reference.FindUnit(named)?.Id ?? named : scope.Case?.ResponsibleUnitId;
+        Text(args, i) is not { Length: > 0 } named ? scope.Case?.ResponsibleUnitId
+        : (scope.Reference.FindUnit(named)?.Id ?? named) is var id && scope.Reaches(id) ? id : null;
+
+    private static Person? Known(object?[] args, int i, CaseScope scope) =>
+        scope.Reference.FindPerson(Text(args, i)) is { } person && scope.ReachesPerson(person.Id) ? person : null;
 
     private static OpeningHours Hours(object?[] args, int i, CaseScope scope) => scope.Reference.HoursOf(Unit(args, i, scope) ?? ReferenceView.Everywhere);
 

@@ -7,9 +7,9 @@ namespace CaseWorkflows.Cases.Activities;
 /// <summary>Who can cover for an absent person: same team, else same unit, else same operation, never one who is away too.</summary>
 internal static class CoverCandidates
 {
-    public static Dictionary<string, object?>? Find(string? absent, ReferenceView view, DateTimeOffset now)
+    public static Dictionary<string, object?>? Find(Person? person, ReferenceView view, DateTimeOffset now)
     {
-        if (view.FindPerson(absent) is not { } person) return null;
+        if (person is null) return null;
         var own = view.AssignmentsOf(person.Id).Where(a => a.Reason == RoleAssignment.Own).ToList();
         var roles = own.Select(a => a.Role).ToHashSet();
         var units = own.Select(a => a.Unit).ToHashSet();

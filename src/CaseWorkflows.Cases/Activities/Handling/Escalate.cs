@@ -25,7 +25,7 @@ public sealed class Escalate : CodeActivity
         var record = c.RequireCase();
         record.Flags.Add(CaseFlag.Escalated);
         c.History("Eskalerat", reason: c.Get(Reason));
-        var units = c.Texts(Units).Select(u => scope.Reference.FindUnit(u)?.Id ?? u).DefaultIfEmpty(record.ResponsibleUnitId);
+        var units = c.Texts(Units).Select(c.OwnUnit).DefaultIfEmpty(record.ResponsibleUnitId);
         var roles = c.Texts(Roles).SelectMany(_ => units, (r, u) => new TaskCandidate(scope.Reference.FindRole(r)?.Code ?? r, u)).ToList();
         if (roles.Count == 0) return;
         c.Emit(new NoticeQueued

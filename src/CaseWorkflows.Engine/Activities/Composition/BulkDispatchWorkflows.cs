@@ -46,8 +46,15 @@ public sealed class BulkDispatchWorkflows : Activity
             return;
         }
 
+        var found = ChildStart.Find(c, definitionId);
+        if (found == PublishedDefinition.Elsewhere)
+        {
+            c.Fault(ChildStart.MissingText(definitionId));
+            return;
+        }
+
         // Elsa starts nothing when the definition is missing, and goes on.
-        var items = ChildStart.Exists(c, definitionId) ? ListOf(c.Get(Items)) : [];
+        var items = found == PublishedDefinition.Startable ? ListOf(c.Get(Items)) : [];
         var wait = c.Get(WaitForCompletion) && items.Count > 0;
         var bookmark = wait ? c.CreateBookmark(BookmarkName, null, new Dictionary<string, object?> { ["workflowDefinitionId"] = definitionId, ["count"] = items.Count }, autoBurn: false) : null;
         c.Counter = items.Count;

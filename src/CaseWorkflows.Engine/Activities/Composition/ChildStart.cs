@@ -18,7 +18,7 @@ internal static class ChildStart
 
         if (!Exists(c, definitionId))
         {
-            c.Fault($"Arbetsflödet \"{definitionId}\" finns inte eller är inte publicerat.");
+            c.Fault(MissingText(definitionId));
             return null;
         }
 
@@ -35,7 +35,13 @@ internal static class ChildStart
     }
 
     /// <summary>True as well when the host does not say which definitions there are.</summary>
-    public static bool Exists(ActivityExecutionContext c, string definitionId) => c.TryAmbient<IPublishedDefinitions>()?.Contains(definitionId) ?? true;
+    public static bool Exists(ActivityExecutionContext c, string definitionId) => Find(c, definitionId) == PublishedDefinition.Startable;
+
+    public static PublishedDefinition Find(ActivityExecutionContext c, string definitionId) =>
+        c.TryAmbient<IPublishedDefinitions>()?.Find(definitionId) ?? PublishedDefinition.Startable;
+
+    /// <summary>The same sentence for one of another region: what others have is not told.</summary>
+    public static string MissingText(string definitionId) => $"Arbetsflödet \"{definitionId}\" finns inte eller är inte publicerat.";
 
     public static Dictionary<string, object?> Copy(IDictionary<string, object>? input)
     {
