@@ -62,6 +62,7 @@ public static class CasesServices
         services.AddSingleton<INoticeChannel>(s => new FileNoticeChannel(options.NoticeFolder, s.GetRequiredService<ILogger<FileNoticeChannel>>()));
 
         services.AddSingleton<IQueryHandler, CaseQueryHandler>();
+        services.AddSingleton<IQueryHandler, NoticeCaseHandler>();
         services.AddSingleton<IRecurringJob, ExpiredIdempotencyKeys>();
         services.AddSingleton<IdempotencyStore>();
 
@@ -92,6 +93,7 @@ public static class CasesServices
         services.AddSingleton<IncidentReader>();
         services.AddSingleton<RetryIncident>();
         services.AddSingleton<SkipIncident>();
+        services.AddSingleton<CancelRun>();
 
         services.AddSingleton<TaskStore>();
         services.AddSingleton<TaskReader>();

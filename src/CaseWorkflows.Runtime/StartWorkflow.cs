@@ -36,6 +36,9 @@ public sealed record StartWorkflow
 
     public string? Name { get; init; }
 
+    /// <summary>Whatever the routine calls itself, lists show <see cref="Name"/>: what it starts with may come from a case.</summary>
+    public bool KeepsName { get; init; }
+
     /// <summary>Objects the activities find by type.</summary>
     public IReadOnlyList<object> Ambient { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Definitions;
 using CaseWorkflows.StudioApi.Descriptors;
@@ -28,6 +29,7 @@ public static class StudioApiExtensions
         services.TryAddSingleton<RoutineSeeding>();
         services.TryAddSingleton<ReadLog>();
         services.TryAddSingleton<InstanceReadLog>();
+        services.TryAddSingleton<RunCancelling>();
         services.TryAddSingleton<IChoices, ReferenceChoices>();
         services.TryAddSingleton<IRoutineRights, RoutineRights>();
         services.TryAddSingleton<DescriptorCatalogue>();
@@ -35,7 +37,7 @@ public static class StudioApiExtensions
         services.TryAddSingleton<DefinitionIntake>();
         services.TryAddSingleton<RoutineReferences>();
         services.TryAddSingleton<RoutineChecker>();
-        services.TryAddSingleton(s => new RoutinePublisher(s.GetRequiredService<IDefinitionStore>(), s.GetRequiredService<RoutineChecker>(), s.GetRequiredService<DescriptorCatalogue>()));
+        services.TryAddSingleton(s => new RoutinePublisher(s.GetRequiredService<IDefinitionStore>(), s.GetRequiredService<RoutineChecker>(), s.GetRequiredService<DescriptorCatalogue>(), s.GetRequiredService<ReferenceStore>()));
         services.TryAddSingleton<RoutineImport>();
         services.TryAddSingleton<TrialRuns>();
         services.TryAddSingleton<StepTrial>();

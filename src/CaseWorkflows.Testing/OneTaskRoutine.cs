@@ -37,7 +37,7 @@ public static class OneTaskRoutine
         var store = services.GetRequiredService<IDefinitionStore>();
         var change = new DefinitionChange("prov", "Prov", DateTimeOffset.UtcNow);
         await store.SaveAsync(
-            new SaveDraft { DefinitionId = DefinitionId, Document = (JsonObject)JsonNode.Parse(Definition)!, Region = "VGR", Change = change, Force = true }, CancellationToken.None);
+            new SaveDraft { DefinitionId = DefinitionId, Document = (JsonObject)JsonNode.Parse(Definition)!, Region = DefinitionFiles.Shared, Change = change, Force = true }, CancellationToken.None);
         await store.PublishAsync(DefinitionId, change, CancellationToken.None);
         await using var route = services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
             $$"""UPDATE reference SET data = data || '{"workflow": "{{DefinitionId}}"}' WHERE kind = 'routing' AND data ->> 'table' = 'start'""");

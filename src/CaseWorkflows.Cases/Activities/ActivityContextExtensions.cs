@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Effects;
-using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Effects;
@@ -22,7 +21,7 @@ internal static class ActivityContextExtensions
         c.Scope().Case ?? throw new InvalidOperationException("Steget behöver ett ärende, men rutinen körs utan.");
 
     /// <summary>The unit named, else the case's responsible unit, else the unit that the workflow was started for.</summary>
-    /// <exception cref="ValidationFailedException">It is another region's.</exception>
+    /// <exception cref="InvalidOperationException">It is another region's.</exception>
     public static string? UnitId(this ActivityExecutionContext c, Input<string>? input)
     {
         var scope = c.Scope();
@@ -32,24 +31,24 @@ internal static class ActivityContextExtensions
     }
 
     /// <summary>Id of a unit given by id or name, in the region that the routine runs in.</summary>
-    /// <exception cref="ValidationFailedException">It is another region's.</exception>
+    /// <exception cref="InvalidOperationException">It is another region's.</exception>
     public static string OwnUnit(this ActivityExecutionContext c, string idOrName)
     {
         var scope = c.Scope();
         var id = scope.Reference.FindUnit(idOrName)?.Id ?? idOrName;
-        return scope.Reaches(id) ? id : throw new ValidationFailedException("enhet", $"Enheten ”{idOrName}” finns inte i rutinens region.");
+        return scope.Reaches(id) ? id : throw new InvalidOperationException($"Enheten ”{idOrName}” finns inte i rutinens region.");
     }
 
     public static string RequireUnit(this ActivityExecutionContext c, Input<string>? input) =>
         c.UnitId(input) ?? throw new InvalidOperationException("Steget behöver en enhet.");
 
     /// <summary>Id of a person given by id or user name.</summary>
-    /// <exception cref="ValidationFailedException">The person works in other regions only.</exception>
+    /// <exception cref="InvalidOperationException">The person works in other regions only.</exception>
     public static string? PersonId(this ActivityExecutionContext c, string? idOrUserName)
     {
         if (string.IsNullOrWhiteSpace(idOrUserName)) return null;
         var id = c.Scope().Reference.FindPerson(idOrUserName)?.Id ?? idOrUserName;
-        return c.Scope().ReachesPerson(id) ? id : throw new ValidationFailedException("person", $"Personen ”{idOrUserName}” finns inte i rutinens region.");
+        return c.Scope().ReachesPerson(id) ? id : throw new InvalidOperationException($"Personen ”{idOrUserName}” finns inte i rutinens region.");
     }
 
     public static IReadOnlyList<string> Texts(this ActivityExecutionContext c, Input<object>? input) => c.Get(input) switch

@@ -30,5 +30,10 @@ public sealed record NoticeQueued : Effect
 
     public Guid? CaseId { get; init; }
 
+    /// <summary>Number and type of <see cref="CaseId"/>, when it is another than the burst's case.</summary>
+    public string? CaseNumber { get; init; }
+
+    public string? CaseType { get; init; }
+
     public string? Rule { get; init; }
 }

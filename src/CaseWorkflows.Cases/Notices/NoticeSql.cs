@@ -65,9 +65,9 @@ internal static class NoticeSql
     {
         var record = cases.Case;
         return text
-            .Replace("{ärendenummer}", record?.CaseNumber ?? "", StringComparison.Ordinal)
+            .Replace("{ärendenummer}", notice.CaseNumber ?? record?.CaseNumber ?? "", StringComparison.Ordinal)
             .Replace("{enhet}", cases.Reference.UnitName(notice.UnitId), StringComparison.Ordinal)
-            .Replace("{ärendetyp}", record is null ? "" : cases.Reference.CaseTypes.TryGetValue(record.CaseType, out var type) ? type.Name : record.CaseType, StringComparison.Ordinal)
-            .Replace("{länk}", record is null ? "/" : $"/arenden/{record.Id}", StringComparison.Ordinal);
+            .Replace("{ärendetyp}", notice.CaseType ?? (record is null ? "" : cases.Reference.CaseTypes.TryGetValue(record.CaseType, out var type) ? type.Name : record.CaseType), StringComparison.Ordinal)
+            .Replace("{länk}", notice.CaseId is null && record is null ? "/" : $"/arenden/{notice.CaseId ?? record!.Id}", StringComparison.Ordinal);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class BurstEffects
                     scope.Now);
                 break;
             case ChildStarted c when !cancelled.Contains(c.ChildInstanceId):
-                queue.Add(QueueWrites.StartItem(Child(c, scope), scope.Now), scope.Now);
+                queue.Add(QueueWrites.StartItem(Child(c, scope, row), scope.Now), scope.Now);
                 break;
             case ChildCancelled c when !started.Contains(c.ChildInstanceId):
                 queue.Add(Item(scope, QueueKind.Cancel, scope.Now) with { InstanceId = c.ChildInstanceId }, scope.Now);
@@ -110,7 +110,7 @@ internal sealed class BurstEffects
     private static QueueItem Item(BurstScope scope, QueueKind kind, DateTimeOffset due) =>
         new() { Kind = kind, Due = due, Region = scope.Region, Trial = scope.Trial };
 
-    private static StartWorkflow Child(ChildStarted c, BurstScope scope) => new()
+    private static StartWorkflow Child(ChildStarted c, BurstScope scope, InstanceRow row) => new()
     {
         DefinitionId = c.DefinitionId,
         InstanceId = c.ChildInstanceId,
@@ -122,6 +122,6 @@ internal sealed class BurstEffects
         Input = c.Input,
         ParentInstanceId = scope.InstanceId,
         ParentBookmarkId = c.WaitBookmarkId,
-        Name = scope.Result.State.Name,   // lists show what a sub-routine belongs to
+        Name = row.NameAfter(scope.Result.State),   // lists show what a sub-routine belongs to
     };
 }

@@ -117,7 +117,8 @@ internal sealed class BurstRunner
         var row = new InstanceRow
         {
             DefinitionId = graph.Definition.DefinitionId, VersionId = graph.Definition.Id, Version = graph.Definition.Version,
-            CaseId = s.CaseId, ParentId = s.ParentInstanceId, ParentBookmarkId = s.ParentBookmarkId, Region = s.Region, Trial = s.Trial, TrialRoot = s.TrialRoot,
+            CaseId = s.CaseId, ParentId = s.ParentInstanceId, ParentBookmarkId = s.ParentBookmarkId, Region = s.Region, Trial = s.Trial, TrialRoot = s.TrialRoot, Name = s.Name,
+            KeepsName = s.KeepsName || s.CaseId is not null || s.ParentInstanceId is not null,
             MustBePublished = s.VersionId is null && s.Version is null,
         };
         Take(scope, row);

@@ -132,13 +132,13 @@ internal static class BurstWriter
             batch.Add(row.MustBePublished ? InsertPublishedInstanceSql : InsertInstanceSql)
                 .With(scope.InstanceId).With(scope.Now).With(s.FinishedAt).With(row.CaseId).With(row.ParentId).With(row.Version).With(Math.Max(0, incidents))
                 .With(journalSeq).With((short)s.Status).With((short)s.SubStatus).With(row.Trial).With(hasQueue).With(row.DefinitionId).With(row.VersionId)
-                .With(row.Region).With(s.CorrelationId).With(s.Name).With(row.ParentBookmarkId).With(head).With(s.Serialize()).With(scope.TrialRoot);
+                .With(row.Region).With(s.CorrelationId).With(row.NameAfter(s)).With(row.ParentBookmarkId).With(head).With(s.Serialize()).With(scope.TrialRoot);
             return;
         }
 
         batch.Add(UpdateInstanceSql)
             .With(scope.InstanceId).With(scope.Now).With(s.FinishedAt).With(incidents).With(journalSeq).With((short)s.Status).With((short)s.SubStatus)
-            .With(hasQueue).With(s.CorrelationId).With(s.Name).With(head).With(s.Serialize());
+            .With(hasQueue).With(s.CorrelationId).With(row.NameAfter(s)).With(head).With(s.Serialize());
     }
 
     private static void AppendBookmarks(NpgsqlBatch batch, BurstScope scope, BurstEffects effects)

@@ -8,7 +8,7 @@ internal sealed record InstanceRow
 {
     public const string LockSql =
         """
-        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state, sub_status, trial_root
+        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state, sub_status, trial_root, name
         FROM instance WHERE id = $1 FOR UPDATE
         """;
 
@@ -39,6 +39,12 @@ internal sealed record InstanceRow
 
     public byte[] JournalHead { get; init; } = [];
 
+    /// <summary>The name in lists.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What the routine calls its new row does not count.</summary>
+    public bool KeepsName { get; init; }
+
     /// <summary>Null when the row is made by this burst.</summary>
     public byte[]? State { get; init; }
 
@@ -49,6 +55,12 @@ internal sealed record InstanceRow
     public bool MustBePublished { get; init; }
 
     public WorkflowState Read() => WorkflowState.Deserialize(State);
+
+    /// <summary>
+    /// Lists are for those, too, who may not read what cases hold: a routine names its run as it begins, unless what it begins with may come
+    /// from a case, and not later. A trial's case is made up.
+    /// </summary>
+    public string? NameAfter(WorkflowState state) => Trial || (State is null && !KeepsName) ? state.Name : Name;
 
     public static InstanceRow From(NpgsqlDataReader r) => new()
     {
@@ -66,5 +78,6 @@ internal sealed record InstanceRow
         State = r.GetFieldValue<byte[]>(11),
         WasFaulted = r.GetInt16(12) == (short)WorkflowSubStatus.Faulted,
         TrialRoot = r.IsDBNull(13) ? null : r.GetGuid(13),
+        Name = r.IsDBNull(14) ? null : r.GetString(14),
     };
 }

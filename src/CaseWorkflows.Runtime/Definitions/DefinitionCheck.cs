@@ -10,8 +10,10 @@ public sealed class DefinitionCheck(ActivityRegistry registry, ICheckVocabulary 
 {
     /// <param name="compile">Compiles strictly, and throws what the engine finds.</param>
     /// <param name="routines">The outcomes of a routine that is used as an activity; null when the step names none that is published.</param>
+    /// <param name="started">What the routines that this one starts do; it is given this one too. Null: none of them is known.</param>
     /// <returns>Errors first, then warnings, each in the order of the steps.</returns>
-    public async Task<IReadOnlyList<Finding>> RunAsync(JsonObject document, Func<Task<WorkflowGraph>> compile, Func<ActivityNode, IReadOnlyList<string>?>? routines = null)
+    public async Task<IReadOnlyList<Finding>> RunAsync(
+        JsonObject document, Func<Task<WorkflowGraph>> compile, Func<ActivityNode, IReadOnlyList<string>?>? routines = null, StartedRoutines? started = null)
     {
         var found = new List<Finding>();
         var all = DefinitionDocument.Activities(document).ToList();
@@ -27,12 +29,19 @@ public sealed class DefinitionCheck(ActivityRegistry registry, ICheckVocabulary 
         found.AddRange(Kinds(all, routines));
         found.AddRange(SameIds(all));
         found.AddRange(StructureCheck.Run(document, all));
-        var tokenMode = IsTokenMode(document);
-        foreach (var flow in all.Where(a => a.Type == "Elsa.Flowchart")) found.AddRange(FlowCheck.Run(flow, all, OutcomesOf, registry, tokenMode));
+        var tokenMode = DefinitionDocument.IsTokenMode(document);
+        foreach (var flow in all.Where(a => a.Type == "Elsa.Flowchart"))
+            found.AddRange(FlowCheck.Run(flow, all, OutcomesOf, registry, DefinitionDocument.SaysFlowMode(flow.Json) ? DefinitionDocument.IsTokenMode(flow.Json) : tokenMode));
+        var id = DefinitionDocument.String(document, "definitionId") ?? "";
+        started ??= new StartedRoutines(registry, []);
+        started.Add(id, document);
         var settings = new SettingsCheck(registry, vocabulary);
         found.AddRange(settings.Run(all));
         found.AddRange(new NamesCheck(registry, vocabulary, document, all).Run());
         found.AddRange(await EngineAsync(all, compile, found, settings.Missing));
+        // A loop may look otherwise once what is wrong with its arrows has been mended.
+        var wrong = found.Exists(f => f.Severity == FindingSeverity.Error);
+        found.AddRange(RunawayCheck.Run(id, all, started).Where(f => !wrong || f.Code != RunawayCheck.Loop));
         return [.. found.Distinct().OrderByDescending(f => f.Severity)];
 
         IReadOnlyList<string>? OutcomesOf(ActivityNode step) =>
@@ -102,7 +111,4 @@ public sealed class DefinitionCheck(ActivityRegistry registry, ICheckVocabulary 
 
     /// <summary>A node id without the workflow, whose number depends on the routines used.</summary>
     private static string Below(string nodeId) => nodeId[(nodeId.IndexOf(':', StringComparison.Ordinal) + 1)..];
-
-    private static bool IsTokenMode(JsonObject document) =>
-        document["customProperties"] is JsonObject custom && custom.Any(p => p.Key.Contains("flowMode", StringComparison.OrdinalIgnoreCase) && p.Value?.ToString().Contains("Token", StringComparison.OrdinalIgnoreCase) == true);
 }

@@ -64,6 +64,26 @@ public static class DefinitionDocument
             activity.Json["nodeId"] = activity.NodeId;
     }
 
+    /// <summary>What an export says: Elsa keeps the mode in its server's settings, not in the definition.</summary>
+    public const string FlowModeNote =
+        "Rutinen körs här i token-läge (customProperties.flowMode). En Elsa-server läser läget ur sin egen inställning och inte ur filen: "
+        + "ställ in FlowchartOptions.DefaultExecutionMode = TokenBased där, annars kan grenar mötas på ett annat sätt.";
+
+    /// <summary>A routine made here begins in token mode, where joins do not depend on how often their branches have run.</summary>
+    public static void BeginInTokenMode(JsonObject document)
+    {
+        if (document["customProperties"] is not JsonObject custom) document["customProperties"] = custom = [];
+        if (custom.ContainsKey("flowMode")) return;
+        custom["flowMode"] = "Token";
+        custom["flowModeNote"] = FlowModeNote;
+    }
+
+    /// <summary>Whether the definition says so itself; what it does not say is the host's setting.</summary>
+    public static bool IsTokenMode(JsonObject document) =>
+        document["customProperties"] is JsonObject custom && string.Equals(String(custom, "flowMode"), "Token", StringComparison.OrdinalIgnoreCase);
+
+    internal static bool SaysFlowMode(JsonObject definitionOrFlow) => definitionOrFlow["customProperties"] is JsonObject custom && custom.ContainsKey("flowMode");
+
     internal static string? String(JsonObject o, string name) => o[name] is JsonValue v && v.TryGetValue<string>(out var s) ? s : null;
 
     private static IEnumerable<ActivityNode> Below(JsonObject activity, string parentNodeId, string path, JsonObject? parent, string? port)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CaseWorkflows.Engine.Definitions;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime.Definitions;
@@ -43,8 +44,31 @@ public sealed class DefinitionSeeder(NpgsqlDataSource source, IDefinitionStore s
             }
         }
 
-        foreach (var id in imported) await store.PublishAsync(id, change, cancellationToken);
-        return imported.Count;
+        return await PublishAsync(imported, change, cancellationToken);
+    }
+
+    /// <summary>Those that others use as steps before those others; what does not compile even then stays a draft.</summary>
+    private async Task<int> PublishAsync(List<string> ids, DefinitionChange change, CancellationToken cancellationToken)
+    {
+        var left = ids;
+        while (true)
+        {
+            var refused = new List<string>();
+            foreach (var id in left)
+            {
+                try
+                {
+                    await store.PublishAsync(id, change, cancellationToken);
+                }
+                catch (DefinitionException)
+                {
+                    refused.Add(id);
+                }
+            }
+
+            if (refused.Count == 0 || refused.Count == left.Count) return ids.Count - refused.Count;
+            left = refused;
+        }
     }
 
     private async Task<bool> HasAnyAsync(CancellationToken cancellationToken)

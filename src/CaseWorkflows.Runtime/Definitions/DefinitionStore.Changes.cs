@@ -28,6 +28,8 @@ internal sealed partial class DefinitionStore
         }
 
         var locked = await LockAsync(unit, save.DefinitionId, cancellationToken);
+        // Routines of before keep the id they have.
+        if (locked is null && DefinitionIds.Problem(save.DefinitionId) is { } problem) throw new DefinitionRefusedException("invalid", problem);
         var latest = locked is null or { Deleted: true } ? null : await LatestAsync(unit, save.DefinitionId, cancellationToken);
         if (latest is not null)
         {
@@ -231,7 +233,7 @@ internal sealed partial class DefinitionStore
 
     private static async Task<string> FreeVersionIdAsync(UnitOfWork unit, string? preferred, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(preferred)) return DefinitionDocument.NewId();
+        if (string.IsNullOrWhiteSpace(preferred) || DefinitionIds.Problem(preferred) is not null) return DefinitionDocument.NewId();
         await using var command = unit.Command("select exists (select 1 from workflow_definition_version where id = @id)");
         command.Parameters.AddWithValue("id", preferred);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))! ? DefinitionDocument.NewId() : preferred;

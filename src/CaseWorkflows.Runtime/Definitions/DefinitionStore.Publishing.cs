@@ -1,4 +1,3 @@
-using CaseWorkflows.Engine.Graph;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime.Definitions;
@@ -6,12 +5,19 @@ namespace CaseWorkflows.Runtime.Definitions;
 /// <summary>Publishing, retracting, deleting and freezing.</summary>
 internal sealed partial class DefinitionStore
 {
-    public async Task<PublishOutcome?> PublishAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken)
+    public async Task<PublishOutcome?> PublishAsync(
+        string definitionId, DefinitionChange change, CancellationToken cancellationToken, DefinitionVersion? seen = null, string? detail = null)
     {
+        // Compiled before the transaction, which needs no second connection then; that nothing has changed since is seen inside it.
+        if (await FindAsync(definitionId, VersionOptions.Latest, cancellationToken) is not { } read) return null;
+        seen ??= read.Version;
+        var graph = read.Version.IsPublished ? null : await graphs.CompileAsync(read, cancellationToken, strict: true);
         await using var unit = await UnitOfWork.BeginAsync(source, cancellationToken);
         if (await LockAsync(unit, definitionId, cancellationToken) is not { Deleted: false } locked) return null;
         if (await LatestAsync(unit, definitionId, cancellationToken) is not { } latest) return null;
+        if (!IsSame(latest.Definition.Version, seen)) throw new DefinitionRefusedException("changed-meanwhile", Meanwhile(latest.Definition.Version));
         if (latest.Definition.Version.IsPublished) return new PublishOutcome(latest.Definition, AlreadyPublished: true);
+        if (graph is null || !IsSame(latest.Definition.Version, read.Version)) throw new DefinitionRefusedException("changed-meanwhile", Meanwhile(latest.Definition.Version));
 
         await using (var command = unit.Command("""
             update workflow_definition set revision = revision + 1 where definition_id = @definition;
@@ -27,9 +33,7 @@ internal sealed partial class DefinitionStore
         }
 
         var published = (await LatestAsync(unit, definitionId, cancellationToken))!.Definition;
-        // What does not compile is never published: the exception rolls everything back.
-        var graph = await graphs.CompileAsync(published, cancellationToken);
-        await RecordAsync(unit, definitionId, published.Version, "Publicerad", change, null, cancellationToken);
+        await RecordAsync(unit, definitionId, published.Version, "Publicerad", change, detail, cancellationToken);
         await TellAsync(unit, new Publication(definitionId, locked.Region, published.Version, graph, change.At), cancellationToken);
         await unit.CommitAsync(cancellationToken);
         graphs.Changed(definitionId);
@@ -171,6 +175,11 @@ internal sealed partial class DefinitionStore
         await TellAsync(unit, new Publication(definitionId, region, null, null, change.At), cancellationToken);
         return true;
     }
+
+    private static bool IsSame(DefinitionVersion a, DefinitionVersion b) => a.Id == b.Id && a.Revision == b.Revision && a.IsPublished == b.IsPublished;
+
+    private static string Meanwhile(DefinitionVersion now) =>
+        $"Inte publicerat: {now.UpdatedByName} har sparat en ändring av rutinen ({Local(now.UpdatedAt)}) som inte är granskad. Ladda om sidan och publicera på nytt.";
 
     private async Task TellAsync(UnitOfWork unit, Publication publication, CancellationToken cancellationToken)
     {

@@ -110,10 +110,11 @@ internal sealed partial class DefinitionStore(NpgsqlDataSource source, GraphCach
         return new DefinitionPage(items, total);
     }
 
-    public async Task<bool> IsNameUniqueAsync(string name, string? exceptDefinitionId, CancellationToken cancellationToken)
+    public async Task<bool> IsNameUniqueAsync(string name, string? exceptDefinitionId, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
-            $"select not exists (select 1 {From} where {Alive} and v.is_latest and lower(normalize(v.name)) = lower(normalize(@name)) and v.definition_id <> @except)");
+            $"select not exists (select 1 {From} where {Alive} and v.is_latest and d.region = any(@regions) and lower(normalize(v.name)) = lower(normalize(@name)) and v.definition_id <> @except)");
+        command.Parameters.AddWithValue("regions", regions.ToArray());
         command.Parameters.AddWithValue("name", name.Trim());
         command.Parameters.AddWithValue("except", exceptDefinitionId ?? "");
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;

@@ -37,6 +37,7 @@ internal static class FlowCheck
 
         foreach (var finding in Endless(shape, reached, registry)) yield return finding;
         foreach (var finding in Joins(shape, registry, tokenMode)) yield return finding;
+        foreach (var finding in tokenMode ? DeadBranches(shape, outcomesOf, registry) : Rounds(shape)) yield return finding;
     }
 
     private static IEnumerable<Finding> Ways(ActivityNode step, FlowShape shape, IReadOnlyList<string>? outcomes, ActivityRegistry registry)
@@ -111,6 +112,52 @@ internal static class FlowCheck
             }
         }
     }
+
+    /// <summary>In counter mode a join compares how often its branches have run: one that has run twice upsets it.</summary>
+    private static IEnumerable<Finding> Rounds(FlowShape shape)
+    {
+        foreach (var join in shape.Steps.Values.Where(s => s.Type == "Elsa.FlowJoin" && shape.To(s.Id).Count > 1))
+        {
+            var again = shape.Reachable(shape.From(join.Id).Select(a => a.To)).Contains(join.Id) ? join
+                : shape.Steps.Values.FirstOrDefault(s => s.Id != join.Id && IsRound(shape, s.Id, join.Id) && IsPart(Ahead(shape, s.Id, join.Id), shape.To(join.Id)));
+            if (again is null) continue;
+            yield return Of(FindingSeverity.Warning, "join-rounds", join, again.Id == join.Id
+                ? $"Steget ’{join.Label}’ samlar grenar och nås flera varv. I räknarläge kan det då släppa förbi för tidigt, aldrig eller två gånger. Lägg samlingen utanför slingan, eller gör om rutinen i token-läge."
+                : $"Steget ’{join.Label}’ samlar grenar, men ’{again.Label}’ i en av dem kan gå flera varv. I räknarläge kan samlingen då släppa förbi för tidigt, aldrig eller två gånger. Låt slingan sluta före grenen, eller gör om rutinen i token-läge.");
+        }
+    }
+
+    /// <summary>In token mode a join that waits for all its arrows hangs when one of its branches ends on the way.</summary>
+    private static IEnumerable<Finding> DeadBranches(FlowShape shape, Func<ActivityNode, IReadOnlyList<string>?> outcomesOf, ActivityRegistry registry)
+    {
+        foreach (var join in shape.Steps.Values.Where(s => shape.To(s.Id).Count > 1 && WaitsForAll(s, registry, tokenMode: true) is not null))
+        {
+            var leading = shape.Reaching([join.Id]);
+            var dying = shape.Steps.Values.FirstOrDefault(s => s.Id != join.Id && leading.Contains(s.Id) && !Outcomes.IsFork(s.Type)
+                && IsPart(Ahead(shape, s.Id, join.Id), shape.To(join.Id)) && MayEnd(s));
+            if (dying is not null)
+                yield return Of(FindingSeverity.Warning, "join-hangs", join,
+                    $"Steget ’{join.Label}’ väntar in alla sina vägar, men grenen kan sluta vid ’{dying.Label}’. Då kan flödet bli stående. Led alla dess utfall till samlingen.");
+
+            bool MayEnd(ActivityNode step)
+            {
+                var ways = shape.From(step.Id);
+                return ways.Any(a => !leading.Contains(a.To)) || (outcomesOf(step) is { Count: > 1 } own && own.Any(o => o != Done && ways.All(a => a.Outcome != o)));
+            }
+        }
+    }
+
+    private static bool IsRound(FlowShape shape, string step, string without) =>
+        shape.Reachable(shape.From(step).Select(a => a.To).Where(t => t != without), t => t != without).Contains(step);
+
+    /// <summary>The join's arrows that can be come to from the step without passing the join.</summary>
+    private static HashSet<FlowShape.Arrow> Ahead(FlowShape shape, string step, string join)
+    {
+        var met = shape.Reachable([step], t => t != join);
+        return [.. shape.To(join).Where(a => met.Contains(a.From))];
+    }
+
+    private static bool IsPart(HashSet<FlowShape.Arrow> some, IReadOnlyList<FlowShape.Arrow> all) => some.Count > 0 && some.Count < all.Count;
 
     private static HashSet<FlowShape.Arrow> Meets(FlowShape shape, IEnumerable<string> first, string choice, string join, IReadOnlyList<FlowShape.Arrow> arrows)
     {

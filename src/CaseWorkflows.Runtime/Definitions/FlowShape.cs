@@ -55,6 +55,9 @@ internal sealed class FlowShape
         return start is null ? triggers : [.. triggers.Append(start).Distinct()];
     }
 
+    /// <summary>What can be reached over steps that meet the condition.</summary>
+    public HashSet<string> Reachable(IEnumerable<string> from, Func<string, bool> within) => Walk(from, id => From(id).Select(a => a.To).Where(within));
+
     public HashSet<string> Reachable(IEnumerable<string> from) => Walk(from, id => From(id).Select(a => a.To));
 
     /// <summary>Every step from which one of these can be reached.</summary>

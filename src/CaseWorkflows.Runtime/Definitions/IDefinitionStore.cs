@@ -13,15 +13,21 @@ public interface IDefinitionStore
 
     Task<DefinitionPage> ListAsync(DefinitionQuery query, CancellationToken cancellationToken);
 
-    /// <summary>True when no other routine has the name.</summary>
-    Task<bool> IsNameUniqueAsync(string name, string? exceptDefinitionId, CancellationToken cancellationToken);
+    /// <summary>True when no other routine of these regions has the name.</summary>
+    Task<bool> IsNameUniqueAsync(string name, string? exceptDefinitionId, IReadOnlyCollection<string> regions, CancellationToken cancellationToken);
 
     /// <summary>Keeps a draft: in place when the latest is a draft, else as the next version. The same document again changes nothing.</summary>
     /// <exception cref="DefinitionRefusedException">Somebody else saved since, or most of the steps would go.</exception>
     Task<StoredDefinition> SaveAsync(SaveDraft save, CancellationToken cancellationToken);
 
-    /// <summary>Publishes the latest version. Says whether it already was; null when there is no such routine.</summary>
-    Task<PublishOutcome?> PublishAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken);
+    /// <summary>
+    /// Publishes the latest version, once it compiles strictly. Says whether it already was; null when there is no such routine.
+    /// </summary>
+    /// <param name="seen">The version that was checked or shown; null: the latest, whatever it is.</param>
+    /// <param name="detail">For the audit history, beside the reason.</param>
+    /// <exception cref="Engine.Definitions.DefinitionException">It does not compile; nothing is changed.</exception>
+    /// <exception cref="DefinitionRefusedException">changed-meanwhile: somebody has saved since.</exception>
+    Task<PublishOutcome?> PublishAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken, DefinitionVersion? seen = null, string? detail = null);
 
     /// <summary>Null when there is no such routine; the latest version, unchanged, when nothing was published.</summary>
     Task<RetractOutcome?> RetractAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken);

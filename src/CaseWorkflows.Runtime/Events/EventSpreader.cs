@@ -48,7 +48,7 @@ internal sealed class EventSpreader
 
         var now = await _clock.NowAsync(c, ct);
         var queue = new QueueWrites { Root = item.Root };
-        await SpreadAsync(c, QueuePayloads.Read<QueuePayloads.Event>(item.Payload), item.Region, queue, now, ct);
+        await SpreadAsync(c, QueuePayloads.Read<QueuePayloads.Event>(item.Payload), item.Region, queue, now, ofRoutine: true, ct);
         await using var batch = new NpgsqlBatch(c, t);
         batch.Add(BurstWriter.DeleteItemSql).With(item.Id);
         queue.AppendTo(batch, now);
@@ -78,7 +78,7 @@ internal sealed class EventSpreader
 
         var payload = new QueuePayloads.Event(
             e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial, e.TrialRoot);
-        await SpreadAsync(c, payload, scope.Region, scope.Queue, scope.Now, ct);
+        await SpreadAsync(c, payload, scope.Region, scope.Queue, scope.Now, ofRoutine: false, ct);
         scope.Result = new BurstResult(BurstDisposition.Ran, null!, [], []);
         await using var batch = new NpgsqlBatch(c, t);
         foreach (var p in e.Participants) p.AppendWrites(scope, batch);
@@ -95,7 +95,9 @@ internal sealed class EventSpreader
         return new BurstRun(BurstRunKind.Committed, null, [.. queue.Items.Where(i => !i.IsOutside && i.Due <= now)]);
     }
 
-    private static async Task SpreadAsync(NpgsqlConnection c, QueuePayloads.Event e, string region, QueueWrites queue, DateTimeOffset now, CancellationToken ct)
+    /// <param name="ofRoutine">A routine has sent it, and what it brings may come from a case.</param>
+    private static async Task SpreadAsync(
+        NpgsqlConnection c, QueuePayloads.Event e, string region, QueueWrites queue, DateTimeOffset now, bool ofRoutine, CancellationToken ct)
     {
         var hash = EventHash.OfEvent(e.Name);
         await using var batch = new NpgsqlBatch(c);
@@ -120,7 +122,7 @@ internal sealed class EventSpreader
             var start = new StartWorkflow
             {
                 DefinitionId = r.GetString(0), VersionId = r.GetString(1), TriggerNodeId = r.GetString(2), CorrelationId = e.CorrelationId, CaseId = e.CaseId, Trial = e.Trial,
-                TrialRoot = e.TrialRoot, Region = region.Length > 0 ? region : r.GetString(3), Input = TriggerInput(e),
+                TrialRoot = e.TrialRoot, KeepsName = ofRoutine, Region = region.Length > 0 ? region : r.GetString(3), Input = TriggerInput(e),
             };
             queue.Add(QueueWrites.StartItem(start, now), now);
         }

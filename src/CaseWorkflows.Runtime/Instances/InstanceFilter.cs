@@ -36,6 +36,9 @@ public sealed record InstanceFilter
     /// <summary>Null: both; by default no trial runs.</summary>
     public bool? Trial { get; init; } = false;
 
+    /// <summary>The reader may not read what cases hold: correlation ids that routines have made are not compared, save those of trials.</summary>
+    public bool HidesCases { get; init; }
+
     public DateTimeOffset? CreatedFrom { get; init; }
 
     public DateTimeOffset? CreatedTo { get; init; }

@@ -24,7 +24,7 @@ internal sealed class InstanceSql
         if (f.DefinitionIds is { } ds) And($"definition_id = ANY({Put(ds.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)})");
         if (f.VersionId is { } v) And($"version_id = {Put(v)}");
         if (f.Version is { } n) And($"version = {Put(n, NpgsqlDbType.Integer)}");
-        if (f.CorrelationId is { } c) And($"correlation_id = {Put(c)}");
+        if (f.CorrelationId is { } c) And(Correlated(Put(c), f.HidesCases));
         if (f.CaseId is { } k) And($"case_id = {Put(k, NpgsqlDbType.Uuid)}");
         if (f.ParentId is { } p) And($"parent_id = {Put(p, NpgsqlDbType.Uuid)}");
         if (f.Statuses is { Count: > 0 } s) Statuses(s);
@@ -35,7 +35,7 @@ internal sealed class InstanceSql
         Between("updated_at", f.UpdatedFrom, f.UpdatedTo);
         Between("finished_at", f.FinishedFrom, f.FinishedTo);
         Created(f.CreatedFrom, f.CreatedTo);
-        if (found is null && !string.IsNullOrWhiteSpace(f.Search)) Search(f.Search.Trim());
+        if (found is null && !string.IsNullOrWhiteSpace(f.Search)) Search(f.Search.Trim(), f.HidesCases);
     }
 
     public string Where => _where.Length == 0 ? "" : " WHERE " + _where;
@@ -55,7 +55,7 @@ internal sealed class InstanceSql
     /// </summary>
     public static (string Sql, string Like, string Text, int Most) Look(InstanceFilter f) => (
         $"""
-         (SELECT id FROM instance WHERE name ILIKE $1 LIMIT {MostFound + 1}) UNION (SELECT id FROM instance WHERE correlation_id = $2 LIMIT {MostFound + 1})
+         (SELECT id FROM instance WHERE name ILIKE $1 LIMIT {MostFound + 1}) UNION (SELECT id FROM instance WHERE {Correlated("$2", f.HidesCases)} LIMIT {MostFound + 1})
          UNION (SELECT id FROM instance WHERE {OfDefinition("$1")} LIMIT {MostFound + 1}) LIMIT {MostFound + 1}
          """, Pattern(f.Search!.Trim()), f.Search!.Trim(), MostFound);
 
@@ -91,16 +91,19 @@ internal sealed class InstanceSql
         if (!statuses.Contains(Engine.State.WorkflowStatus.Finished)) And("finished_at IS NULL");
     }
 
-    private void Search(string text)
+    private static string Correlated(string value, bool hidesCases) =>
+        hidesCases ? $"(correlation_id = {value} AND (trial OR correlation_id = case_id::text))" : $"correlation_id = {value}";
+
+    private void Search(string text, bool hidesCases)
     {
         if (Guid.TryParse(text, out var id))
         {
-            And($"(id = {Put(id, NpgsqlDbType.Uuid)} OR correlation_id = {Put(text)})");
+            And($"(id = {Put(id, NpgsqlDbType.Uuid)} OR {Correlated(Put(text), hidesCases)})");
             return;
         }
 
         var like = Put(Pattern(text));
-        And($"(name ILIKE {like} OR correlation_id = {Put(text)} OR {OfDefinition(like)})");
+        And($"(name ILIKE {like} OR {Correlated(Put(text), hidesCases)} OR {OfDefinition(like)})");
         _isWideSearch = true;
     }
 

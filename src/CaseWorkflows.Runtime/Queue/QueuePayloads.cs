@@ -20,7 +20,8 @@ internal static class QueuePayloads
 
     internal sealed record Start(
         string DefinitionId, int? Version, string? VersionId, string? CorrelationId, Guid? CaseId, JsonObject? Input,
-        string? TriggerNodeId, Guid? ParentId, string? ParentBookmarkId, string? Name, Guid? TrialRoot = null);
+        string? TriggerNodeId, Guid? ParentId, string? ParentBookmarkId, string? Name, Guid? TrialRoot = null,
+        bool? KeepsName = null);
 
     /// <summary>One of: an event's payload, or what a child came to.</summary>
     internal sealed record Resume(JsonNode? Input, Child? Child, bool Event);

@@ -122,7 +122,7 @@ internal sealed class QueueWorker
         {
             DefinitionId = p.DefinitionId, Version = p.Version, VersionId = p.VersionId, InstanceId = item.InstanceId!.Value, CorrelationId = p.CorrelationId,
             CaseId = p.CaseId, Region = item.Region, Trial = item.Trial, TrialRoot = p.TrialRoot, TriggerNodeId = p.TriggerNodeId, ParentInstanceId = p.ParentId, ParentBookmarkId = p.ParentBookmarkId,
-            Name = p.Name, Input = Values.FromJson(p.Input) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>(),
+            Name = p.Name, KeepsName = p.KeepsName == true, Input = Values.FromJson(p.Input) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>(),
         };
         return _bursts.StartAsync(new StartRequest { Start = start, Item = item, Root = item.Root }, ct);
     }

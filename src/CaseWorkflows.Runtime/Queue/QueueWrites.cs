@@ -66,7 +66,7 @@ internal sealed class QueueWrites
         Trial = s.Trial,
         Payload = QueuePayloads.Write(new QueuePayloads.Start(
             s.DefinitionId, s.Version, s.VersionId, s.CorrelationId, s.CaseId, s.Input.Count == 0 ? null : Values.ToJsonObject(s.Input),
-            s.TriggerNodeId, s.ParentInstanceId, s.ParentBookmarkId, s.Name, s.TrialRoot)),
+            s.TriggerNodeId, s.ParentInstanceId, s.ParentBookmarkId, s.Name, s.TrialRoot, s.KeepsName ? true : null)),
     };
 
     public void AppendTo(NpgsqlBatch batch, DateTimeOffset now)

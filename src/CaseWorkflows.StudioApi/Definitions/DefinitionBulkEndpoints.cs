@@ -51,7 +51,9 @@ internal static class DefinitionBulkEndpoints
         foreach (var id in await IdsAsync(http, "definitionIds", cancellationToken))
         {
             var found = await VisibleAsync(id, access, store, cancellationToken);
-            var outcome = found is null ? null : access.CanPublish(found.Version.Region) ? await publisher.PublishAsync(id, change, cancellationToken) : new RoutinePublication(found, RoutinePublicationKind.Refused, []);
+            var outcome = found is null ? null
+                : access.CanPublish(found.Version.Region) ? await PublishOneAsync(publisher, found, change, cancellationToken)
+                : new RoutinePublication(found, RoutinePublicationKind.Refused, []);
             answer[outcome?.Kind switch
             {
                 null => "notFound",
@@ -82,6 +84,19 @@ internal static class DefinitionBulkEndpoints
 
         descriptors.Invalidate();
         return StudioJson.Node(answer);
+    }
+
+    /// <summary>One that may not be published is passed over, whatever the reason; the others are.</summary>
+    private static async Task<RoutinePublication?> PublishOneAsync(RoutinePublisher publisher, StoredDefinition found, DefinitionChange change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await publisher.PublishAsync(found.Version.DefinitionId, change, cancellationToken, found.Version.Revision);
+        }
+        catch (Exception e) when (e is DefinitionRefusedException or Engine.Definitions.DefinitionException)
+        {
+            return new RoutinePublication(found, RoutinePublicationKind.Refused, []);
+        }
     }
 
     private static async Task<StoredDefinition?> VisibleAsync(string id, RoutineAccess access, IDefinitionStore store, CancellationToken cancellationToken) =>

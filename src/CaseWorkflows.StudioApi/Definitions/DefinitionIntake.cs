@@ -17,6 +17,14 @@ internal sealed class DefinitionIntake(ActivityRegistry registry, DescriptorCata
         "isReadonly", "options", "root", "links", "createdAt", "version", "isLatest", "isPublished",
     };
 
+    /// <summary>The id that a document brings; null: it has none yet.</summary>
+    /// <exception cref="StudioException">400: characters that no id can have.</exception>
+    public static string? IdOf(JsonObject model)
+    {
+        if (model.Text("definitionId") is not { Length: > 0 } id) return null;
+        return id.Any(char.IsControl) ? throw StudioException.Invalid("definitionId", DefinitionIds.Problem(id)!) : id;
+    }
+
     /// <summary>A save from the editor.</summary>
     /// <param name="model">Taken over and changed.</param>
     /// <param name="stored">The latest version, when there is one.</param>

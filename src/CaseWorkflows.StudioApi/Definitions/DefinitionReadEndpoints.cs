@@ -79,8 +79,11 @@ internal static class DefinitionReadEndpoints
         return StudioJson.Node(new JsonObject { ["count"] = page.TotalCount });
     }
 
-    private static async Task<IResult> IsNameUniqueAsync(string? name, string? definitionId, IDefinitionStore store, CancellationToken cancellationToken) =>
-        StudioJson.Node(new JsonObject { ["isUnique"] = !string.IsNullOrWhiteSpace(name) && await store.IsNameUniqueAsync(name, definitionId, cancellationToken) });
+    private static async Task<IResult> IsNameUniqueAsync(HttpContext http, string? name, string? definitionId, IDefinitionStore store, CancellationToken cancellationToken) =>
+        StudioJson.Node(new JsonObject
+        {
+            ["isUnique"] = !string.IsNullOrWhiteSpace(name) && await store.IsNameUniqueAsync(name, definitionId, http.Access().VisibleRegions, cancellationToken),
+        });
 
     private static async Task<IResult> VersionsAsync(HttpContext http, string definitionId, IDefinitionStore store, DefinitionModel model, DescriptorCatalogue descriptors, CancellationToken cancellationToken)
     {
@@ -106,7 +109,7 @@ internal static class DefinitionReadEndpoints
     private static async Task<IResult> ConsumersAsync(HttpContext http, string definitionId, IDefinitionStore store, RoutineReferences references, CancellationToken cancellationToken)
     {
         http.Access().MustRead(await store.FindAsync(definitionId, VersionOptions.Latest, cancellationToken));
-        var consumers = await references.ConsumersOfAsync(definitionId, cancellationToken);
+        var consumers = await references.ConsumersOfAsync(definitionId, http.Access().VisibleRegions, cancellationToken);
         return StudioJson.Node(new JsonObject { ["consumingWorkflowDefinitionIds"] = new JsonArray([.. consumers.Select(c => (JsonNode)c)]) });
     }
 

@@ -33,7 +33,7 @@ internal static class DefinitionSaveEndpoints
         var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
         if (body["model"] is not JsonObject sent) throw StudioException.Invalid("Det finns ingen rutin i det som skickades.");
         body.Remove("model");
-        var definitionId = sent.Text("definitionId") is { Length: > 0 } id ? id : null;
+        var definitionId = DefinitionIntake.IdOf(sent);
         var stored = definitionId is null ? null : await store.FindAsync(definitionId, VersionOptions.Latest, cancellationToken);
         if (stored is null && !access.CanEditAnything) throw StudioException.Forbidden("Du får läsa rutiner men inte skapa nya.");
         var region = await RegionAsync(definitionId, stored, access, store, cancellationToken);
@@ -41,6 +41,7 @@ internal static class DefinitionSaveEndpoints
 
         await descriptors.PrepareAsync(cancellationToken);
         var document = intake.FromEditor(sent, stored, access);
+        if (definitionId is null) DefinitionDocument.BeginInTokenMode(document);
         var change = access.Change(await clock.NowAsync(cancellationToken), EditorHeaders.Reason(http.Request));
         var saved = await store.SaveAsync(new SaveDraft
         {
@@ -59,7 +60,7 @@ internal static class DefinitionSaveEndpoints
         if (body.Bool("publish") == true)
         {
             access.MustPublish(region);
-            var outcome = await PublishAsync(publisher, saved.Version.DefinitionId, change, cancellationToken);
+            var outcome = await PublishAsync(publisher, saved.Version.DefinitionId, change, saved.Version.Revision, cancellationToken);
             saved = outcome.Definition;
             already = outcome.Kind == RoutinePublicationKind.AlreadyPublished;
             EditorHeaders.Write(http.Response, saved.Version);
@@ -73,7 +74,7 @@ internal static class DefinitionSaveEndpoints
         var access = http.Access();
         access.MustPublish(access.MustRead(await store.FindAsync(definitionId, VersionOptions.Latest, cancellationToken)).Version.Region);
         await descriptors.PrepareAsync(cancellationToken);
-        var outcome = await PublishAsync(publisher, definitionId, access.Change(await clock.NowAsync(cancellationToken), EditorHeaders.Reason(http.Request)), cancellationToken);
+        var outcome = await PublishAsync(publisher, definitionId, access.Change(await clock.NowAsync(cancellationToken), EditorHeaders.Reason(http.Request)), EditorHeaders.BasedOn(http.Request), cancellationToken);
         EditorHeaders.Write(http.Response, outcome.Definition.Version);
         return StudioJson.Node(Answer(model.Write(outcome.Definition, access), outcome.Kind == RoutinePublicationKind.AlreadyPublished));
     }
@@ -136,9 +137,9 @@ internal static class DefinitionSaveEndpoints
     }
 
     /// <summary>Publishes, or refuses with the first few of the check's sentences: Studio shows them in one small message.</summary>
-    internal static async Task<RoutinePublication> PublishAsync(RoutinePublisher publisher, string definitionId, DefinitionChange change, CancellationToken cancellationToken)
+    internal static async Task<RoutinePublication> PublishAsync(RoutinePublisher publisher, string definitionId, DefinitionChange change, long? seen, CancellationToken cancellationToken)
     {
-        var outcome = await publisher.PublishAsync(definitionId, change, cancellationToken) ?? throw StudioException.NotFound();
+        var outcome = await publisher.PublishAsync(definitionId, change, cancellationToken, seen) ?? throw StudioException.NotFound();
         if (outcome.Kind != RoutinePublicationKind.Refused) return outcome;
         var errors = outcome.Findings.Where(f => f.Severity == FindingSeverity.Error).Select(f => f.Message).Distinct().ToList();
         var texts = errors.Take(ShownErrors).Prepend("Rutinen är sparad men inte publicerad:").ToList();

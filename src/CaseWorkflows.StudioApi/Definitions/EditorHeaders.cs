@@ -16,16 +16,18 @@ internal static class EditorHeaders
 
     public static string? Confirmed(HttpRequest request) => Short(request.Headers["X-Confirmed"]);
 
-    public static string? Reason(HttpRequest request)
-    {
-        var text = request.Headers["X-Publish-Reason"].ToString();
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        var reason = Uri.UnescapeDataString(text).Trim();
-        return reason.Length > 1000 ? reason[..1000] : reason;
-    }
+    public static string? Reason(HttpRequest request) =>
+        Written(request, "X-Publish-Reason") is { } reason ? reason.Length > 1000 ? reason[..1000] : reason : null;
+
+    /// <summary>Why runs are cancelled.</summary>
+    public static string? CancelReason(HttpRequest request) => Written(request, "X-Cancel-Reason");
 
     public static void Write(HttpResponse response, DefinitionVersion version) =>
         response.Headers[Revision] = version.Revision.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Headers hold ASCII: what somebody has written comes escaped.</summary>
+    private static string? Written(HttpRequest request, string header) =>
+        request.Headers[header].ToString() is var text && string.IsNullOrWhiteSpace(text) ? null : Uri.UnescapeDataString(text).Trim();
 
     private static string? Short(string? text) => string.IsNullOrWhiteSpace(text) || text.Length > 200 ? null : text;
 }

@@ -12,6 +12,7 @@ namespace CaseWorkflows.StudioApi.Definitions;
 /// <summary>Definition files out: one as JSON, several as a zip. Exactly what was saved, so that nothing is lost on the way.</summary>
 internal static class ExportEndpoints
 {
+    private const int LongestPart = 80;
     private const string Binary = "application/octet-stream";
 
     public static void Map(RouteGroupBuilder api)
@@ -51,7 +52,7 @@ internal static class ExportEndpoints
     private static async Task<List<StoredDefinition>> ConsumersAsync(string definitionId, RoutineAccess access, IDefinitionStore store, RoutineReferences references, CancellationToken cancellationToken)
     {
         var found = new List<StoredDefinition>();
-        foreach (var id in await references.ConsumersOfAsync(definitionId, cancellationToken))
+        foreach (var id in await references.ConsumersOfAsync(definitionId, access.VisibleRegions, cancellationToken))
             if (await store.FindAsync(id, VersionOptions.Latest, cancellationToken) is { } consumer && access.CanReadRegion(consumer.Version.Region)) found.Add(consumer);
         return found;
     }
@@ -69,19 +70,26 @@ internal static class ExportEndpoints
         using var buffer = new MemoryStream();
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
-            foreach (var stored in all)
-            {
-                using var entry = zip.CreateEntry(Name(stored)).Open();
-                entry.Write(Bytes(stored));
-            }
+            foreach (var stored in all) Add(zip, Name(stored), Bytes(stored));
+            if (all.Any(s => DefinitionDocument.IsTokenMode(s.ToObject()))) Add(zip, "README.txt", Encoding.UTF8.GetBytes(DefinitionDocument.FlowModeNote));
         }
 
         return buffer.ToArray();
     }
 
+    private static void Add(ZipArchive zip, string name, byte[] bytes)
+    {
+        using var entry = zip.CreateEntry(name).Open();
+        entry.Write(bytes);
+    }
+
+    // Ids of before were not looked at: no name of a file leads out of the folder that it is unpacked in.
+    private static string Safe(string id) =>
+        new([.. id.Take(LongestPart).Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]);
+
     private static string Name(StoredDefinition stored)
     {
         var name = new string([.. stored.Version.Name.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) || "åäö".Contains(c, StringComparison.Ordinal) ? c : '-')]).Trim('-');
-        return $"workflow-definition-{name}-{stored.Version.DefinitionId}-{stored.Version.Id}.json";
+        return $"workflow-definition-{name[..Math.Min(name.Length, LongestPart)]}-{Safe(stored.Version.DefinitionId)}-{Safe(stored.Version.Id)}.json";
     }
 }

@@ -5,41 +5,70 @@ using CaseWorkflows.StudioApi.Http;
 
 namespace CaseWorkflows.StudioApi.Definitions;
 
-/// <summary>Runs the check on a stored routine with this host's reference data and routines.</summary>
+/// <summary>Runs the check on a stored routine with this host's reference data and the routines that its region may use.</summary>
 public sealed class RoutineChecker(ActivityRegistry registry, IChoices choices, GraphCache graphs, IDefinitionStore store)
 {
     public async Task<IReadOnlyList<Finding>> CheckAsync(StoredDefinition stored, CancellationToken cancellationToken)
     {
         await choices.RefreshAsync(cancellationToken);
         var document = stored.ToObject();
-        var used = await UsedAsync(DefinitionDocument.Activities(document), cancellationToken);
-        var check = new DefinitionCheck(registry, new Vocabulary(choices, stored.Version.DefinitionId));
-        return await check.RunAsync(document, () => graphs.CompileAsync(stored, cancellationToken, strict: true), used.OutcomesOf);
+        var published = (await store.ListAsync(new DefinitionQuery { Versions = VersionOptions.Published, Regions = RegionsFor(stored.Version) }, cancellationToken)).Items;
+        var used = await UsedAsync(DefinitionDocument.Activities(document), published, cancellationToken);
+        var others = await StartedAsync(stored, document, published, cancellationToken);
+        var check = new DefinitionCheck(registry, new Vocabulary(choices, stored.Version, published.Select(p => p.DefinitionId)));
+        var findings = await check.RunAsync(document, () => graphs.CompileAsync(stored, cancellationToken, strict: true), used.OutcomesOf, others);
+        return await NewReadsAsync(stored, cancellationToken) is not { } reads ? findings
+            : [.. findings, new Finding(FindingSeverity.Information, "reads-case", null, null, null, reads)];
     }
 
+    /// <summary>What the version reads of a case and the published one does not, as a sentence; null when that is nothing.</summary>
+    internal async Task<string?> NewReadsAsync(StoredDefinition stored, CancellationToken cancellationToken)
+    {
+        var before = await store.FindAsync(stored.Version.DefinitionId, VersionOptions.Published, cancellationToken);
+        var known = before is null ? [] : CaseReads.Of(before.ToObject());
+        var fresh = CaseReads.Of(stored.ToObject()).Except(known, StringComparer.Ordinal).ToList();
+        return fresh.Count == 0 ? null : $"Läser nytt ur ärendet: {string.Join(", ", fresh)}.";
+    }
+
+    private static string[] RegionsFor(DefinitionVersion version) => [version.Region, DefinitionFiles.Shared];
+
     /// <summary>The published routines that the steps stand for; most routines use none, and then nothing is read.</summary>
-    private async Task<RoutineSteps> UsedAsync(IEnumerable<ActivityNode> steps, CancellationToken cancellationToken)
+    private async Task<RoutineSteps> UsedAsync(IEnumerable<ActivityNode> steps, IEnumerable<DefinitionVersion> published, CancellationToken cancellationToken)
     {
         var used = new RoutineSteps();
         var unknown = steps.Where(s => registry.FindLatest(s.Type) is null).ToList();
         if (unknown.Count == 0) return used;
         var ids = unknown.Select(s => s.Json.Text("workflowDefinitionId")).ToHashSet(StringComparer.Ordinal);
-        foreach (var routine in (await store.ListAsync(new DefinitionQuery { Versions = VersionOptions.Published }, cancellationToken)).Items.Where(r => r.UsableAsActivity || ids.Contains(r.DefinitionId)))
+        foreach (var routine in published.Where(r => r.UsableAsActivity || ids.Contains(r.DefinitionId)))
             if (await store.FindVersionAsync(routine.Id, cancellationToken) is { } found) used.Add(routine.DefinitionId, routine.Name, found.ToObject(), routine.UsableAsActivity);
         return used;
     }
 
-    /// <param name="own">The routine itself may start itself, also before it is published.</param>
-    private sealed class Vocabulary(IChoices choices, string own) : ICheckVocabulary
+    /// <summary>The routines that this one starts, and those that they start, read as far as they lead.</summary>
+    private async Task<StartedRoutines> StartedAsync(StoredDefinition stored, System.Text.Json.Nodes.JsonObject document, IReadOnlyList<DefinitionVersion> published, CancellationToken cancellationToken)
     {
-        private readonly Dictionary<string, IReadOnlySet<string>?> _known = new(StringComparer.Ordinal);
-
-        public IReadOnlySet<string>? ValuesOf(string provider)
+        var started = new StartedRoutines(registry, published.Where(p => p.UsableAsActivity).Select(p => (p.Name, p.DefinitionId)));
+        started.Add(stored.Version.DefinitionId, document);
+        var byId = published.ToDictionary(p => p.DefinitionId, StringComparer.Ordinal);
+        while (started.Missing.FirstOrDefault(byId.ContainsKey) is { } next)
         {
-            if (_known.TryGetValue(provider, out var known)) return known;
-            var words = choices.WordsOf(provider);
-            if (provider == "routines") words = new HashSet<string>(words ?? new HashSet<string>(), StringComparer.Ordinal) { own };
-            return _known[provider] = words;
+            var version = byId[next];
+            byId.Remove(next);
+            if (await store.FindVersionAsync(version.Id, cancellationToken) is { } found) started.Add(next, found.ToObject());
         }
+
+        return started;
+    }
+
+    /// <summary>The routine itself may start itself, also before it is published.</summary>
+    private sealed class Vocabulary(IChoices choices, DefinitionVersion own, IEnumerable<string> routines) : ICheckVocabulary
+    {
+        private readonly Dictionary<string, IReadOnlySet<string>?> _known = new(StringComparer.Ordinal)
+        {
+            ["routines"] = new HashSet<string>(routines, StringComparer.Ordinal) { own.DefinitionId },
+        };
+
+        public IReadOnlySet<string>? ValuesOf(string provider) =>
+            _known.TryGetValue(provider, out var known) ? known : _known[provider] = choices.WordsOf(provider, own.Region);
     }
 }

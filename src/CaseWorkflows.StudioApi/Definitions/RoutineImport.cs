@@ -10,7 +10,7 @@ internal sealed class RoutineImport(IDefinitionStore store, DefinitionIntake int
 {
     public async Task<StoredDefinition> ImportAsync(JsonObject model, RoutineAccess access, ImportChoices choices, CancellationToken cancellationToken)
     {
-        var definitionId = model.Text("definitionId") is { Length: > 0 } id ? id : null;
+        var definitionId = DefinitionIntake.IdOf(model);
         var stored = definitionId is null ? null : await store.FindAsync(definitionId, VersionOptions.Latest, cancellationToken);
         var region = await DefinitionSaveEndpoints.RegionAsync(definitionId, stored, access, store, cancellationToken);
         access.MustEdit(region);
@@ -32,7 +32,7 @@ internal sealed class RoutineImport(IDefinitionStore store, DefinitionIntake int
     /// <summary>What importing would do; changes nothing.</summary>
     public async Task<JsonObject> PreviewAsync(JsonObject model, RoutineAccess access, CancellationToken cancellationToken)
     {
-        var definitionId = model.Text("definitionId") is { Length: > 0 } id ? id : null;
+        var definitionId = DefinitionIntake.IdOf(model);
         var stored = definitionId is null ? null : await store.FindAsync(definitionId, VersionOptions.Latest, cancellationToken);
         var region = await DefinitionSaveEndpoints.RegionAsync(definitionId, stored, access, store, cancellationToken);
         access.MustEdit(region);

@@ -8,10 +8,11 @@ namespace CaseWorkflows.StudioApi.Definitions;
 internal sealed class RoutineReferences(IDefinitionStore store, ActivityRegistry registry)
 {
     /// <summary>Everything that uses the routine, directly or through others, sorted.</summary>
-    public async Task<IReadOnlyList<string>> ConsumersOfAsync(string definitionId, CancellationToken cancellationToken)
+    /// <param name="regions">Whose routines are looked through.</param>
+    public async Task<IReadOnlyList<string>> ConsumersOfAsync(string definitionId, IReadOnlyCollection<string> regions, CancellationToken cancellationToken)
     {
         var uses = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        var all = await store.ListAsync(new DefinitionQuery { Versions = VersionOptions.Latest }, cancellationToken);
+        var all = await store.ListAsync(new DefinitionQuery { Versions = VersionOptions.Latest, Regions = regions }, cancellationToken);
         var byType = all.Items.Where(v => v.UsableAsActivity).GroupBy(v => GraphCache.TypeNameOf(v.Name)).ToDictionary(g => g.Key, g => g.First().DefinitionId, StringComparer.Ordinal);
         foreach (var version in all.Items)
             if (await store.FindVersionAsync(version.Id, cancellationToken) is { } stored) uses[version.DefinitionId] = Of(stored, byType);

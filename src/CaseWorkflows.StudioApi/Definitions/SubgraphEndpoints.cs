@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Runtime.Definitions;
@@ -13,6 +14,9 @@ namespace CaseWorkflows.StudioApi.Definitions;
 /// <summary>A part of a routine: what lies inside a step, and the way down to it.</summary>
 internal static class SubgraphEndpoints
 {
+    private const int MostLevels = 8;
+    private const int MostNodes = 5_000;
+
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/workflow-definitions/subgraph/{id}", SubgraphAsync);
@@ -70,11 +74,11 @@ internal static class SubgraphEndpoints
         var workflowId = descriptors.WorkflowIdOf(document);
         var workflow = Workflow(document, workflowId, workflowId);
         var all = new List<Found> { new(workflowId, "Elsa.Workflow", "Root", workflow, null) };
-        await AddAsync(all, (JsonObject)workflow["root"]!, all[0], store, model, descriptors, access, depth: 0, cancellationToken);
+        await AddAsync(all, (JsonObject)workflow["root"]!, all[0], store, model, descriptors, access, [stored.Version], cancellationToken);
         return all;
     }
 
-    private static async Task AddAsync(List<Found> all, JsonObject root, Found parent, IDefinitionStore store, DefinitionModel model, DescriptorCatalogue descriptors, RoutineAccess access, int depth, CancellationToken cancellationToken)
+    private static async Task AddAsync(List<Found> all, JsonObject root, Found parent, IDefinitionStore store, DefinitionModel model, DescriptorCatalogue descriptors, RoutineAccess access, ImmutableList<DefinitionVersion> way, CancellationToken cancellationToken)
     {
         var known = new Dictionary<JsonObject, Found>();
         foreach (var activity in DefinitionDocument.Activities(new JsonObject { ["root"] = root.DeepClone() }).ToList())
@@ -85,15 +89,19 @@ internal static class SubgraphEndpoints
             var found = new Found(nodeId, activity.Type, Names.Pascal(activity.Port ?? "root"), activity.Json, owner);
             known[activity.Json] = found;
             all.Add(found);
-            if (depth > 8 || activity.Json.Text("workflowDefinitionVersionId") is not { } used) continue;
+            if (all.Count > MostNodes) throw StudioException.Invalid($"Rutinen har med sina underrutiner fler än {MostNodes} steg och kan inte visas hel.");
+            if (way.Count > MostLevels || activity.Json.Text("workflowDefinitionVersionId") is not { } used) continue;
             if (await store.FindVersionAsync(used, cancellationToken) is not { } sub) continue;
+            // What one does not see is not there; and what stands inside itself is not opened once more.
+            access.MustRead(sub.Version.Region);
+            if (!way[0].MayUse(sub.Version) || way.Exists(v => v.DefinitionId == sub.Version.DefinitionId)) continue;
             var written = model.Write(sub, access);
             var workflowId = descriptors.WorkflowIdOf(written);
             var inner = Workflow(written, workflowId, $"{nodeId}:{workflowId}");
             var innerNode = new Found($"{nodeId}:{workflowId}", "Elsa.Workflow", "Root", inner, found);
             var before = all.Count;
             all.Add(innerNode);
-            await AddAsync(all, (JsonObject)inner["root"]!, innerNode, store, model, descriptors, access, depth + 1, cancellationToken);
+            await AddAsync(all, (JsonObject)inner["root"]!, innerNode, store, model, descriptors, access, way.Add(sub.Version), cancellationToken);
             inner["root"] = all[before + 1].Activity.Parent is null ? all[before + 1].Activity : all[before + 1].Activity.DeepClone();
             activity.Json["root"] = inner;
         }
@@ -128,13 +136,15 @@ internal static class SubgraphEndpoints
         };
     }
 
-    private static JsonObject Node(Found found, List<Found> all) => new()
+    private static JsonObject Node(Found found, List<Found> all) => Node(found, all.ToLookup(n => (object?)n.Parent, ReferenceEqualityComparer.Instance));
+
+    private static JsonObject Node(Found found, ILookup<object?, Found> below) => new()
     {
         ["nodeId"] = found.NodeId,
         ["port"] = found.Port,
         ["activity"] = found.Activity.DeepClone(),
         ["parents"] = new JsonArray(),
-        ["children"] = new JsonArray([.. all.Where(n => ReferenceEquals(n.Parent, found)).Select(n => (JsonNode)Node(n, all))]),
+        ["children"] = new JsonArray([.. below[found].Select(n => (JsonNode)Node(n, below))]),
     };
 
     private sealed record Found(string NodeId, string Type, string Port, JsonObject Activity, Found? Parent);

@@ -1,4 +1,5 @@
 namespace CaseWorkflows.StudioApi.Descriptors;
 
 /// <summary>A choice in a drop-down: what is shown and what is stored.</summary>
-public sealed record ChoiceOption(string Text, string Value);
+/// <param name="Region">Whose it is; null: everybody's.</param>
+public sealed record ChoiceOption(string Text, string Value, string? Region = null);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -5,12 +6,13 @@ using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Definitions;
 using CaseWorkflows.StudioApi.Http;
+using CaseWorkflows.StudioApi.Rights;
 
 namespace CaseWorkflows.StudioApi.Descriptors;
 
 /// <summary>
-/// Every activity there is, ready as bytes: Studio asks again after each save. One text for developers and one for the others,
-/// made anew when reference data, the activities or the routines used as activities change.
+/// Every activity there is, ready as bytes: Studio asks again after each save. One text for those who see the same regions, developers
+/// apart, made anew when reference data, the activities or the routines used as activities change.
 /// </summary>
 internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices choices, IDefinitionStore store) : IDisposable
 {
@@ -18,21 +20,18 @@ internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices ch
     private static readonly TimeSpan RoutinesAge = TimeSpan.FromSeconds(3);
 
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private volatile Catalogue? _developers;
-    private volatile Catalogue? _others;
+    private readonly ConcurrentDictionary<string, Catalogue> _made = new(StringComparer.Ordinal);
     private volatile RoutineList _routines = new([], [], "", 0);
     private volatile int _invalidations;
 
-    public async ValueTask<Catalogue> GetAsync(bool forDeveloper, CancellationToken cancellationToken)
+    public async ValueTask<Catalogue> GetAsync(RoutineAccess access, CancellationToken cancellationToken)
     {
         var routines = await RoutinesAsync(cancellationToken);
         var stamp = $"{choices.Stamp}|{registry.Descriptors.Count}|{routines.Stamp}";
-        var current = forDeveloper ? _developers : _others;
-        if (current?.Stamp == stamp) return current;
-        var made = Make(forDeveloper, stamp, routines);
-        if (forDeveloper) _developers = made;
-        else _others = made;
-        return made;
+        var regions = access.VisibleRegions.Distinct().Order(StringComparer.Ordinal).ToList();
+        var readers = $"{access.IsDeveloper}|{string.Join('|', regions)}";
+        if (_made.TryGetValue(readers, out var current) && current.Stamp == stamp) return current;
+        return _made[readers] = Make(access.IsDeveloper, regions, stamp, routines);
     }
 
     /// <summary>A routine changed here: look again at those used as activities.</summary>
@@ -56,7 +55,7 @@ internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices ch
 
     public void Dispose() => _gate.Dispose();
 
-    private Catalogue Make(bool forDeveloper, string stamp, RoutineList routines)
+    private Catalogue Make(bool forDeveloper, IReadOnlyCollection<string> regions, string stamp, RoutineList routines)
     {
         var items = new JsonArray();
         var seen = new HashSet<(string, int)>();
@@ -68,11 +67,11 @@ internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices ch
             if (!seen.Add((descriptor.TypeName, descriptor.Version))) continue;
             var newest = registry.FindLatest(descriptor.TypeName)?.Version == descriptor.Version;
             var browsable = descriptor.IsBrowsable && newest && (forDeveloper || !descriptor.DevelopersOnly);
-            items.Add(DescriptorWriter.Write(descriptor, choices, browsable, order++));
+            items.Add(DescriptorWriter.Write(descriptor, p => choices.Of(p, regions), browsable, order++));
         }
 
-        foreach (var routine in routines.Items)
-            if (seen.Add((routine.Text("typeName")!, routine.Int("version")!.Value))) items.Add(routine.DeepClone());
+        foreach (var (routine, region) in routines.Items)
+            if (regions.Contains(region) && seen.Add((routine.Text("typeName")!, routine.Int("version")!.Value))) items.Add(routine.DeepClone());
         foreach (var plain in new[] { UnknownActivities.Placeholder, "Elsa.Workflow", "Elsa.Flowchart" })
             if (seen.Add((plain, 1))) items.Add(Plain(plain));
 
@@ -107,7 +106,7 @@ internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices ch
             .Where(v => v.PublishedAt is not null).ToList();
         var stamp = string.Join(',', versions.Select(v => $"{v.Id}{(v.IsPublished ? "*" : "")}"));
         if (before.LoadedAt != 0 && stamp == before.Stamp) return before with { LoadedAt = Environment.TickCount64, Invalidation = invalidation };
-        var items = new List<JsonObject>();
+        var items = new List<(JsonObject, string)>();
         var documents = new Dictionary<(string, int), JsonObject>();
         foreach (var group in versions.GroupBy(v => v.DefinitionId))
         {
@@ -116,7 +115,7 @@ internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices ch
             foreach (var version in group)
             {
                 if (await store.FindVersionAsync(version.Id, cancellationToken) is not { } stored) continue;
-                items.Add(RoutineDescriptors.Write(stored, published));
+                items.Add((RoutineDescriptors.Write(stored, published), version.Region));
                 documents[(GraphCache.TypeNameOf(version.Name), version.Version)] = stored.ToObject();
             }
         }
@@ -155,13 +154,13 @@ internal sealed class DescriptorCatalogue(ActivityRegistry registry, IChoices ch
     /// <param name="Newest">By type: the descriptor of its newest version.</param>
     internal sealed record Catalogue(string Stamp, byte[] Bytes, string ETag, IReadOnlyDictionary<string, JsonObject> Newest);
 
-    private sealed record RoutineList(IReadOnlyList<JsonObject> Items, Dictionary<(string Type, int Version), JsonObject> Documents, string Stamp, long LoadedAt)
+    private sealed record RoutineList(IReadOnlyList<(JsonObject Descriptor, string Region)> Items, Dictionary<(string Type, int Version), JsonObject> Documents, string Stamp, long LoadedAt)
     {
         private const int MaxHeight = 60;   // one that uses itself is refused at publishing, not here
 
         public int Invalidation { get; init; }
 
-        public HashSet<(string, int)> Types { get; } = Items.Select(i => (i.Text("typeName")!, i.Int("version")!.Value)).ToHashSet();
+        public HashSet<(string, int)> Types { get; } = Items.Select(i => (i.Descriptor.Text("typeName")!, i.Descriptor.Int("version")!.Value)).ToHashSet();
 
         public int HeightOf(JsonObject document, int depth = 1)
         {

@@ -24,7 +24,7 @@ internal static class DescriptorEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, DescriptorCatalogue catalogue, CancellationToken cancellationToken)
     {
-        var current = await catalogue.GetAsync(http.Access().IsDeveloper, cancellationToken);
+        var current = await catalogue.GetAsync(http.Access(), cancellationToken);
         http.Response.Headers.ETag = current.ETag;
         // Private: what one sees depends on who one is.
         http.Response.Headers.CacheControl = "private, no-cache";
@@ -33,15 +33,15 @@ internal static class DescriptorEndpoints
     }
 
     private static async Task<IResult> OneAsync(HttpContext http, string typeName, DescriptorCatalogue catalogue, CancellationToken cancellationToken) =>
-        (await catalogue.GetAsync(http.Access().IsDeveloper, cancellationToken)).Newest.TryGetValue(typeName, out var descriptor)
+        (await catalogue.GetAsync(http.Access(), cancellationToken)).Newest.TryGetValue(typeName, out var descriptor)
             ? StudioJson.Node(descriptor.DeepClone())
             : Results.NotFound();
 
-    private static IResult Options(string typeName, string inputName, ActivityRegistry registry, IChoices choices)
+    private static IResult Options(HttpContext http, string typeName, string inputName, ActivityRegistry registry, IChoices choices)
     {
         var input = registry.FindLatest(typeName)?.Inputs.FirstOrDefault(i => string.Equals(i.Name, inputName, StringComparison.OrdinalIgnoreCase));
         if (input is null) return Results.NotFound();
-        var items = DescriptorWriter.Specifications(input, choices);
+        var items = DescriptorWriter.Specifications(input, p => choices.Of(p, http.Access().VisibleRegions));
         // Left in the answer, it would have Studio ask again for ever.
         items.Remove("Refresh");
         return StudioJson.Node(new JsonObject { ["items"] = items });

@@ -15,7 +15,7 @@ internal static class DescriptorWriter
         ["checklist"] = "checkList",
     };
 
-    public static JsonObject Write(ActivityDescriptor d, IChoices choices, bool browsable, int order)
+    public static JsonObject Write(ActivityDescriptor d, Func<string, IReadOnlyList<ChoiceOption>?> choicesOf, bool browsable, int order)
     {
         var custom = (JsonObject)d.CustomProperties.DeepClone();
         if (!custom.ContainsKey("Type")) custom["Type"] = d.TypeName;
@@ -30,7 +30,7 @@ internal static class DescriptorWriter
             ["category"] = string.IsNullOrWhiteSpace(d.Category) ? "Övrigt" : d.Category,
             ["displayName"] = d.DisplayName,
             ["description"] = d.Description,
-            ["inputs"] = new JsonArray([.. d.Inputs.OrderBy(i => i.Order).Select(i => (JsonNode)Input(i, choices))]),
+            ["inputs"] = new JsonArray([.. d.Inputs.OrderBy(i => i.Order).Select(i => (JsonNode)Input(i, choicesOf))]),
             ["outputs"] = new JsonArray([.. d.Outputs.OrderBy(o => o.Order).Select(o => (JsonNode)Output(o))]),
             ["kind"] = d.Kind.ToString(),
             ["runAsynchronously"] = false,
@@ -44,7 +44,7 @@ internal static class DescriptorWriter
         };
     }
 
-    public static JsonObject Input(InputDescriptor i, IChoices choices)
+    public static JsonObject Input(InputDescriptor i, Func<string, IReadOnlyList<ChoiceOption>?> choicesOf)
     {
         var input = new JsonObject
         {
@@ -54,7 +54,7 @@ internal static class DescriptorWriter
             ["isSensitive"] = i.IsSensitive,
             ["autoEvaluate"] = true,
             ["defaultSyntax"] = i.DefaultSyntax,
-            ["uiSpecifications"] = Specifications(i, choices),
+            ["uiSpecifications"] = Specifications(i, choicesOf),
             ["name"] = i.Name,
             ["typeName"] = i.TypeName,
             ["displayName"] = i.DisplayName,
@@ -70,12 +70,12 @@ internal static class DescriptorWriter
     }
 
     /// <summary>The choices of an input, as Studio wants them under its hint; fixed ones first, then the provider's.</summary>
-    public static JsonObject Specifications(InputDescriptor i, IChoices choices)
+    public static JsonObject Specifications(InputDescriptor i, Func<string, IReadOnlyList<ChoiceOption>?> choicesOf)
     {
         var specifications = i.UiSpecifications?.DeepClone() as JsonObject ?? [];
         if (!ListNames.TryGetValue(i.UIHint, out var listName)) return specifications;
         var options = i.Options.Select(o => new ChoiceOption(o, o)).ToList();
-        if (i.OptionsProvider is { } provider && choices.Of(provider) is { } provided) options.AddRange(provided);
+        if (i.OptionsProvider is { } provider && choicesOf(provider) is { } provided) options.AddRange(provided);
         if (options.Count == 0) return specifications;
         specifications[i.UIHint] = new JsonObject
         {

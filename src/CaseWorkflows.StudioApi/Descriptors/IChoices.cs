@@ -10,8 +10,10 @@ public interface IChoices
     Task RefreshAsync(CancellationToken cancellationToken);
 
     /// <summary>Null when there is no such provider.</summary>
-    IReadOnlyList<ChoiceOption>? Of(string provider);
+    /// <param name="regions">What belongs to other regions is left out.</param>
+    IReadOnlyList<ChoiceOption>? Of(string provider, IReadOnlyCollection<string> regions);
 
-    /// <summary>Every word that a routine may name a choice by; null when that cannot be told.</summary>
-    IReadOnlySet<string>? WordsOf(string provider);
+    /// <summary>Every word that a region's routine may name a choice by; null when that cannot be told.</summary>
+    /// <param name="region">A shared routine names what any region has.</param>
+    IReadOnlySet<string>? WordsOf(string provider, string region);
 }

@@ -15,17 +15,19 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
 
     public string Stamp => $"{_view?.Version.ToString(CultureInfo.InvariantCulture)}|{string.Join(',', _routines.Select(r => r.Value + r.Text))}";
 
-    public IReadOnlyList<ChoiceOption>? Of(string provider)
+    public IReadOnlyList<ChoiceOption>? Of(string provider, IReadOnlyCollection<string> regions)
     {
-        if (provider == "routines") return _routines;
-        return _view is { } view ? OptionsOf(view, provider) : null;
+        var options = provider == "routines" ? _routines : _view is { } view ? OptionsOf(view, provider) : null;
+        return options?.Where(o => o.Region is null || regions.Contains(o.Region)).ToList();
     }
 
-    public IReadOnlySet<string>? WordsOf(string provider) =>
-        provider == "routines" ? _routines.Select(r => r.Value).ToHashSet(StringComparer.Ordinal) : WordsOf(_view, provider);
+    public IReadOnlySet<string>? WordsOf(string provider, string region) => provider == "routines"
+        ? _routines.Where(r => r.Region == region || r.Region == DefinitionFiles.Shared).Select(r => r.Value).ToHashSet(StringComparer.Ordinal)
+        : WordsOf(_view, provider, region);
 
     /// <summary>As the host looks them up: units by id or name, roles by alias too, phrases only by their key and when published.</summary>
-    internal static IReadOnlySet<string>? WordsOf(ReferenceView? view, string provider)
+    /// <param name="region">Of the routine; null: not known.</param>
+    internal static IReadOnlySet<string>? WordsOf(ReferenceView? view, string provider, string? region = null)
     {
         switch (provider)
         {
@@ -34,7 +36,8 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
             case "implicitVariables": return CaseExpressionGlobals.ImplicitVariables;
         }
 
-        if (view is null || OptionsOf(view, provider) is not { Count: > 0 } options) return null;
+        if (view is null || OptionsOf(view, provider) is not { Count: > 0 } all) return null;
+        var options = all.Where(o => region is null or DefinitionFiles.Shared || o.Region is null || o.Region == region).ToList();
         IEnumerable<string?> words = provider switch
         {
             "phrases" => view.Phrases.Values.Where(p => p.State == "Publicerad").SelectMany(p => new[] { p.Key, p.Id }),
@@ -50,7 +53,7 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
     internal static IReadOnlyList<ChoiceOption>? OptionsOf(ReferenceView view, string provider) => provider switch
     {
         "roles" => Sorted(view.Roles.Values.Select(r => new ChoiceOption(r.Name, r.Code))),
-        "units" => Sorted(view.Units.Values.Where(u => u.Activated).Select(u => new ChoiceOption(u.Name, u.Id))),
+        "units" => Sorted(view.Units.Values.Where(u => u.Activated).Select(u => new ChoiceOption(u.Name, u.Id, u.Region))),
         "regions" => Sorted(view.Regions.Keys.Select(r => new ChoiceOption(r, r))),
         "caseTypes" or "case-types" => Sorted(view.CaseTypes.Values.Select(t => new ChoiceOption(t.Name, t.Code))),
         "phrases" => Sorted(view.Phrases.Values.Select(p => new ChoiceOption(p.Title ?? p.Key, p.Key)).DistinctBy(p => p.Value)),
@@ -66,7 +69,7 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
         var now = await clock.NowAsync(cancellationToken);
         _view = (await reference.FreshAsync(cancellationToken)).At(now);
         var routines = (await store.ListAsync(new DefinitionQuery { Versions = VersionOptions.Published, OrderBy = "Name" }, cancellationToken)).Items
-            .Select(r => new ChoiceOption(r.Name, r.DefinitionId)).ToList();
+            .Select(r => new ChoiceOption(r.Name, r.DefinitionId, r.Region)).ToList();
         if (!routines.SequenceEqual(_routines)) _routines = routines;
     }
 

@@ -42,11 +42,13 @@ public static class WorkflowFilesCheck
         var steps = new RoutineSteps();
         foreach (var document in there)
             steps.Add(document.Text("definitionId") ?? "", document.Text("name") ?? "", document, document.Object("options")?.Bool("usableAsActivity") == true);
+        var started = new StartedRoutines(registry, usable.Values.Select(d => (d.Text("name") ?? "", d.Text("definitionId") ?? "")));
+        foreach (var document in there.Where(d => d.Text("definitionId") is { Length: > 0 })) started.Add(document.Text("definitionId")!, document);
         foreach (var file in files.Where(f => documents.ContainsKey(f.Path)))
         {
             var document = documents[file.Path];
             var check = new DefinitionCheck(registry, new FileVocabulary(view, document.Text("definitionId") is { } own ? [.. ids, own] : ids));
-            var findings = await check.RunAsync(document, () => Task.FromResult(Compile(document, registry, documents, usable)), steps.OutcomesOf);
+            var findings = await check.RunAsync(document, () => Task.FromResult(Compile(document, registry, documents, usable)), steps.OutcomesOf, started);
             results.Add(new FileFindings(file.Path, findings));
         }
 

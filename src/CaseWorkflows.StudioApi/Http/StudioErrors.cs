@@ -26,7 +26,7 @@ internal sealed class StudioErrors : IEndpointFilter
         catch (DefinitionRefusedException e)
         {
             if (e.Confirmation is not null) context.HttpContext.Response.Headers["X-Confirm"] = e.Confirmation;
-            return Answer(400, "generalErrors", [e.Message], e.Code);
+            return Answer(e.Code is "changed-meanwhile" or "four-eyes" ? 409 : 400, "generalErrors", [e.Message], e.Code);
         }
         catch (DefinitionException e)
         {

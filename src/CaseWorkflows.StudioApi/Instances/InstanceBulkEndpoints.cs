@@ -14,7 +14,7 @@ namespace CaseWorkflows.StudioApi.Instances;
 /// <summary>Cancelling instances, one or many; removing them is the retention rules' business.</summary>
 internal static class InstanceBulkEndpoints
 {
-    private const int AtOnce = 500;
+    private const int MostAtOnce = 2_000;
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -25,20 +25,18 @@ internal static class InstanceBulkEndpoints
         api.MapPost("/bulk-actions/import/workflow-instances", Import);
     }
 
-    private static async Task<IResult> CancelAsync(HttpContext http, string id, IInstanceReader reader, IWorkflowRuntime runtime, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(HttpContext http, string id, IInstanceReader reader, RunCancelling cancelling, CancellationToken cancellationToken)
     {
-        var access = http.Access();
-        var instance = await reader.SummaryAsync(access, id, cancellationToken);
-        MayCancel(access, instance);
-        await runtime.CancelAsync(new CancelWorkflow { InstanceId = instance.Id }, cancellationToken);
+        var instance = await reader.SummaryAsync(http.Access(), id, cancellationToken);
+        await cancelling.CancelAsync(http.Access(), [instance], await ReasonAsync(http, null, cancellationToken), cancellationToken);
         return Results.Ok();
     }
 
-    private static async Task<IResult> BulkCancelAsync(HttpContext http, IInstanceReader reader, IWorkflowRuntime runtime, IDefinitionStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> BulkCancelAsync(HttpContext http, IInstanceReader reader, RunCancelling cancelling, IDefinitionStore store, CancellationToken cancellationToken)
     {
         var access = http.Access();
         var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
-        var ids = body.Texts("ids").Select(i => Guid.TryParse(i, out var g) ? g : (Guid?)null).OfType<Guid>().ToList();
+        var ids = body.Texts("ids").Select(i => Guid.TryParse(i, out var g) ? g : (Guid?)null).OfType<Guid>().Distinct().ToList();
         var definitionId = body.Text("definitionId");
         var versions = body["versionOptions"] is JsonValue v ? v.ToString() : null;
         if (string.IsNullOrEmpty(definitionId) != string.IsNullOrEmpty(versions))
@@ -55,59 +53,44 @@ internal static class InstanceBulkEndpoints
         }
         else throw StudioException.Invalid("ids", "Ange vilka instanser som ska avbrytas.");
 
-        var cancelled = 0;
-        var refused = 0;
-        while (true)
-        {
-            var page = await reader.ListAsync(filter, InstanceOrder.NewestFirst, refused, AtOnce, cancellationToken);
-            if (page.Items.Count == 0) break;
-            foreach (var instance in page.Items)
-            {
-                if (!access.CanEdit(instance.Region)) refused++;
-                else
-                {
-                    await runtime.CancelAsync(new CancelWorkflow { InstanceId = instance.Id }, cancellationToken);
-                    cancelled++;
-                }
-            }
-
-            if (ids.Count > 0) break;
-        }
-
-        if (cancelled == 0 && refused > 0) throw StudioException.Forbidden("Du får läsa instanserna men inte avbryta dem.");
+        var page = await reader.ListAsync(filter, InstanceOrder.NewestFirst, 0, MostAtOnce + 1, cancellationToken);
+        if (page.Items.Count > MostAtOnce)
+            throw StudioException.Invalid("ids", $"Det är fler än {MostAtOnce} körningar, och inget är avbrutet. Välj färre, till exempel en version i taget.");
+        var cancelled = await cancelling.CancelAsync(access, page.Items, await ReasonAsync(http, body, cancellationToken), cancellationToken);
         return StudioJson.Node(new JsonObject { ["cancelled"] = cancelled });
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, string id, IInstanceReader reader, IWorkflowRuntime runtime, CancellationToken cancellationToken)
+    /// <summary>Ends a trial. The journal is append-only: what ran in earnest goes by the retention rules.</summary>
+    private static async Task<IResult> DeleteAsync(HttpContext http, string id, IInstanceReader reader, RunCancelling cancelling, CancellationToken cancellationToken)
     {
         var instance = await reader.SummaryAsync(http.Access(), id, cancellationToken);
-        await RemoveAsync(http.Access(), instance, runtime, cancellationToken);
+        await RemoveAsync(http.Access(), [instance], cancelling, cancellationToken);
         return Results.NoContent();
     }
 
-    private static async Task<IResult> BulkDeleteAsync(HttpContext http, IInstanceReader reader, IWorkflowRuntime runtime, CancellationToken cancellationToken)
+    private static async Task<IResult> BulkDeleteAsync(HttpContext http, IInstanceReader reader, RunCancelling cancelling, CancellationToken cancellationToken)
     {
         var access = http.Access();
         var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
-        var ids = body.Texts("ids").Select(i => Guid.TryParse(i, out var g) ? g : (Guid?)null).OfType<Guid>().ToList();
+        var ids = body.Texts("ids").Select(i => Guid.TryParse(i, out var g) ? g : (Guid?)null).OfType<Guid>().Distinct().ToList();
         if (ids.Count == 0) return StudioJson.Node(new JsonObject { ["deleted"] = 0 });
+        if (ids.Count > MostAtOnce) throw StudioException.Invalid("ids", $"Det är fler än {MostAtOnce} körningar, och inget är gjort. Välj färre.");
         var page = await reader.ListAsync(new InstanceFilter { Ids = ids, Trial = null, Regions = access.VisibleRegions }, InstanceOrder.NewestFirst, 0, ids.Count, cancellationToken);
-        foreach (var instance in page.Items) await RemoveAsync(access, instance, runtime, cancellationToken);
+        await RemoveAsync(access, page.Items, cancelling, cancellationToken);
         return StudioJson.Node(new JsonObject { ["deleted"] = page.Items.Count });
     }
 
     private static IResult Import() => throw StudioException.Invalid("Instanser kan inte läsas in från fil: journalen måste vara skriven här.");
 
-    private static async Task RemoveAsync(RoutineAccess access, InstanceSummary instance, IWorkflowRuntime runtime, CancellationToken cancellationToken)
+    private static async Task RemoveAsync(RoutineAccess access, IReadOnlyList<InstanceSummary> instances, RunCancelling cancelling, CancellationToken cancellationToken)
     {
-        MayCancel(access, instance);
-        // The journal is append-only; what a person may do is end a trial. Everything else goes by the retention rules.
-        if (!instance.Trial) throw StudioException.Invalid("Instanser tas inte bort för hand: journalen är en del av ärendets historik och gallras enligt gallringsreglerna. Avbryt instansen i stället.");
-        if (instance.Status == WorkflowStatus.Running) await runtime.CancelAsync(new CancelWorkflow { InstanceId = instance.Id }, cancellationToken);
+        if (instances.Any(i => !access.CanEdit(i.Region))) throw StudioException.Forbidden("Du får läsa instansen men inte avbryta den.");
+        if (instances.Any(i => !i.Trial))
+            throw StudioException.Invalid("Instanser tas inte bort för hand: journalen är en del av ärendets historik och gallras enligt gallringsreglerna. Avbryt instansen i stället.");
+        await cancelling.CancelAsync(access, [.. instances.Where(i => i.Status == WorkflowStatus.Running)], null, cancellationToken);
     }
 
-    private static void MayCancel(RoutineAccess access, InstanceSummary instance)
-    {
-        if (!access.CanEdit(instance.Region)) throw StudioException.Forbidden("Du får läsa instansen men inte avbryta den.");
-    }
+    /// <summary>Studio's own button sends none; our page asks for it and puts it in a header.</summary>
+    private static async Task<string?> ReasonAsync(HttpContext http, JsonObject? body, CancellationToken cancellationToken) =>
+        EditorHeaders.CancelReason(http.Request) ?? (body ?? await StudioJson.ReadObjectAsync(http.Request, cancellationToken)).Text("reason");
 }

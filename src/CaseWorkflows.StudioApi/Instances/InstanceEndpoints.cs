@@ -44,7 +44,8 @@ internal static class InstanceEndpoints
 
     private static async Task<IResult> ListAsync(HttpContext http, JsonObject body, IInstanceReader reader, CancellationToken cancellationToken)
     {
-        var filter = ReadFilter(body, http.Access());
+        var access = http.Access();
+        var filter = ReadFilter(body, access);
         if (filter is null) return StudioJson.Node(new JsonObject { ["items"] = new JsonArray(), ["totalCount"] = 0 });
         var size = Math.Clamp(StudioPaging.Number("pageSize", body.Text("pageSize")) ?? DefaultPage, 1, LargestPage);
         var by = body.Text("orderBy") switch
@@ -59,6 +60,7 @@ internal static class InstanceEndpoints
         var items = page.Items.Select(i =>
         {
             var row = InstanceJson.Summary(i);
+            if (!CaseText.ShowsCorrelation(access, i)) row.Remove("correlationId");
             row.Remove("isExecuting");
             row.Remove("isSystem");
             return (JsonNode)row;
@@ -86,6 +88,7 @@ internal static class InstanceEndpoints
             Statuses = statuses,
             SubStatuses = subStatuses,
             Regions = access.VisibleRegions,
+            HidesCases = !access.DevelopsEverywhere,
         };
         foreach (var t in (body["timestampFilters"] as JsonArray ?? []).OfType<JsonObject>()) filter = Add(filter, t);
         return filter;

@@ -58,7 +58,16 @@ internal static class RoutinePages
             var why = form["reason"].ToString().Trim();
             var change = request.Access.Change(await clock.NowAsync(request.Aborted), $"Tillbaka till version {version}" + (why.Length > 0 ? ": " + why : ""));
             if (await request.Store.RevertAsync(definitionId, version, change, request.Aborted) is null) return await request.MissingAsync();
-            var outcome = await publisher.PublishAsync(definitionId, change, request.Aborted);
+            RoutinePublication? outcome;
+            try
+            {
+                outcome = await publisher.PublishAsync(definitionId, change, request.Aborted);
+            }
+            catch (DefinitionRefusedException e)
+            {
+                return await ShowVersionsAsync(request, routine, e.Message, bad: true);
+            }
+
             return outcome?.Kind is RoutinePublicationKind.Refused
                 ? await ShowVersionsAsync(request, routine, $"Innehållet i version {version} är nu utkast, men kan inte publiceras som det är. Öppna Granska för att se varför.", bad: true)
                 : await ShowVersionsAsync(request, routine, $"Innehållet i version {version} är publicerat som version {outcome?.Definition.Version.Version}.", bad: false);

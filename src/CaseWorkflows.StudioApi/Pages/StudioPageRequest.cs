@@ -37,7 +37,7 @@ internal sealed class StudioPageRequest
     {
         if (!Access.CanRead) return await MissingAsync();
         SecurityPolicy.Apply(Http.Response, studio: true);
-        var offers = await Http.RequestServices.GetRequiredService<DescriptorCatalogue>().GetAsync(Access.IsDeveloper, Aborted);
+        var offers = await Http.RequestServices.GetRequiredService<DescriptorCatalogue>().GetAsync(Access, Aborted);
         return new RazorComponentResult<ElementPage>(new { Model = await ModelAsync(title, area, routine) with { Runs = runs ?? [] }, Element = element, Offers = offers.ETag });
     }
 

@@ -22,6 +22,12 @@ public sealed record RoutineAccess
     /// <summary>The API key, not a person.</summary>
     public bool IsAutomation { get; init; }
 
+    /// <summary>May use such steps in the region's routines, and reads what their runs hold (but for protected identities).</summary>
+    public bool Develops(string region) => IsDeveloper && EditRegions.Contains(region);
+
+    /// <summary>Reads what the runs of every visible region hold.</summary>
+    public bool DevelopsEverywhere => VisibleRegions.All(Develops);
+
     /// <summary>May open Studio at all; nobody else knows that it exists.</summary>
     public bool CanRead => ReadRegions.Count > 0;
 

@@ -38,9 +38,11 @@ internal sealed class RoutineRights(CommandContexts contexts, ReferenceStore ref
             return found;
         }
 
-        var everything = regions.Append(DefinitionFiles.Shared).ToHashSet(StringComparer.Ordinal);
-        var edit = isDeveloper ? everything : With(Permissions.WorkflowEdit);
-        var publish = isDeveloper ? everything : With(Permissions.WorkflowPublish);
+        var develop = isDeveloper ? With(Permissions.WorkflowDevelop) : [];
+        var edit = With(Permissions.WorkflowEdit);
+        edit.UnionWith(develop);
+        var publish = With(Permissions.WorkflowPublish);
+        publish.UnionWith(develop);
         var read = With(Permissions.AuditRead);
         read.UnionWith(edit);
         read.UnionWith(publish);
@@ -51,7 +53,8 @@ internal sealed class RoutineRights(CommandContexts contexts, ReferenceStore ref
             ReadRegions = read,
             EditRegions = edit,
             PublishRegions = publish,
-            IsDeveloper = isDeveloper,
+            // In every region that the person edits, or in none.
+            IsDeveloper = isDeveloper && edit.IsSubsetOf(develop),
         };
     }
 

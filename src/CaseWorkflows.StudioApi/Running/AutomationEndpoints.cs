@@ -8,6 +8,7 @@ using CaseWorkflows.StudioApi.Instances;
 using CaseWorkflows.StudioApi.Rights;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace CaseWorkflows.StudioApi.Running;
@@ -26,22 +27,23 @@ internal static class AutomationEndpoints
     private static async Task<IResult> TriggerAsync(HttpContext http, string eventName, IWorkflowRuntime runtime, IInstanceReader reader, CancellationToken cancellationToken)
     {
         var access = http.Access();
+        var name = AsSent(http, eventName);
         var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
         Guid? instanceId = null;
         if (body.Text("workflowInstanceId") is { Length: > 0 } id)
         {
             var instance = await reader.SummaryAsync(access, id, cancellationToken);
-            access.MustEdit(instance.Region);
+            MustStir(access, instance);
             instanceId = instance.Id;
         }
-        else if (!access.IsAutomation && !access.IsDeveloper)
+        else if (!access.IsAutomation)
         {
-            throw StudioException.Forbidden("Ange en instans: bara automatik och utvecklare får skicka händelser till alla som väntar.");
+            throw StudioException.Forbidden("Ange en provkörning: bara automatik får skicka händelser till alla som väntar.");
         }
 
         await runtime.PublishEventAsync(new Runtime.PublishEvent
         {
-            Name = eventName,
+            Name = name,
             CorrelationId = body.Text("correlationId"),
             InstanceId = instanceId,
             Payload = body["input"] is { } input ? Engine.Execution.Values.FromJson(input.DeepClone()) : null,
@@ -55,8 +57,10 @@ internal static class AutomationEndpoints
         var access = http.Access();
         if (!access.IsAutomation && !access.IsDeveloper) throw StudioException.Forbidden("Bara automatik och utvecklare får svara på uppgifter utifrån.");
         var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
-        if (await reader.FindBookmarkAsync(RunTask.BookmarkName, taskId, cancellationToken) is { } waiting)
+        if (await reader.FindBookmarkAsync(RunTask.BookmarkName, taskId, cancellationToken) is { } waiting
+            && await reader.FindAsync(waiting.InstanceId, cancellationToken) is { } found && access.CanReadRegion(found.Summary.Region))
         {
+            MustStir(access, found.Summary);
             await runtime.ResumeAsync(new ResumeWorkflow
             {
                 InstanceId = waiting.InstanceId,
@@ -66,6 +70,23 @@ internal static class AutomationEndpoints
         }
 
         return Results.Ok();
+    }
+
+    /// <summary>What runs in earnest goes on by what happens to its case; a person sends events to trials only.</summary>
+    private static void MustStir(RoutineAccess access, InstanceSummary instance)
+    {
+        access.MustEdit(instance.Region);
+        if (!instance.Trial && !access.IsAutomation)
+            throw StudioException.Forbidden("Körningen gäller ett verkligt ärende. Bara provkörningar kan ges händelser och svar härifrån.");
+    }
+
+    /// <summary>The name as it was sent: routing leaves an escaped slash as it came.</summary>
+    private static string AsSent(HttpContext http, string eventName)
+    {
+        if (!eventName.Contains('%', StringComparison.Ordinal)) return eventName;
+        var path = http.Features.Get<IHttpRequestFeature>()?.RawTarget.Split('?')[0].Split('/') ?? [];
+        var at = Array.LastIndexOf(path, "events");
+        return at >= 0 && at + 2 < path.Length ? Uri.UnescapeDataString(path[at + 1]) : eventName;
     }
 
     /// <summary>Our definitions are never stale; the answer names what is published.</summary>

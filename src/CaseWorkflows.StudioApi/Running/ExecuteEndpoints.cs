@@ -22,7 +22,8 @@ internal static class ExecuteEndpoints
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapMethods("/workflow-definitions/{definitionId}/execute", ["GET", "POST"], ExecuteAsync);
+        // By POST only: what another site makes a browser fetch starts nothing.
+        api.MapPost("/workflow-definitions/{definitionId}/execute", ExecuteAsync);
         api.MapPost("/workflow-definitions/{definitionId}/dispatch", DispatchAsync);
         api.MapPost("/workflow-definitions/{definitionId}/bulk-dispatch", BulkDispatchAsync);
         api.MapPost("/tests/activities", (HttpContext http, StepTrial trial, CancellationToken ct) => trial.RunAsync(http, ct));
@@ -62,7 +63,8 @@ internal static class ExecuteEndpoints
     {
         var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
         var (found, choices) = await ReadAsync(http, body, definitionId, store, descriptors, cancellationToken);
-        var count = Math.Clamp(body.Int("count") ?? 1, 1, LargestBulk);
+        var count = body["count"] is null ? 1 : body.Int("count") ?? 0;
+        if (count is < 1 or > LargestBulk) throw StudioException.Invalid("count", $"Ange hur många som ska startas, 1–{LargestBulk}. Inget är startat.");
         var ids = new JsonArray();
         for (var i = 0; i < count; i++) ids.Add((await runs.StartAsync(found, http.Access(), choices, cancellationToken)).InstanceId.ToString());
         return StudioJson.Node(new JsonObject { ["workflowInstanceIds"] = ids });

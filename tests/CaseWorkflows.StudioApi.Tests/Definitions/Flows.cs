@@ -41,6 +41,41 @@ internal static class Flows
         return model;
     }
 
+    public static JsonObject StartsItself() => Gate.Around(Gate.Step("Elsa.DispatchWorkflow", "Börja om", ("workflowDefinitionId", "rutin")), "Done");
+
+    public static JsonObject RepeatsForEver()
+    {
+        var loop = Gate.Step("Elsa.While", "Om och om", ("condition", "js:true"));
+        loop["body"] = Gate.Step("Elsa.Delay", "Ingen tid", ("timeSpan", "00:00:00")).WithId("ingen");
+        return Gate.Around(loop, "Done");
+    }
+
+    public static JsonObject RunsRound() => With(
+        [Start(), Line("a", "Ett"), Decision("b", "Igen?"), Routines.Step("slut", "Elsa.End")],
+        ("start", "Done", "a"), ("a", "Done", "b"), ("b", "True", "a"), ("b", "False", "slut"));
+
+    /// <summary>Two branches that meet; a task in one of them may be done again.</summary>
+    public static JsonObject LoopIntoABranch() => Branches(("uppgift", "Igen", "uppgift"), ("uppgift", "Klar", "samla"));
+
+    public static JsonObject BranchThatDies()
+    {
+        var model = Branches(("uppgift", "Igen", "slutet"), ("uppgift", "Klar", "samla"));
+        model["customProperties"] = new JsonObject { ["flowMode"] = "Token" };
+        return model;
+    }
+
+    public static JsonObject NoticeOfTheText() => Gate.Around(
+        Gate.Step("CaseWorkflows.StaffNotice", "Säg till", ("roles", "[\"arendemottagare\"]"), ("text", "js:'Hej ' + arende.text")), "Skickat", "Ingen kanal");
+
+    private static JsonObject Branches(params (string, string, string)[] arrows)
+    {
+        var fork = Gate.Step("Elsa.FlowFork", "Dela", ("branches", "[\"A\",\"B\"]")).WithId("dela");
+        var task = Gate.Step("CaseWorkflows.HumanTask", "Uppgift", ("title", "Uppgift"), ("outcomes", "[\"Klar\",\"Igen\"]"), ("roles", "[\"arendemottagare\"]")).WithId("uppgift");
+        var join = Gate.Step("Elsa.FlowJoin", "Samla", ("mode", "WaitAll")).WithId("samla");
+        return With([Start(), fork, task, Line("b", "Två"), join, Line("slutet", "Sist")],
+            [("start", "Done", "dela"), ("dela", "A", "uppgift"), ("dela", "B", "b"), ("b", "Done", "samla"), ("samla", "Done", "slutet"), .. arrows]);
+    }
+
     public static JsonObject NoName()
     {
         var model = Of([Start(), Line("a", "Ett")], ("start", "a"));

@@ -67,6 +67,12 @@ public sealed class GateTests
         { nameof(Flows.EmptySequence), "Flödet ’Delflöde’ är tomt: lägg till minst ett steg." },
         { nameof(Flows.UnknownStep), "Steget ’Ett’ är av slaget ’Acme.Borta’, som inte finns här. Ta bort steget eller byt ut det." },
         { nameof(Flows.UnknownRoot), "Rutiner av slaget ’Elsa.StateMachine’ kan inte köras här. Välj flödesschema eller sekvens." },
+        { nameof(Flows.StartsItself), "Steget ’Börja om’ startar den här rutinen igen, utan att något har väntats in: det tar aldrig slut. Lägg in en väntan före, eller ta bort steget." },
+        { nameof(Flows.RepeatsForEver), "Steget ’Om och om’ upprepas för alltid utan att något väntas in. Lägg in en väntan, eller ett villkor som tar slut." },
+        { nameof(Flows.RunsRound), "(varning) ’Ett’, ’Igen?’ går runt utan att något väntas in. Se till att vägen ut alltid tas till slut." },
+        { nameof(Flows.LoopIntoABranch), "(varning) Steget ’Samla’ samlar grenar, men ’Uppgift’ i en av dem kan gå flera varv. I räknarläge kan samlingen då släppa förbi för tidigt, aldrig eller två gånger. Låt slingan sluta före grenen, eller gör om rutinen i token-läge." },
+        { nameof(Flows.BranchThatDies), "(varning) Steget ’Samla’ väntar in alla sina vägar, men grenen kan sluta vid ’Uppgift’. Då kan flödet bli stående. Led alla dess utfall till samlingen." },
+        { nameof(Flows.NoticeOfTheText), "Steget ’Säg till’: skickar text som räknas ut. En avisering får bara innehålla fast text med {ärendenummer}, {ärendetyp}, {enhet} och {länk}. Det som räknas ut ur ärendet får inte skickas." },
         { nameof(Flows.NoName), "Rutinen måste ha ett namn." },
         { nameof(Flows.TwoVariablesOfOneName), "Två variabler heter ’svar’. Döp om den ena." },
     };
@@ -81,7 +87,7 @@ public sealed class GateTests
     }
 
     public static TheoryData<string> Right => new(
-        nameof(Sound.ScriptWithEverythingInIt), nameof(Sound.WaitsWithoutLimitBesideAnEnd), nameof(Sound.LoopThatATimerLeaves), nameof(Sound.StartsItself),
+        nameof(Sound.ScriptWithEverythingInIt), nameof(Sound.WaitsWithoutLimitBesideAnEnd), nameof(Sound.LoopThatATimerLeaves), nameof(Sound.StartsItselfAfterAWait),
         nameof(Sound.JoinBehindAFork), nameof(Sound.NumberForAnEnum), nameof(Sound.RoleByItsName), nameof(Sound.VariableOfALoop), nameof(Sound.TriggerBesideStart),
         nameof(Sound.ArrowsOfOlderFiles), nameof(Sound.DefaultsLeftOut));
 

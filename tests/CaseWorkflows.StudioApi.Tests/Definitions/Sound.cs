@@ -31,7 +31,9 @@ internal static class Sound
         [Flows.Start(), Gate.Step("CaseWorkflows.AwaitResident", "Invänta", ("days", "5")), Flows.Line("a", "Notera"), Routines.Step("slut", "Elsa.End")],
         ("start", "Done", "steg"), ("steg", "Svar", "a"), ("a", "Done", "steg"), ("steg", "Tid ute", "slut"));
 
-    public static JsonObject StartsItself() => Gate.Around(Gate.Step("Elsa.DispatchWorkflow", "Börja om", ("workflowDefinitionId", "rutin")), "Done");
+    public static JsonObject StartsItselfAfterAWait() => Flows.Of(
+        [Flows.Start(), Gate.Step("Elsa.Delay", "Vänta", ("timeSpan", "7.00:00:00")).WithId("vanta"), Gate.Step("Elsa.DispatchWorkflow", "Börja om", ("workflowDefinitionId", "rutin"))],
+        ("start", "vanta"), ("vanta", "steg"));
 
     public static JsonObject JoinBehindAFork() => Flows.Join("Elsa.FlowFork", ["A", "B"], ("branches", "[\"A\",\"B\"]"));
 

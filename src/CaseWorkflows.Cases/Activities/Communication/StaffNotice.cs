@@ -1,6 +1,8 @@
 using CaseWorkflows.Cases.Effects;
+using CaseWorkflows.Cases.Sweeps;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Effects;
 using CaseWorkflows.Engine.Execution;
 
 namespace CaseWorkflows.Cases.Activities;
@@ -10,7 +12,7 @@ namespace CaseWorkflows.Cases.Activities;
     Description = "Skickar en avisering till roller, personer eller den som har ärendet. Innehåller bara enhet, ärendenummer, ärendetyp och länk.")]
 [Port("Skickat")]
 [Port("Ingen kanal")]
-public sealed class StaffNotice : CodeActivity
+public sealed class StaffNotice : Activity
 {
     private const string DefaultText = "{ärendenummer}, {ärendetyp}, {enhet}. {länk}";
 
@@ -48,10 +50,29 @@ public sealed class StaffNotice : CodeActivity
     {
         var to = To is null ? "Roller" : ActivityValidation.LiteralText(To);
         if (to == "Roller" && ActivityValidation.IsMissing(Roles)) v.Problem(nameof(Roles), "recipients-missing", "aviseringen har ingen mottagare. Välj minst en roll, eller en annan mottagare.");
+        NoticeText.Validate(v, this, nameof(Text), "text");
+        NoticeText.Validate(v, this, nameof(Subject), "subject");
         if (to == "Personer" && ActivityValidation.IsMissing(Persons)) v.Problem(nameof(Persons), "recipients-missing", "aviseringen har ingen mottagare. Ange minst en person, eller en annan mottagare.");
     }
 
     protected override void Execute(ActivityExecutionContext c)
+    {
+        if (!Guid.TryParse(c.Get(CaseId), out var other) || other == c.Scope().Case?.Id)
+        {
+            Send(c, null);
+            return;
+        }
+
+        c.Emit(new QueryRequested(c.CreateBookmark("StaffNotice", null, null).Id, new NoticeCaseQuery(other)));
+    }
+
+    protected override void Resume(ActivityExecutionContext c, Bookmark b, object? input)
+    {
+        if ((input as NoticeCase ?? Values.ToJson(input).Read<NoticeCase>()) is { } found) Send(c, found);
+        else c.Fault("Ärendet som aviseringen gäller finns inte i rutinens region.");
+    }
+
+    private void Send(ActivityExecutionContext c, NoticeCase? other)
     {
         var scope = c.Scope();
         var unit = c.RequireUnit(Unit);
@@ -68,7 +89,7 @@ public sealed class StaffNotice : CodeActivity
         var holders = to == "Uppgifter";
         if (roles.Count == 0 && persons.Count == 0 && !holders)
         {
-            c.History("Avisering utan mottagare", after: c.Get(Subject));
+            c.History("Avisering utan mottagare", after: NoticeText.Of(c, Subject, "subject"));
             c.CompleteWithOutcomes("Ingen kanal");
             return;
         }
@@ -76,8 +97,9 @@ public sealed class StaffNotice : CodeActivity
         c.Emit(new NoticeQueued
         {
             Persons = persons, Roles = roles, ToTaskHolders = holders, Channel = c.Get(Channel),
-            Subject = c.Get(Subject), Text = record?.IsProtected == true ? ProtectedText : c.Get(Text) is { Length: > 0 } text ? text : DefaultText,
-            UnitId = unit, CaseId = Guid.TryParse(c.Get(CaseId), out var other) ? other : record?.Id, Rule = c.Get(Rule)
+            Subject = NoticeText.Of(c, Subject, "subject"),
+            Text = other?.Protected ?? record?.IsProtected == true ? ProtectedText : NoticeText.Of(c, Text, "text") is { Length: > 0 } text ? text : DefaultText,
+            UnitId = unit, CaseId = other?.Id ?? record?.Id, CaseNumber = other?.Number, CaseType = other?.Type, Rule = c.Get(Rule)
         });
         c.CompleteWithOutcomes("Skickat");
     }

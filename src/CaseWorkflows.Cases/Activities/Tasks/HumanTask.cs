@@ -143,6 +143,7 @@ public class HumanTask : Activity
     {
         if (ActivityValidation.IsMissing(Roles) && ActivityValidation.IsMissing(Persons) && ActivityValidation.IsMissing(Assignee))
             v.Problem(nameof(Roles), "candidates-missing", "ingen kan ta uppgiften. Välj minst en roll eller ange en person.");
+        NoticeText.Validate(v, this, nameof(ReminderText), "reminderText");
         HumanTaskValidation.Run(this, v);
     }
 
@@ -240,7 +241,7 @@ public class HumanTask : Activity
         {
             Persons = assignee is null ? [] : [assignee],
             Roles = assignee is null ? [.. c.Texts(Roles).Select(r => new TaskCandidate(r, unit))] : [],
-            Subject = "Påminnelse", Text = c.Get(ReminderText) ?? "Påminnelse: {ärendenummer} väntar på åtgärd.", UnitId = unit, CaseId = scope.Case?.Id
+            Subject = "Påminnelse", Text = NoticeText.Of(c, ReminderText, "reminderText") ?? "Påminnelse: {ärendenummer} väntar på åtgärd.", UnitId = unit, CaseId = scope.Case?.Id
         });
         c.History("Påminnelse", after: c.Get(Title), computed: IsComputed(Title));
         ArmReminder(c, scope);

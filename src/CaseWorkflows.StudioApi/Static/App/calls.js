@@ -39,6 +39,7 @@
   const isSave = (method, path) => method === 'POST' && /\/workflow-definitions\/?$/.test(path);
   const isPublish = (method, path, init) => method === 'POST' && (/\/workflow-definitions\/[^/]+\/publish$/.test(path)
     || /\/bulk-actions\/publish\//.test(path) || (isSave(method, path) && /"publish"\s*:\s*true\s*}\s*$/.test(bodyText(init))));
+  const isCancel = (method, path) => method === 'POST' && /\/cancel\/workflow-instances/.test(path);
   const isWrite = (method, path) => method !== 'GET' && method !== 'HEAD' && /workflow-definition/.test(path) && !/\/(execute|dispatch)$/.test(path);
 
   // The Swedish sentences of a refusal, whichever of the usual shapes it has.
@@ -106,6 +107,23 @@
     return answer?.value === 'publish' ? answer.answer : null;
   }
 
+  // Runs in earnest are ended for a reason, which the case's history shows; the server says when it needs one.
+  async function cancel(url, init) {
+    let response = await send(url, init, {});
+    const body = response.status === 400 && await response.clone().json().catch(() => null);
+    if (body && body.code === 'reason-required') {
+      const answer = await cw.ask({
+        title: 'Avbryt rutinen',
+        text: 'Ärendets rutin stannar för gott, och uppgifter som väntar tas bort. Det går inte att ångra.',
+        field: 'Varför avbryts den? (visas i ärendets historik)',
+        actions: [{ value: '', label: 'Låt den gå vidare' }, { value: 'cancel', label: 'Avbryt rutinen', main: true }],
+      });
+      if (answer?.value !== 'cancel') { location.reload(); return never; }
+      response = await send(url, init, { 'X-Cancel-Reason': encodeURIComponent(answer.answer) });
+    }
+    return response.ok || response.status >= 500 ? response : explain(response, url);
+  }
+
   async function write(url, method, init) {
     const extra = {};
     if (isPublish(method, url.pathname, init)) {
@@ -142,6 +160,7 @@
     const sent = cw.typed && written.test(url.pathname) && bodyText(init);
     if (sent && sent.startsWith('{')) try { cw.typed(JSON.parse(sent)); } catch { /* not for us */ }
     const method = (init?.method || 'GET').toUpperCase();
+    if (isCancel(method, url.pathname)) return cancel(url, init);
     if (!isWrite(method, url.pathname)) return send(url, init, {});
     // One write at a time and in order: each builds on the revision that the one before it gave.
     pending++;
