@@ -20,6 +20,7 @@ using CaseWorkflows.Runtime;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -58,7 +59,7 @@ public static class CasesServices
         services.AddSingleton<IExpressionGlobals, CaseExpressionGlobals>();
         services.AddSingleton<IOutboxSender, NoticeSender>();
         services.AddSingleton<IOutboxSender, ResidentMessageSender>();
-        services.AddSingleton<DeliveryChannels>();
+        services.TryAddSingleton<DeliveryChannels>();
         services.AddSingleton<INoticeChannel>(s => new FileNoticeChannel(options.NoticeFolder, s.GetRequiredService<ILogger<FileNoticeChannel>>()));
 
         services.AddSingleton<IQueryHandler, CaseQueryHandler>();
@@ -97,6 +98,7 @@ public static class CasesServices
 
         services.AddSingleton<TaskStore>();
         services.AddSingleton<TaskReader>();
+        services.AddSingleton<MarkTaskOpened>();
         services.AddSingleton<ClaimTask>();
         services.AddSingleton<ReleaseTask>();
         services.AddSingleton<AssignTask>();

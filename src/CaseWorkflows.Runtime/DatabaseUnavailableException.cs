@@ -4,7 +4,7 @@ using Npgsql;
 namespace CaseWorkflows.Runtime;
 
 /// <summary>The database cannot be reached, or went away under a call. Answer 503 with Retry-After; the same call may be made again.</summary>
-public sealed class DatabaseUnavailableException : Exception
+public class DatabaseUnavailableException : Exception
 {
     public DatabaseUnavailableException(Exception inner)
         : base("The database cannot be reached.", inner)

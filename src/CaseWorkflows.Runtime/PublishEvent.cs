@@ -31,6 +31,9 @@ public sealed record PublishEvent
     /// <summary>False: only resumes those who wait, starts nothing.</summary>
     public bool StartTriggers { get; init; } = true;
 
+    /// <summary>True: when nobody waits for it nothing is written, neither the event nor what the participants would.</summary>
+    public bool OnlyIfAwaited { get; init; }
+
     /// <summary>Take part in the transaction that puts the event in the queue (for example to store the message it tells of).</summary>
     public IReadOnlyList<IBurstParticipant> Participants { get; init; } = [];
 }

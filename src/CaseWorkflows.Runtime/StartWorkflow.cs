@@ -39,8 +39,11 @@ public sealed record StartWorkflow
     /// <summary>Whatever the routine calls itself, lists show <see cref="Name"/>: what it starts with may come from a case.</summary>
     public bool KeepsName { get; init; }
 
-    /// <summary>Objects the activities find by type.</summary>
+    /// <summary>Objects the activities find by type. All tries of the start share them: nothing may change them.</summary>
     public IReadOnlyList<object> Ambient { get; init; } = [];
+
+    /// <summary>Objects that the burst changes, made anew for each try, so that none sees what a failed one did.</summary>
+    public Func<IReadOnlyList<object>>? AmbientOfTry { get; init; }
 
     public IReadOnlyList<IBurstParticipant> Participants { get; init; } = [];
 }

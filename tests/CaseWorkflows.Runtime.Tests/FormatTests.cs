@@ -38,7 +38,7 @@ public sealed class FormatTests
     public void Queue_kinds_and_statuses_are_numbers_in_the_database()
     {
         Enum.GetValues<QueueKind>().Select(k => $"{(short)k} {k}").Should().Equal(
-            "1 Timer", "2 Resume", "3 Event", "4 Start", "5 Cancel", "6 Trigger", "10 Job", "11 Outbox", "12 Recurring");
+            "1 Timer", "2 Resume", "3 Event", "4 Start", "5 Cancel", "6 Trigger", "7 Reschedule", "10 Job", "11 Outbox", "12 Recurring");
         Enum.GetValues<Engine.State.WorkflowStatus>().Select(k => $"{(short)k} {k}").Should().Equal("0 Running", "1 Finished");
         Enum.GetValues<Engine.State.WorkflowSubStatus>().Select(k => $"{(short)k} {k}").Should().Equal("0 Pending", "1 Executing", "2 Suspended", "3 Finished", "4 Cancelled", "5 Faulted");
     }

@@ -73,11 +73,12 @@ internal static class ActivityContextExtensions
     public static TaskAnswer? LastAnswer(this ActivityExecutionContext c) =>
         TaskAnswer.From(c.GetVariable(AnswerVariable) ?? c.WorkflowInput.GetValueOrDefault(AnswerVariable));
 
-    public static void History(this ActivityExecutionContext c, string what, string? before = null, string? after = null, string? reason = null, string? rule = null, bool computed = false) =>
+    public static void History(this ActivityExecutionContext c, string what, string? before = null, string? after = null, string? reason = null, string? rule = null,
+        bool computed = false, string? tells = null) =>
         c.Emit(new HistoryAdded
         {
             Computed = computed,
-            Event = what, Before = before, After = after, Reason = reason, Rule = rule, Activity = c.Activity.Name ?? c.Activity.Id,
+            Event = what, Before = before, After = after, Reason = reason, Rule = rule, Tells = tells, Activity = c.Activity.Name ?? c.Activity.Id,
             UnitId = c.Scope().Case is null ? c.UnitId(null) : null
         });
 

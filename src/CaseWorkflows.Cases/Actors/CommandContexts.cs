@@ -3,6 +3,7 @@ using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Runtime;
+using Npgsql;
 
 namespace CaseWorkflows.Cases.Actors;
 
@@ -14,12 +15,13 @@ public sealed class CommandContexts(ReferenceStore reference, IBusinessClock clo
     /// </summary>
     /// <param name="context">As the call began.</param>
     /// <param name="version">Version of the reference data, as read in the transaction.</param>
+    /// <param name="connection">The transaction's own.</param>
     /// <param name="ct">Cancels it.</param>
     /// <exception cref="NotFoundException">The person is no longer there.</exception>
-    internal async Task<CommandContext> RenewAsync(CommandContext context, long version, CancellationToken ct)
+    internal async Task<CommandContext> RenewAsync(CommandContext context, long version, NpgsqlConnection connection, CancellationToken ct)
     {
         if (context.Reference.Version >= version || context.Actor.PersonId is not { } id) return context;
-        var view = (await reference.AtLeastAsync(version, ct)).At(context.Now);
+        var view = (await reference.AtLeastAsync(version, connection, ct)).At(context.Now);
         return view.FindPerson(id) is { } person ? context with { Actor = Actor.Of(person, view), Reference = view } : throw new NotFoundException();
     }
 

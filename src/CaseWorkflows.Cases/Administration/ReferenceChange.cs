@@ -9,7 +9,8 @@ namespace CaseWorkflows.Cases.Administration;
 
 /// <summary>The statements of one change, alone or in the transaction of the event that tells of it.</summary>
 internal sealed class ReferenceChange(
-    CommandContext context, long version, ReferenceResource resource, string id, JsonObject document, JsonObject? before, DateTimeOffset? from, DateTimeOffset? to) : IBurstParticipant
+    CommandContext context, long version, ReferenceResource resource, string id, JsonObject document, JsonObject? before, DateTimeOffset? from, DateTimeOffset? to,
+    ITriggerSchedule triggers) : IBurstParticipant
 {
     public void AppendReads(BurstReads reads, BurstSubject subject)
     {
@@ -37,6 +38,7 @@ internal sealed class ReferenceChange(
             Region = region ?? context.Actor.Regions.FirstOrDefault() ?? "", Unit = scope is not null && context.Reference.Units.ContainsKey(scope) ? scope : null,
             Before = before is null ? null : Differing(before, document), After = before is null ? id : Differing(document, before), Source = context.Source
         });
+        if (resource.MovesTriggers) triggers.Append(batch, context.Now);
         context.Idempotency?.Append(batch, $"{resource.Path}:{id}");
     }
 

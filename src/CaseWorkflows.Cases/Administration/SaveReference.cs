@@ -90,6 +90,7 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
         await WriteAsync(context, snapshot, resource, id, document, before, from, ct);
 
         var after = await reference.FreshAsync(ct);
+        // Asked for in the transaction as well: if this host dies here, another does it.
         if (resource.MovesTriggers) await triggers.RescheduleAsync(ct);
         signals.Send(ChangeTopics.Reference);
         if (before is not null && resource.Kind is (ReferenceKinds.Person or ReferenceKinds.RoleAssignment)) signals.Send(Sessions.EndedTopic);
@@ -103,7 +104,7 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
     {
         var period = ReferenceIds.PeriodOf(resource.Kind, document);
         var change = new ReferenceChange(context, snapshot.Version, resource, id, document, before,
-            resource.OwnPeriod ? period.From : from ?? (before is null ? null : context.Now), resource.OwnPeriod ? period.To : null);
+            resource.OwnPeriod ? period.From : from ?? (before is null ? null : context.Now), resource.OwnPeriod ? period.To : null, triggers);
         if (resource.EventOf(document, before, context) is { } told)
         {
             await runtime.PublishEventAsync(new PublishEvent
@@ -113,6 +114,11 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
             return;
         }
 
+        await DatabaseRetry.RunAsync(() => WriteAsync(change, ct), ct);
+    }
+
+    private async Task WriteAsync(ReferenceChange change, CancellationToken ct)
+    {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction);

@@ -45,8 +45,15 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
 
         if (!CaseChanges.Differs(original, record)) return;
         CaseSql.Update(batch, record, scope.Now, CaseChanges.ContentDiffers(original, record));
-        foreach (var (name, before, after) in CaseChanges.Between(original, record, cases.Reference)) Append(name, before, after, rule: null);
+        foreach (var (name, before, after) in CaseChanges.Between(original, record, cases.Reference))
+        {
+            if (!IsTold(name, before)) Append(name, before, after, rule: null);
+        }
     }
+
+    /// <summary>A step has told of the change in its own words, from where the case stood: once is enough.</summary>
+    private bool IsTold(string change, string? before) =>
+        scope.Result.Effects.OfType<HistoryAdded>().Any(h => h.Tells == change && string.Equals(h.Before, before, StringComparison.Ordinal));
 
     public void Write(TaskCreated task)
     {

@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Effects;
+using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Cases.Tasks;
@@ -21,7 +22,9 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
     {
         reads.Add("SELECT version FROM reference_version");
         var (which, id) = subject.CaseId is { } caseId ? ("$1", caseId) : ("(SELECT case_id FROM instance WHERE id = $1)", subject.InstanceId);
-        reads.Add($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = {which} FOR UPDATE OF c", Sql.Value(id));
+        // Two statements: what the second one reads, the content too, is of after the wait for the lock.
+        reads.Add($"SELECT 1 FROM cases WHERE id = {which} FOR NO KEY UPDATE", Sql.Value(id));
+        reads.Add($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = {which}", Sql.Value(id));
         reads.Add($"""
             SELECT t.id, t.title, t.assignee, t.candidate_persons, (SELECT array_agg(c.held ORDER BY c.held) FROM task_candidate c WHERE c.task_id = t.id)
             FROM task t WHERE t.case_id = {which} AND t.state IN ('Öppen', 'Tagen') ORDER BY t.created_at, t.id
@@ -33,6 +36,7 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
         await reader.ReadAsync(ct);
         var version = reader.GetInt64(0);
         await reader.NextResultAsync(ct);
+        await reader.NextResultAsync(ct);
         var record = await reader.ReadAsync(ct) ? CaseSql.Read(reader) : null;
         await reader.NextResultAsync(ct);
         var open = new List<OpenTask>();
@@ -42,10 +46,15 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
                 reader.IsDBNull(4) ? [] : [.. reader.GetFieldValue<string[]>(4).Select(OpenTask.Candidate)]));
         }
 
+        scope.Ambient.Add(new Found(version, record, open));
+    }
+
+    public async ValueTask ReadyAsync(NpgsqlConnection connection, BurstScope scope, CancellationToken ct)
+    {
         // Intake brings a scope of its own: its case does not stand in the database yet.
-        if (scope.Find<CaseScope>() is not null) return;
-        var view = (await reference.AtLeastAsync(version, ct)).At(scope.Now);
-        scope.Ambient.Add(new CaseScope(record, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now) { OpenTasks = open, Region = scope.Region });
+        if (scope.Find<CaseScope>() is not null || scope.Find<Found>() is not { } found) return;
+        var view = (await reference.AtLeastAsync(found.ReferenceVersion, connection, ct)).At(scope.Now);
+        scope.Ambient.Add(new CaseScope(found.Case, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now) { OpenTasks = found.OpenTasks, Region = scope.Region });
         scope.Ambient.Add(view);
     }
 
@@ -82,6 +91,8 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
         writer.WriteWithdrawals();
     }
 
+    public void Arrange(NpgsqlBatch batch) => HistoryWriter.PutLast(batch);
+
     public void Committed(BurstScope scope)
     {
         if (scope.Find<CaseScope>() is not { } cases) return;
@@ -90,4 +101,6 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
     }
 
     private static Actor DefaultActor(BurstStimulus stimulus) => stimulus == BurstStimulus.Timer ? Actor.Timer : Actor.System;
+
+    private sealed record Found(long ReferenceVersion, CaseRecord? Case, IReadOnlyList<OpenTask> OpenTasks);
 }

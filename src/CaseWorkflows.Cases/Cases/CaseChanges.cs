@@ -6,11 +6,14 @@ namespace CaseWorkflows.Cases.Cases;
 /// <summary>What differs between a case before and after: one line of history each, with names instead of ids.</summary>
 internal static class CaseChanges
 {
+    public const string TypeChanged = "Ärendetyp ändrad";
+    public const string Closed = "Ärendet avslutat";
+
     public static IReadOnlyList<(string Event, string? Before, string? After)> Between(CaseRecord before, CaseRecord after, ReferenceView reference)
     {
         var changes = new List<(string, string?, string?)>();
         Compare("Status ändrad", before.Status, after.Status);
-        Compare("Ärendetyp ändrad", TypeName(before.CaseType), TypeName(after.CaseType));
+        Compare(TypeChanged, TypeName(before.CaseType), TypeName(after.CaseType));
         Compare("Enhet ändrad", reference.UnitName(before.UnitId), reference.UnitName(after.UnitId));
         Compare("Ansvarig enhet ändrad", reference.UnitName(before.ResponsibleUnitId), reference.UnitName(after.ResponsibleUnitId));
         Compare("Team ändrat", before.Team?.ToString(), after.Team?.ToString());
@@ -20,7 +23,7 @@ internal static class CaseChanges
         Compare("Skyddad identitet", before.Patient?.ProtectedIdentity, after.Patient?.ProtectedIdentity);
         foreach (var flag in after.Flags.Except(before.Flags)) changes.Add(("Flagga satt", null, flag));
         foreach (var flag in before.Flags.Except(after.Flags)) changes.Add(("Flagga borttagen", flag, null));
-        if (before.ClosedAt is null && after.ClosedAt is not null) changes.Add(("Ärendet avslutat", null, after.CloseMode ?? after.Status));
+        if (before.ClosedAt is null && after.ClosedAt is not null) changes.Add((Closed, null, after.CloseMode ?? after.Status));
         if (before.ClosedAt is not null && after.ClosedAt is null) changes.Add(("Ärendet öppnat igen", null, after.Status));
         return changes;
 

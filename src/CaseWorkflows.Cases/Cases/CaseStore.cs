@@ -19,11 +19,4 @@ public sealed class CaseStore(NpgsqlDataSource database)
     }
 
     public Task<CaseRecord> GetAsync(Guid id, CancellationToken ct) => GetAsync(id.ToString(), ct);
-
-    internal static async Task<CaseRecord> LockAsync(NpgsqlConnection connection, Guid id, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = $1 FOR UPDATE OF c", connection).With(id);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? CaseSql.Read(reader) : throw new NotFoundException();
-    }
 }

@@ -9,6 +9,7 @@ using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Messages;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Cases;
@@ -37,6 +38,17 @@ public sealed partial class PrintCase(NpgsqlDataSource database, CaseGate gate, 
         foreach (var (title, template, data) in await FilledInAsync(record.Id, ct))
             text.AppendLine().AppendLine(title).AppendLine(Fill(template, data));
 
+        await DatabaseRetry.RunAsync(() => AuditAsync(context, record, ct), ct);
+        return new CasePrint(record.Id, record.CaseNumber, text.ToString(), context.Now, context.Actor.UserName ?? "", record.IsProtected ? "Skyddad identitet – hantera utskriften därefter" : null);
+
+        void Line(string label, string? value)
+        {
+            if (!string.IsNullOrWhiteSpace(value)) text.AppendLine($"{label}: {value}");
+        }
+    }
+
+    private async Task AuditAsync(CommandContext context, CaseRecord record, CancellationToken ct)
+    {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         HistoryWriter.Append(batch, new HistoryEntry
@@ -46,12 +58,6 @@ public sealed partial class PrintCase(NpgsqlDataSource database, CaseGate gate, 
         });
         ReadLog.Append(batch, context, record.Id, record.UnitId, "Utskrift av ärende");
         await batch.ExecuteNonQueryAsync(ct);
-        return new CasePrint(record.Id, record.CaseNumber, text.ToString(), context.Now, context.Actor.UserName ?? "", record.IsProtected ? "Skyddad identitet – hantera utskriften därefter" : null);
-
-        void Line(string label, string? value)
-        {
-            if (!string.IsNullOrWhiteSpace(value)) text.AppendLine($"{label}: {value}");
-        }
     }
 
     private async Task<List<(string Title, string Template, JsonObject Data)>> FilledInAsync(Guid caseId, CancellationToken ct)

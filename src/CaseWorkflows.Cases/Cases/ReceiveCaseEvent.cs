@@ -1,17 +1,14 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
-using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
-using CaseWorkflows.Cases.History;
 using CaseWorkflows.Runtime;
-using Npgsql;
 
 namespace CaseWorkflows.Cases.Cases;
 
 /// <summary>Something another system tells about a case (a visit cancelled, a test result), for the routine that waits for it.</summary>
-public sealed class ReceiveCaseEvent(CaseGate gate, IWorkflowRuntime runtime, NpgsqlDataSource database)
+public sealed class ReceiveCaseEvent(CaseGate gate, IWorkflowRuntime runtime)
 {
     public async Task ExecuteAsync(CommandContext context, string caseId, string? name, JsonNode? data, CancellationToken ct)
     {
@@ -21,16 +18,8 @@ public sealed class ReceiveCaseEvent(CaseGate gate, IWorkflowRuntime runtime, Np
         var reached = await runtime.PublishEventAsync(new PublishEvent
         {
             Name = name, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, Trial = record.Trial, StartTriggers = false, Payload = data?.DeepClone(),
-            Participants = context.Idempotency is { } claim ? [new IdempotencyParticipant(claim, $"case:{record.Id}")] : []
+            OnlyIfAwaited = true, Participants = [new CaseEvent(context, record, name)]
         }, ct);
         if (reached == 0) throw new ValidationFailedException("event", $"Ärendet väntar inte på ”{name}”.");
-
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(connection);
-        HistoryWriter.Append(batch, new HistoryEntry
-        {
-            Event = $"Händelse: {name}", Actor = context.Actor, At = context.Now, Region = record.Region, Unit = record.UnitId, CaseId = record.Id, Source = context.Source
-        });
-        await batch.ExecuteNonQueryAsync(ct);
     }
 }

@@ -11,6 +11,9 @@ public sealed record HistoryAdded : Effect
     /// <summary>Event or value are worked out by an expression, so they may quote the case: as protected as the case.</summary>
     public bool Computed { get; init; }
 
+    /// <summary>The change of the case that this tells of, under the name the history gives that change by itself: then it is told once, in these words.</summary>
+    public string? Tells { get; init; }
+
     public string? Before { get; init; }
 
     public string? After { get; init; }

@@ -62,6 +62,9 @@ public sealed record TaskCreated : Effect
     /// <summary>Form field key → case field ("team", "caseType", "priority", "fields.x"), applied on completion before the burst resumes.</summary>
     public IReadOnlyDictionary<string, string> WriteBack { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Which report the finished task counts in; null for ordinary work.</summary>
+    public string? CountsAs { get; init; }
+
     /// <summary>Swedish mark shown with the task.</summary>
     public string? Badge { get; init; }
 

@@ -26,6 +26,25 @@ internal static class HistoryWriter
             StreamOf(entry.CaseId, entry.Unit, entry.Region), entry.At, entry.Region, Sql.Value(entry.Unit), Sql.Value(entry.CaseId),
             Sql.Value(entry.TaskId), entry.Trial, entry.Refused, Sql.Json(ToJson(entry)), Sql.Value(entry.Reason));
 
+    /// <summary>
+    /// Puts the entries of a batch last, stream by stream in one order, each stream's as they were added: the heads are locked after all rows,
+    /// and by every transaction in the same order.
+    /// </summary>
+    public static void PutLast(NpgsqlBatch batch)
+    {
+        var commands = batch.BatchCommands;
+        var entries = new List<NpgsqlBatchCommand>();
+        for (var i = commands.Count - 1; i >= 0; i--)
+        {
+            if (commands[i].CommandText != AppendSql) continue;
+            entries.Add(commands[i]);
+            commands.RemoveAt(i);
+        }
+
+        entries.Reverse();
+        foreach (var entry in entries.OrderBy(e => (string)e.Parameters[0].Value!, StringComparer.Ordinal)) commands.Add(entry);
+    }
+
     public static JsonObject ActorJson(Actor actor, string? role = null, string? unit = null, string? capacity = null) => new()
     {
         ["kind"] = actor.Kind,

@@ -1,6 +1,7 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.History;
@@ -8,7 +9,9 @@ namespace CaseWorkflows.Cases.History;
 /// <summary>Audits what was refused (D-14): the only trace that a refused call leaves.</summary>
 public sealed class RefusalLog(NpgsqlDataSource database)
 {
-    public async Task AddAsync(CommandContext context, ForbiddenException refusal, CancellationToken ct)
+    public Task AddAsync(CommandContext context, ForbiddenException refusal, CancellationToken ct) => DatabaseRetry.RunAsync(() => AddOnceAsync(context, refusal, ct), ct);
+
+    private async Task AddOnceAsync(CommandContext context, ForbiddenException refusal, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         string? region = null, unit = refusal.Unit, task = null;

@@ -118,7 +118,7 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
         3 => IncidentCause.Event,
         4 => IncidentCause.Start,
         5 => IncidentCause.Cancel,
-        6 => IncidentCause.Schedule,
+        6 or 7 => IncidentCause.Schedule,
         11 => IncidentCause.Message,
         _ => IncidentCause.Item
     };

@@ -31,7 +31,6 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
         if (route?.Workflow is not { } workflow) throw new ValidationFailedException("unit", $"{draft.Unit.Name} har ingen rutin för inkommande ärenden.");
 
         var record = await NewRecordAsync(context, draft, request, externalId, route, ct);
-        var caseScope = new CaseScope(record, context.Reference, context.Actor, context.Now, isNew: true);
         try
         {
             await runtime.StartAsync(new StartWorkflow
@@ -41,7 +40,8 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
                 CaseId = record.Id,
                 Region = record.Region,
                 Name = $"{draft.Type.Name} {record.CaseNumber}",
-                Ambient = [caseScope, context.Reference, context.Actor],
+                Ambient = [context.Reference, context.Actor],
+                AmbientOfTry = () => [new CaseScope(record.Copy(), context.Reference, context.Actor, context.Now, isNew: true)],
                 Participants = [new CaseRegistration(record, draft, context)]
             }, ct);
         }

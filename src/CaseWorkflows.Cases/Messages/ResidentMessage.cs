@@ -10,22 +10,24 @@ namespace CaseWorkflows.Cases.Messages;
 /// <summary>Writes a resident's message in the transaction that tells the routine of it.</summary>
 internal sealed class ResidentMessage(CommandContext context, Guid caseId, string text, IReadOnlyList<AttachmentContent> files) : IBurstParticipant
 {
-    private CaseRecord? _record;
-
     public Guid Id { get; } = Guid.CreateVersion7();
 
-    public void AppendReads(BurstReads reads, BurstSubject subject) =>
-        reads.Add($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = $1 FOR UPDATE OF c", Sql.Value(caseId));
+    public void AppendReads(BurstReads reads, BurstSubject subject)
+    {
+        reads.Add("SELECT 1 FROM cases WHERE id = $1 FOR NO KEY UPDATE", Sql.Value(caseId));
+        reads.Add($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = $1", Sql.Value(caseId));
+    }
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
     {
+        await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
-        _record = CaseSql.Read(reader);
+        scope.Ambient.Add(CaseSql.Read(reader));
     }
 
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
-        var record = _record!;
+        var record = scope.Find<CaseRecord>()!;
         MessageSql.InsertReceived(batch, Id, record, "Svar", text, scope.Now);
         foreach (var (name, contentType, content) in files)
         {

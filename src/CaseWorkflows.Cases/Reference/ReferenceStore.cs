@@ -23,18 +23,34 @@ public sealed class ReferenceStore(NpgsqlDataSource database, ILogger<ReferenceS
     /// <summary>The snapshot of the database's present version; one round trip when nothing has changed.</summary>
     public async ValueTask<ReferenceSnapshot> FreshAsync(CancellationToken ct)
     {
-        await using var command = database.CreateCommand("SELECT version FROM reference_version");
-        return await AtLeastAsync((long)(await command.ExecuteScalarAsync(ct))!, ct);
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await FreshAsync(connection, ct);
+    }
+
+    /// <summary>The same, on a connection that the caller holds.</summary>
+    public async ValueTask<ReferenceSnapshot> FreshAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("SELECT version FROM reference_version", connection);
+        return await AtLeastAsync((long)(await command.ExecuteScalarAsync(ct))!, connection, ct);
+    }
+
+    /// <summary>A snapshot of at least that (committed) version, for a caller that holds no connection.</summary>
+    public async ValueTask<ReferenceSnapshot> AtLeastAsync(long version, CancellationToken ct)
+    {
+        if (_current.Version >= version) return _current;
+        await using var connection = await database.OpenConnectionAsync(ct);
+        return await AtLeastAsync(version, connection, ct);
     }
 
     /// <summary>A snapshot of at least that (committed) version.</summary>
-    public async ValueTask<ReferenceSnapshot> AtLeastAsync(long version, CancellationToken ct)
+    /// <param name="connection">Nothing is read on it just now. Whoever waits here holds one already: the one who loads must not wait for another.</param>
+    public async ValueTask<ReferenceSnapshot> AtLeastAsync(long version, NpgsqlConnection connection, CancellationToken ct)
     {
         if (_current.Version >= version) return _current;
         await _loading.WaitAsync(ct);
         try
         {
-            if (_current.Version < version) _current = await LoadAsync(ct);
+            if (_current.Version < version) _current = await LoadAsync(connection, ct);
             return _current;
         }
         finally
@@ -45,9 +61,8 @@ public sealed class ReferenceStore(NpgsqlDataSource database, ILogger<ReferenceS
 
     public void Dispose() => _loading.Dispose();
 
-    private async Task<ReferenceSnapshot> LoadAsync(CancellationToken ct)
+    private async Task<ReferenceSnapshot> LoadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
         // One statement: version and rows of the same moment. Times outside the program's calendar are its ends.
         await using var command = new NpgsqlCommand($"""
             SELECT (SELECT version FROM reference_version), kind, id, {Clamped("valid_from")}, {Clamped("valid_to")}, region, data::text, revision, fault, {Clamped("changed_at")}

@@ -34,7 +34,7 @@ public sealed class CaseStatistics(NpgsqlDataSource database)
                 count(*) FILTER (WHERE closed_at >= $2 AND closed_at < $3),
                 count(*) FILTER (WHERE closed_at >= $2 AND closed_at < $3 AND breached_at IS NULL),
                 count(*) FILTER (WHERE breached_at >= $2 AND breached_at < $3),
-                count(*) FILTER (WHERE closed_at IS NULL),
+                count(*) FILTER (WHERE closed_at IS NULL OR closed_at >= $3),
                 percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM first_response_at - arrived_at) / 3600)
                     FILTER (WHERE arrived_at >= $2 AND arrived_at < $3 AND first_response_at IS NOT NULL)
             FROM cases WHERE NOT trial AND unit = ANY ($1) AND (arrived_at < $3 AND (closed_at IS NULL OR closed_at >= $2))

@@ -10,7 +10,7 @@ namespace CaseWorkflows.Cases.Reports;
 /// <summary>Working days without a finished review task, for units that have the daily review.</summary>
 public sealed class MonitoringReport(NpgsqlDataSource database)
 {
-    /// <summary>Setting of units that are reviewed every working day.</summary>
+    /// <summary>Setting of units that are reviewed every working day, and what a task counts as that is such a review.</summary>
     public const string DailyReview = "dagligGenomgång";
 
     /// <summary>How far back it looks: as far as a case may have arrived.</summary>
@@ -26,11 +26,11 @@ public sealed class MonitoringReport(NpgsqlDataSource database)
         if (to >= today) to = today.AddDays(-1);
         if (from < today.AddYears(-Years)) from = today.AddYears(-Years);
 
-        // A finished task without a case is a review of the unit; it counts for the day it was made for.
+        // What the routine says is the review; it counts for the day it was made for, however late it was finished.
         await using var command = database.CreateCommand("""
-            SELECT unit, completed_at FROM task
-            WHERE case_id IS NULL AND state = 'Klar' AND NOT trial AND unit = ANY ($1) AND completed_at >= $2 AND completed_at < $3
-            """).With(Sql.Value(units.Select(u => u.Id)), SwedishTime.StartOfDay(from), SwedishTime.EndOfDay(to));
+            SELECT unit, created_at FROM task
+            WHERE counts_as = $4 AND state = 'Klar' AND NOT trial AND unit = ANY ($1) AND created_at >= $2 AND created_at < $3
+            """).With(Sql.Value(units.Select(u => u.Id)), SwedishTime.StartOfDay(from), SwedishTime.EndOfDay(to), DailyReview);
         var done = new HashSet<(string, DateOnly)>();
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {

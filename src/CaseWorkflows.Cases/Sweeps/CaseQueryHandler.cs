@@ -19,7 +19,7 @@ internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
     public async Task<object?> RunAsync(object query, NpgsqlConnection connection, NpgsqlTransaction transaction, BurstScope scope, CancellationToken ct)
     {
         var asked = (CaseQuery)query;
-        var view = scope.Find<ReferenceView>() ?? (await reference.FreshAsync(ct)).At(scope.Now);
+        var view = scope.Find<ReferenceView>() ?? (await reference.FreshAsync(connection, ct)).At(scope.Now);
         await using var command = new NpgsqlCommand($"""
             SELECT {CaseSql.Columns},
                 (SELECT max(m.sent_at) FROM message m WHERE m.case_id = c.id AND m.direction = 'Ut' AND m.kind = 'Delsvar')

@@ -25,5 +25,5 @@ public sealed class ClaimTask(NpgsqlDataSource database, CommandContexts context
             return right.TakesOver
                 ? new TaskChange.Entry("Uppgift övertagen", right, context.Reference.FindPerson(task.Assignee)?.ShortName, context.Actor.UserName, reason)
                 : new TaskChange.Entry("Uppgift tagen", right, null, context.Actor.UserName);
-        }, ct);
+        }, ct, TaskOpening.ByTaker);
 }

@@ -29,7 +29,7 @@ public sealed class SaveTaskDraft(NpgsqlDataSource database, CommandContexts con
             batch.Add("UPDATE task SET draft = $2, draft_outcome = $3, draft_at = $4, draft_by = $5 WHERE id = $1",
                 taskId, Sql.Json(draft), Sql.Value(outcome ?? task.DraftOutcome), context.Now, Sql.Value(context.Actor.PersonId));
             return null;
-        }, ct);
+        }, ct, TaskOpening.ByWorker);
 
     /// <summary>Throws the draft away: the form shows what is prefilled.</summary>
     public Task DiscardAsync(CommandContext call, Guid taskId, CancellationToken ct) =>

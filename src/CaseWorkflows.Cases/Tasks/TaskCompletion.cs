@@ -58,7 +58,7 @@ internal sealed class TaskCompletion : IBurstParticipant
     // Two statements: what the second one reads is of after the wait for the lock.
     public void AppendReads(BurstReads reads, BurstSubject subject)
     {
-        reads.Add("SELECT state, revision FROM task WHERE id = $1 FOR UPDATE", Sql.Value(_task.Id));
+        reads.Add("SELECT state, revision FROM task WHERE id = $1 FOR NO KEY UPDATE", Sql.Value(_task.Id));
         reads.Add($"SELECT {TaskRow.Columns} {TaskRow.From} WHERE t.id = $1", Sql.Value(_task.Id));
     }
 
@@ -69,8 +69,13 @@ internal sealed class TaskCompletion : IBurstParticipant
         if (reader.GetInt32(1) != _task.Revision) throw TaskConflicts.Changed();
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
-        DemandStill(TaskRow.Read(reader), scope);
-        if (scope.Find<CaseScope>()?.Case is not { } record) return;
+        scope.Ambient.Add(TaskRow.Read(reader));
+    }
+
+    public ValueTask ReadyAsync(NpgsqlConnection connection, BurstScope scope, CancellationToken ct)
+    {
+        DemandStill(scope.Find<TaskRecord>()!, scope);
+        if (scope.Find<CaseScope>()?.Case is not { } record) return ValueTask.CompletedTask;
         if (_task.OpenStatus is { } status && record.StartedAt is null)
         {
             record.Status = status;
@@ -79,6 +84,7 @@ internal sealed class TaskCompletion : IBurstParticipant
 
         foreach (var (field, target) in _task.WriteBack)
             if (_values.TryGetValue(field, out var value)) WriteBack(record, target, value);
+        return ValueTask.CompletedTask;
     }
 
     // A role may have ended, or the case become protected, since the call began.

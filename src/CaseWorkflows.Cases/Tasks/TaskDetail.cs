@@ -31,6 +31,9 @@ public sealed record TaskDetail
     /// <summary>The actor may work with it; false = read only.</summary>
     public bool MayWork { get; init; }
 
+    /// <summary>Somebody who had it has had it before them.</summary>
+    public bool Opened { get; init; }
+
     public IReadOnlyList<TaskComment> Comments { get; init; } = [];
 
     /// <summary>State of the governing document when it is not valid, for the banner (D-12).</summary>

@@ -94,16 +94,15 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
         return new TaskPage([.. page.Select(t => Item(t, context, access.SightOf(t)))], next, await CountAsync(connection, context, read, ct), moved);
     }
 
-    /// <summary>The task with its form; the look at its case is logged. The assignee's first look starts the case (O-5).</summary>
+    /// <summary>
+    /// The task with its form; the look at its case is logged. Looking changes nothing else; <see cref="MarkTaskOpened"/> says that it was shown.
+    /// </summary>
     public async Task<TaskDetail> GetAsync(CommandContext context, Guid id, CancellationToken ct)
     {
         var loaded = await LoadAsync(context, id, ct);
         var task = loaded.Task;
         new TaskAccess(context).DemandSight(task);
         if (task.CaseId is { } caseId) await readLog.AddAsync(context, caseId, task.CaseUnits[0], "Uppgift", ct);
-        if (task.OpenedAt is null && task.State is TaskState.Open or TaskState.Taken && task.Assignee is not null && task.Assignee == context.Actor.PersonId
-            && await new OpenTaskCommand(database).ExecuteAsync(context, task, ct))
-            loaded = await LoadAsync(context, id, ct);
         return Detail(context, loaded);
     }
 
@@ -174,6 +173,7 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
                 ? new TaskDraft(task.DraftAt, context.Reference.FindPerson(task.DraftBy)?.ShortName ?? task.DraftBy, task.DraftOutcome) : null,
             Revision = task.Revision,
             TakesOver = right?.TakesOver ?? false,
+            Opened = task.OpenedAt is not null,
             MayWork = right is not null && task.State is TaskState.Open or TaskState.Taken,
             Comments = text ? comments : [],
             RoutineNotice = validity

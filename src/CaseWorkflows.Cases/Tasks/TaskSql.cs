@@ -16,16 +16,17 @@ internal static class TaskSql
         batch.Add("""
             INSERT INTO task (id, instance_id, bookmark_id, activity_id, definition_id, definition_version, case_id, region, unit, title,
                 instructions, state, assignee, claimed_at, candidate_persons, priority, due, warn_at, form, outcomes, rules, open_status,
-                takeover_by_team, waiting_for, write_back, badge, print, trial, created_at, title_computed, starter)
+                takeover_by_team, waiting_for, write_back, badge, print, trial, created_at, title_computed, starter, counts_as)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $31,
-                CASE WHEN $28 THEN coalesce((SELECT c.starter FROM cases c WHERE c.id = $7), (SELECT o.starter FROM task o WHERE o.instance_id = $2 ORDER BY o.created_at LIMIT 1), $30) END)
+                CASE WHEN $28 THEN coalesce((SELECT c.starter FROM cases c WHERE c.id = $7), (SELECT o.starter FROM task o WHERE o.instance_id = $2 ORDER BY o.created_at LIMIT 1), $30) END, $32)
             """,
             t.TaskId, scope.InstanceId, t.BookmarkId, t.ActivityId, scope.DefinitionId, scope.DefinitionVersion,
             Sql.Value(t.CaseId ?? record?.Id), record?.Region ?? scope.Region, t.UnitId, t.Title,
             Sql.Value(t.Instructions), t.WaitingFor.Count > 0 ? TaskState.Locked : TaskState.Open, Sql.Value(t.Assignee),
             Sql.Value(t.Assignee is null ? null : scope.Now), Sql.Value(t.CandidatePersons), Sql.Value(t.Priority ?? record?.Priority),
             Sql.Value(t.Due), Sql.Value(t.WarnAt), Sql.Json(Keyed(t.Form)), Sql.Json(t.Outcomes), Sql.Value(t.Rules), Sql.Value(t.OpenStatus),
-            t.TakeOverByTeam, Sql.Value(t.WaitingFor), Sql.Json(t.WriteBack), Sql.Value(t.Badge), Sql.Value(t.Print), scope.Trial, scope.Now, Sql.Value(person), t.TitleComputed);
+            t.TakeOverByTeam, Sql.Value(t.WaitingFor), Sql.Json(t.WriteBack), Sql.Value(t.Badge), Sql.Value(t.Print), scope.Trial, scope.Now, Sql.Value(person), t.TitleComputed,
+            Sql.Value(t.CountsAs));
         foreach (var candidate in t.Candidates.Distinct())
             batch.Add("INSERT INTO task_candidate (task_id, role, unit) VALUES ($1, $2, $3)", t.TaskId, candidate.Role, candidate.Unit);
     }

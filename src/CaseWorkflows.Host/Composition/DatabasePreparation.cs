@@ -49,7 +49,7 @@ internal static class DatabasePreparation
     private static async Task<IAsyncDisposable> OneHostAtATimeAsync(NpgsqlDataSource database, CancellationToken ct)
     {
         const long PreparationLock = 0x43576670726570;   // "CWfprep"
-        var connection = await database.OpenConnectionAsync(ct);
+        var connection = await database.OpenOwnConnectionAsync(ct);
         var transaction = await connection.BeginTransactionAsync(ct);   // its end frees the lock, however it ends
         await using var command = new NpgsqlCommand($"SELECT pg_advisory_xact_lock({PreparationLock})", connection, transaction) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(ct);

@@ -25,7 +25,7 @@ internal sealed class HostExceptionHandler(ILogger<HostExceptionHandler> log) : 
             return true;
         }
 
-        if (!DatabaseUnavailableException.IsConnectionLoss(exception)) return false;
+        if (!DatabaseUnavailableException.IsConnectionLoss(exception) && !DatabaseRetry.IsUndone(exception)) return false;
         log.LogWarning("The database is away: {Reason}", exception.GetBaseException().Message);
         httpContext.Response.Headers.RetryAfter = RetryAfter;
         await Problems.WriteAsync(httpContext, StatusCodes.Status503ServiceUnavailable, "database-away",

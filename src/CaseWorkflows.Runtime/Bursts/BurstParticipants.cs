@@ -53,7 +53,13 @@ internal sealed class BurstParticipants
         }
     }
 
-    public BurstEnvironment Environment(BurstScope scope) => new() { Now = scope.Now, Ambient = [_published.In(scope.Region), .. scope.Ambient], Globals = _globals };
+    /// <summary>When all have read: the connection is free again.</summary>
+    public static async ValueTask ReadyAsync(IReadOnlyList<IBurstParticipant> participants, NpgsqlConnection c, BurstScope scope, CancellationToken ct)
+    {
+        foreach (var p in participants) await p.ReadyAsync(c, scope, ct);
+    }
+
+    public BurstEnvironment Environment(BurstScope scope, NpgsqlConnection c) => new() { Now = scope.Now, Ambient = [_published.In(scope.Region, c), .. scope.Ambient], Globals = _globals };
 
     public static bool AsksQuery(BurstResult result)
     {
@@ -78,7 +84,7 @@ internal sealed class BurstParticipants
             var handler = _queries.FirstOrDefault(q => q.Handles(asked.Query))
                 ?? throw new InvalidOperationException($"Frågan {asked.Query.GetType().Name} har ingen som svarar här.");
             var answer = await handler.RunAsync(asked.Query, c, t, scope, ct);
-            var next = Burst.Resume(graph, result.State, asked.BookmarkId, answer, Environment(scope));
+            var next = Burst.Resume(graph, result.State, asked.BookmarkId, answer, Environment(scope, c));
             result = new BurstResult(
                 BurstDisposition.Ran, next.State, [.. result.Effects.Where(e => !ReferenceEquals(e, asked)), .. next.Effects], [.. result.Journal, .. next.Journal]);
         }

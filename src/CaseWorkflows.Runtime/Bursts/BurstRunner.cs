@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace CaseWorkflows.Runtime;
 
-/// <summary>One burst as one transaction: lock and read in one batch, run, write and commit in one batch.</summary>
+/// <summary>
+/// One burst as one transaction: lock and read in one batch, run, write and commit in one batch. Everything it needs of the database it asks on
+/// its own connection: one that waits for a second while it holds the first would wait for others who do the same.
+/// </summary>
 internal sealed class BurstRunner
 {
     private const string CommitSql = "COMMIT";
@@ -24,7 +27,7 @@ internal sealed class BurstRunner
         _wake = wake;
     }
 
-    public Task<BurstRun> RunAsync(BurstRequest request, CancellationToken ct) => RetryAsync(() => RunOnceAsync(request, ct));
+    public Task<BurstRun> RunAsync(BurstRequest request, CancellationToken ct) => RetryAsync(() => RunOnceAsync(request, ct), ct);
 
     public async Task<BurstRun> StartAsync(StartRequest request, CancellationToken ct)
     {
@@ -32,7 +35,7 @@ internal sealed class BurstRunner
         {
             try
             {
-                return await RetryAsync(() => StartOnceAsync(request, ct));
+                return await RetryAsync(() => StartOnceAsync(request, ct), ct);
             }
             catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "instance", ColumnName: "version_id" } && attempt < MaxTries)
             {
@@ -86,8 +89,9 @@ internal sealed class BurstRunner
             return await DropAsync(BurstRunKind.InstanceNotFound, request.Item, c, t, ct);
         }
 
-        var graph = await _graphs.FindVersionAsync(row.VersionId, ct) ?? throw new DefinitionNotFoundException($"{row.DefinitionId} ({row.VersionId})");
-        var result = request.Run(graph, row.Read(), _participants.Environment(scope));
+        await BurstParticipants.ReadyAsync(participants, c, scope, ct);
+        var graph = await _graphs.FindVersionAsync(row.VersionId, ct, c) ?? throw new DefinitionNotFoundException($"{row.DefinitionId} ({row.VersionId})");
+        var result = request.Run(graph, row.Read(), _participants.Environment(scope, c));
         if (result.Disposition != BurstDisposition.Ran)
         {
             var kind = result.Disposition == BurstDisposition.NotFound ? BurstRunKind.BookmarkNotFound : BurstRunKind.AlreadyFinished;
@@ -112,6 +116,7 @@ internal sealed class BurstRunner
         var graph = await GraphAsync(s, ct);
         var subject = new BurstSubject(s.InstanceId, s.CaseId, true);
         var scope = NewScope(subject, request.Item is null ? BurstStimulus.Start : BurstStimulus.Child, request.Root, s.Ambient);
+        if (s.AmbientOfTry is { } own) scope.Ambient.AddRange(own());
         scope.Now = BusinessClock.MachineNow;
         var participants = _participants.With(s.Participants);
         var row = new InstanceRow
@@ -160,8 +165,9 @@ internal sealed class BurstRunner
                 }
             }
 
+            await BurstParticipants.ReadyAsync(participants, c, scope, ct);
             var start = new StartBurst(s.InstanceId, s.CorrelationId, s.Input, s.TriggerNodeId, s.Name);
-            var result = Burst.Start(graph, start, _participants.Environment(scope));
+            var result = Burst.Start(graph, start, _participants.Environment(scope, c));
             if (BurstParticipants.AsksQuery(result))
             {
                 t ??= await c.BeginTransactionAsync(ct);
@@ -197,6 +203,7 @@ internal sealed class BurstRunner
         await using var batch = new NpgsqlBatch(c, t);
         BurstWriter.Append(batch, scope, row, item, resolve);
         foreach (var p in participants) p.AppendWrites(scope, batch);
+        foreach (var p in participants) p.Arrange(batch);
         more?.Invoke(batch, scope.Now);
         BurstWriter.AppendQueue(batch, scope, row);
 
@@ -287,22 +294,15 @@ internal sealed class BurstRunner
         return await command.ExecuteScalarAsync(ct) is not null;
     }
 
-    private static async Task<BurstRun> RetryAsync(Func<Task<BurstRun>> run)
+    private static async Task<BurstRun> RetryAsync(Func<Task<BurstRun>> run, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return await run();
-            }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure && attempt < MaxTries)
-            {
-                await Task.Delay(attempt * 5);
-            }
-            catch (Exception e) when (e is not DatabaseUnavailableException && DatabaseUnavailableException.IsConnectionLoss(e))
-            {
-                throw new DatabaseUnavailableException(e);
-            }
+            return await DatabaseRetry.RunAsync(run, ct);
+        }
+        catch (Exception e) when (e is not DatabaseUnavailableException && DatabaseUnavailableException.IsConnectionLoss(e))
+        {
+            throw new DatabaseUnavailableException(e);
         }
     }
 }

@@ -22,26 +22,28 @@ internal sealed class Rehearsal(NpgsqlDataSource data, BurstRunner bursts, IGrap
         if (ran is not { } first) return new BurstRehearsal { Kind = run.OutcomeFor(request.InstanceId).Kind };
 
         var effects = new List<Effect>();
-        await FollowAsync(first.Graph, first.Scope.Result, first.Scope, effects, ct);
+        await using var connection = await data.OpenConnectionAsync(ct);
+        await FollowAsync(first.Graph, first.Scope.Result, first.Scope, effects, connection, ct);
         return new BurstRehearsal { Kind = BurstOutcomeKind.Committed, Effects = effects, Ambient = first.Scope.Ambient };
     }
 
     /// <returns>The routine's state when all that it started has come as far as it can.</returns>
-    private async Task<WorkflowState> FollowAsync(WorkflowGraph graph, BurstResult result, BurstScope scope, List<Effect> effects, CancellationToken ct)
+    private async Task<WorkflowState> FollowAsync(
+        WorkflowGraph graph, BurstResult result, BurstScope scope, List<Effect> effects, NpgsqlConnection c, CancellationToken ct)
     {
         var state = result.State;
         var started = new Queue<ChildStarted>(Take(result, effects));
         while (started.TryDequeue(out var child))
         {
             if (effects.OfType<ChildStarted>().Count() > MaxChildren) break;
-            if (await graphs.FindPublishedAsync(child.DefinitionId, ct) is not { } childGraph) continue;
+            if (await graphs.FindPublishedAsync(child.DefinitionId, ct, c) is not { } childGraph) continue;
             var start = new StartBurst(child.ChildInstanceId, child.CorrelationId, child.Input, null, state.Name);
-            var begun = await AnsweredAsync(Burst.Start(childGraph, start, participants.Environment(scope)), childGraph, scope, ct);
-            var end = await FollowAsync(childGraph, begun, scope, effects, ct);
+            var begun = await AnsweredAsync(Burst.Start(childGraph, start, participants.Environment(scope, c)), childGraph, scope, c, ct);
+            var end = await FollowAsync(childGraph, begun, scope, effects, c, ct);
             if (child.WaitBookmarkId is not { } bookmark || end.Status != WorkflowStatus.Finished) continue;
 
             var told = new ChildResult(child.ChildInstanceId, end.Status, end.SubStatus, end.Output);
-            var next = await AnsweredAsync(Burst.Resume(graph, state, bookmark, told, participants.Environment(scope)), graph, scope, ct);
+            var next = await AnsweredAsync(Burst.Resume(graph, state, bookmark, told, participants.Environment(scope, c)), graph, scope, c, ct);
             if (next.Disposition != BurstDisposition.Ran) continue;
             state = next.State;
             foreach (var more in Take(next, effects)) started.Enqueue(more);
@@ -56,11 +58,10 @@ internal sealed class Rehearsal(NpgsqlDataSource data, BurstRunner bursts, IGrap
         return result.Effects.OfType<ChildStarted>();
     }
 
-    private async Task<BurstResult> AnsweredAsync(BurstResult result, WorkflowGraph graph, BurstScope scope, CancellationToken ct)
+    private async Task<BurstResult> AnsweredAsync(BurstResult result, WorkflowGraph graph, BurstScope scope, NpgsqlConnection c, CancellationToken ct)
     {
         if (!BurstParticipants.AsksQuery(result)) return result;
-        await using var connection = await data.OpenConnectionAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        return await participants.AnswerAsync(result, graph, scope, connection, transaction, ct);
+        await using var transaction = await c.BeginTransactionAsync(ct);
+        return await participants.AnswerAsync(result, graph, scope, c, transaction, ct);
     }
 }

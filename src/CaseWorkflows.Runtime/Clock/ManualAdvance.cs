@@ -43,7 +43,7 @@ internal sealed class ManualAdvance : IClockControl
         try
         {
             // One mover at a time over all hosts; the lock goes with its connection.
-            await using var c = await _data.OpenConnectionAsync(ct);
+            await using var c = await _data.OpenOwnConnectionAsync(ct);
             await ExecuteAsync(c, $"SELECT pg_advisory_lock({LockKey})", ct);
             try
             {

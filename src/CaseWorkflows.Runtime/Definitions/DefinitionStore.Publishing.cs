@@ -146,7 +146,7 @@ internal sealed partial class DefinitionStore
         command.Parameters.AddWithValue("personName", change.PersonName);
         var id = (string)(await command.ExecuteScalarAsync(cancellationToken))!;
         await unit.CommitAsync(cancellationToken);
-        return await FindVersionAsync(id, cancellationToken);
+        return await LoadVersionAsync(new DefinitionReads(source, unit.Connection), id, cancellationToken);
     }
 
     private async Task<bool> RetractAsync(UnitOfWork unit, string definitionId, string region, DefinitionChange change, CancellationToken cancellationToken)

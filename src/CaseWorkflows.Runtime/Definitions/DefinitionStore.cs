@@ -17,31 +17,31 @@ internal sealed partial class DefinitionStore(NpgsqlDataSource source, GraphCach
     private readonly IPublicationListener[] _listeners = listeners.ToArray();
 
     public Task<StoredDefinition?> FindAsync(string definitionId, VersionOptions version, CancellationToken cancellationToken) =>
-        LoadAsync(source, definitionId, version, cancellationToken);
+        LoadAsync(new DefinitionReads(source), definitionId, version, cancellationToken);
 
     public Task<StoredDefinition?> FindVersionAsync(string versionId, CancellationToken cancellationToken) =>
-        LoadVersionAsync(source, versionId, cancellationToken);
+        LoadVersionAsync(new DefinitionReads(source), versionId, cancellationToken);
 
-    internal static async Task<StoredDefinition?> LoadAsync(NpgsqlDataSource source, string definitionId, VersionOptions version, CancellationToken cancellationToken)
+    internal static async Task<StoredDefinition?> LoadAsync(DefinitionReads reads, string definitionId, VersionOptions version, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(
+        await using var command = reads.Command(
             $"select {Columns}, v.document::text {From} where v.definition_id = @id and {Alive} and {version.Where} order by v.version desc limit 1");
         command.Parameters.AddWithValue("id", definitionId);
         command.Parameters.AddWithValue("version", version.Number);
         return await SingleAsync(command, cancellationToken);
     }
 
-    internal static async Task<StoredDefinition?> LoadVersionAsync(NpgsqlDataSource source, string versionId, CancellationToken cancellationToken)
+    internal static async Task<StoredDefinition?> LoadVersionAsync(DefinitionReads reads, string versionId, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand($"select {Columns}, v.document::text {From} where v.id = @id");
+        await using var command = reads.Command($"select {Columns}, v.document::text {From} where v.id = @id");
         command.Parameters.AddWithValue("id", versionId);
         return await SingleAsync(command, cancellationToken);
     }
 
     /// <summary>The published routines that others may use as an activity.</summary>
-    internal static async Task<IReadOnlyList<StoredDefinition>> LoadUsableAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<StoredDefinition>> LoadUsableAsync(DefinitionReads reads, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand($"select {Columns}, v.document::text {From} where {Alive} and v.is_published and v.usable_as_activity order by v.name");
+        await using var command = reads.Command($"select {Columns}, v.document::text {From} where {Alive} and v.is_published and v.usable_as_activity order by v.name");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var found = new List<StoredDefinition>();
         while (await reader.ReadAsync(cancellationToken)) found.Add(Stored(ReadVersion(reader), reader.GetString(ColumnCount)));

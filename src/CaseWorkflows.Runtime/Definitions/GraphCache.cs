@@ -33,27 +33,35 @@ public sealed class GraphCache : IGraphSource, IDisposable
     }
 
     /// <summary>The published version's graph; null when nothing is published. From memory after the first time.</summary>
-    public async ValueTask<WorkflowGraph?> FindPublishedAsync(string definitionId, CancellationToken ct)
+    public async ValueTask<WorkflowGraph?> FindPublishedAsync(string definitionId, CancellationToken ct, NpgsqlConnection? connection = null)
     {
-        if (_published.TryGetValue(definitionId, out var known)) return await FindVersionAsync(known, ct);
-        if (await DefinitionStore.LoadAsync(_source, definitionId, VersionOptions.Published, ct) is not { } found) return null;
+        if (_published.TryGetValue(definitionId, out var known)) return await FindVersionAsync(known, ct, connection);
+        if (await DefinitionStore.LoadAsync(new DefinitionReads(_source, connection), definitionId, VersionOptions.Published, ct) is not { } found) return null;
         _published[definitionId] = found.Version.Id;
-        return await FindVersionAsync(found.Version.Id, ct);
+        return await FindVersionAsync(found.Version.Id, ct, connection);
     }
 
     /// <summary>A version by number.</summary>
     public async ValueTask<WorkflowGraph?> FindAsync(string definitionId, int version, CancellationToken ct)
     {
-        if (await DefinitionStore.LoadAsync(_source, definitionId, VersionOptions.Specific(version), ct) is not { } found) return null;
+        if (await DefinitionStore.LoadAsync(new DefinitionReads(_source), definitionId, VersionOptions.Specific(version), ct) is not { } found) return null;
         return found.Version.PublishedAt is null ? await CompileAsync(found, ct) : await FindVersionAsync(found.Version.Id, ct);
     }
 
     /// <summary>A version by its id, also one that is no longer published or whose routine is deleted: running instances stay on theirs.</summary>
-    public async ValueTask<WorkflowGraph?> FindVersionAsync(string versionId, CancellationToken ct)
+    public async ValueTask<WorkflowGraph?> FindVersionAsync(string versionId, CancellationToken ct, NpgsqlConnection? connection = null)
     {
         if (_versions.TryGetValue(versionId, out var cached) && cached.IsCompletedSuccessfully) return cached.Result;
-        if (await DefinitionStore.LoadVersionAsync(_source, versionId, ct) is not { } found) return null;
-        if (found.Version.PublishedAt is null) return await CompileAsync(found, ct);
+        if (await DefinitionStore.LoadVersionAsync(new DefinitionReads(_source, connection), versionId, ct) is not { } found) return null;
+        if (found.Version.PublishedAt is null) return await CompileAsync(found, ct, connection: connection);
+        if (connection is not null)
+        {
+            // A transaction's connection is its own: nobody else may wait for what is read on it.
+            var own = await CompileAsync(found, ct, connection: connection);
+            _versions[versionId] = Task.FromResult<WorkflowGraph?>(own);
+            return own;
+        }
+
         // One compilation however many ask at once; a failed one is not kept.
         var task = _versions.GetOrAdd(versionId, _ => LoadAsync(found));
         try
@@ -80,12 +88,13 @@ public sealed class GraphCache : IGraphSource, IDisposable
     }
 
     /// <summary>Compiles without keeping the result.</summary>
+    /// <param name="connection">Of the transaction that asks; null takes one of the pool.</param>
     /// <param name="strict">True throws for anything that cannot run; false lets a step fail when it is reached.</param>
     /// <exception cref="DefinitionException">With every problem found.</exception>
-    public async Task<WorkflowGraph> CompileAsync(StoredDefinition definition, CancellationToken ct, bool strict = false)
+    public async Task<WorkflowGraph> CompileAsync(StoredDefinition definition, CancellationToken ct, bool strict = false, NpgsqlConnection? connection = null)
     {
         var definitionDocument = WorkflowDefinition.Parse(definition.Json);
-        var used = await LoadUsedAsync(definition, ct);
+        var used = await LoadUsedAsync(definition, new DefinitionReads(_source, connection), ct);
         return WorkflowGraph.Compile(definitionDocument, _registry, new CompileOptions
         {
             FlowMode = _options.FlowMode,
@@ -106,7 +115,7 @@ public sealed class GraphCache : IGraphSource, IDisposable
     /// Every definition that is used as an activity below this one, read before the compiler (which does no I/O) asks. Another region's is
     /// as one that is not there.
     /// </summary>
-    private async Task<UsedDefinitions> LoadUsedAsync(StoredDefinition definition, CancellationToken ct)
+    private async Task<UsedDefinitions> LoadUsedAsync(StoredDefinition definition, DefinitionReads reads, CancellationToken ct)
     {
         var used = new UsedDefinitions();
         var open = new Queue<StoredDefinition>([definition]);
@@ -119,14 +128,14 @@ public sealed class GraphCache : IGraphSource, IDisposable
                 if (id is null && versionId is null)
                 {
                     if (_registry.Find(activity.Type, activity.Version) is not null || !used.Ask(activity.Type)) continue;
-                    foreach (var candidate in await DefinitionStore.LoadUsableAsync(_source, ct))
+                    foreach (var candidate in await DefinitionStore.LoadUsableAsync(reads, ct))
                         if (definition.Version.MayUse(candidate.Version)) used.Add(candidate);
                     continue;
                 }
 
                 if (used.Knows(id, versionId)) continue;
-                var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(_source, versionId, ct);
-                found ??= id is null ? null : await DefinitionStore.LoadAsync(_source, id, VersionOptions.Published, ct);
+                var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(reads, versionId, ct);
+                found ??= id is null ? null : await DefinitionStore.LoadAsync(reads, id, VersionOptions.Published, ct);
                 if (found is null || !definition.Version.MayUse(found.Version)) continue;
                 used.Add(found, versionId);
                 open.Enqueue(found);

@@ -12,7 +12,7 @@ internal static class StructureCheck
         ["Elsa.Fork"] = "branches",
     };
 
-    private static readonly HashSet<string> Loops = ["Elsa.For", "Elsa.ForEach", "Elsa.ParallelForEach", "Elsa.While"];
+    private static readonly HashSet<string> Loops = ["Elsa.For", "Elsa.ForEach", "Elsa.ParallelForEach", "Elsa.While", "CaseWorkflows.ForEachAdded"];
 
     public static IEnumerable<Finding> Run(JsonObject document, IReadOnlyList<ActivityNode> all)
     {

@@ -37,7 +37,12 @@ internal sealed class EventSpreader
     }
 
     /// <summary>From the queue.</summary>
-    public async Task<BurstRun> RunAsync(QueueItem item, CancellationToken ct)
+    public Task<BurstRun> RunAsync(QueueItem item, CancellationToken ct) => DatabaseRetry.RunAsync(() => RunOnceAsync(item, ct), ct);
+
+    /// <summary>From a caller, with those who take part in its transaction.</summary>
+    public Task<BurstRun> PublishAsync(PublishEvent e, Guid root, CancellationToken ct) => DatabaseRetry.RunAsync(() => PublishOnceAsync(e, root, ct), ct);
+
+    private async Task<BurstRun> RunOnceAsync(QueueItem item, CancellationToken ct)
     {
         await using var c = await _data.OpenConnectionAsync(ct);
         await using var t = await c.BeginTransactionAsync(ct);
@@ -57,8 +62,7 @@ internal sealed class EventSpreader
         return Done(queue, now);
     }
 
-    /// <summary>From a caller, with those who take part in its transaction.</summary>
-    public async Task<BurstRun> PublishAsync(PublishEvent e, Guid root, CancellationToken ct)
+    private async Task<BurstRun> PublishOnceAsync(PublishEvent e, Guid root, CancellationToken ct)
     {
         var subject = new BurstSubject(e.InstanceId ?? Guid.Empty, e.CaseId, false);
         var scope = new BurstScope(subject, BurstStimulus.Publish) { Region = e.Region ?? "", Trial = e.Trial };
@@ -76,9 +80,12 @@ internal sealed class EventSpreader
             }
         }
 
+        await BurstParticipants.ReadyAsync(e.Participants, c, scope, ct);
+
         var payload = new QueuePayloads.Event(
             e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial, e.TrialRoot);
         await SpreadAsync(c, payload, scope.Region, scope.Queue, scope.Now, ofRoutine: false, ct);
+        if (e.OnlyIfAwaited && scope.Queue.Items.Count == 0) return BurstRun.Of(BurstRunKind.BookmarkNotFound);
         scope.Result = new BurstResult(BurstDisposition.Ran, null!, [], []);
         await using var batch = new NpgsqlBatch(c, t);
         foreach (var p in e.Participants) p.AppendWrites(scope, batch);

@@ -78,22 +78,14 @@ internal sealed class HostSignals : BackgroundService, IHostSignals
 
     private async Task ListenAsync(CancellationToken ct)
     {
-        await using var c = await _data.OpenConnectionAsync(ct);
+        await using var c = await _data.OpenOwnConnectionAsync(ct);
         c.Notification += (_, e) => Received(e.Payload);
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", c)) await listen.ExecuteNonQueryAsync(ct);
 
         // Whatever was said while nobody listened is lost.
         foreach (var topic in _subscribers.Keys) Tell(topic, null);
         _wake.Signal();
-        try
-        {
-            while (true) await c.WaitAsync(ct);
-        }
-        finally
-        {
-            // The pool must not hand out a connection that listens.
-            NpgsqlConnection.ClearPool(c);
-        }
+        while (true) await c.WaitAsync(ct);
     }
 
     private async Task SendAsync(CancellationToken ct)

@@ -29,6 +29,7 @@ internal sealed class JobRunner
     public async Task<BurstRun> RunAsync(QueueItem item, CancellationToken ct)
     {
         var p = QueuePayloads.Read<QueuePayloads.Job>(item.Payload);
+        if (item.Attempts > p.Retry.MaxAttempts) return await FailedAsync(item, p, new InvalidOperationException(OutsideWorker.TriesGone), ct);
         JobResult result;
         try
         {

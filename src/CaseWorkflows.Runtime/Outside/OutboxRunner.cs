@@ -36,6 +36,12 @@ internal sealed class OutboxRunner
         }
 
         var message = new OutboxMessage(item.Id, p.Kind, p.Data, item.Attempts, item.InstanceId, item.Region, item.Trial, await _clock.NowAsync(ct));
+        if (item.Attempts > sender.Retry.MaxAttempts)
+        {
+            await FinishAsync(item, sender, message, new OutboxResult(false, OutsideWorker.TriesGone), ct);
+            return BurstRun.Of(BurstRunKind.Committed);
+        }
+
         string? error = null;
         try
         {
@@ -64,12 +70,27 @@ internal sealed class OutboxRunner
         return BurstRun.Of(BurstRunKind.Committed);
     }
 
+    /// <summary>While the lease is ours: else somebody else delivers it, and writes what came of that.</summary>
     private async Task FinishAsync(QueueItem item, IOutboxSender sender, OutboxMessage message, OutboxResult result, CancellationToken ct)
     {
+        if (!await DatabaseRetry.RunAsync(() => FinishOnceAsync(item, sender, message, result, ct), ct))
+            _log.LogWarning("The result of message {Message} ({Kind}) came too late and is dropped", item.Id, sender.Kind);
+    }
+
+    private async Task<bool> FinishOnceAsync(QueueItem item, IOutboxSender sender, OutboxMessage message, OutboxResult result, CancellationToken ct)
+    {
         await using var c = await _data.OpenConnectionAsync(ct);
-        await using var batch = new NpgsqlBatch(c);
-        batch.Add("DELETE FROM queue WHERE id = $1 AND lease_owner = $2 AND attempts = $3").With(item.Id).With(_leases.Owner).With(item.Attempts);
+        await using var t = await c.BeginTransactionAsync(ct);
+        await using (var take = new NpgsqlBatch(c, t))
+        {
+            take.Add("DELETE FROM queue WHERE id = $1 AND lease_owner = $2 AND attempts = $3 RETURNING 1").With(item.Id).With(_leases.Owner).With(item.Attempts);
+            if (await take.ExecuteScalarAsync(ct) is null) return false;
+        }
+
+        await using var batch = new NpgsqlBatch(c, t);
         sender.AppendResult(message, result, batch);
-        await batch.ExecuteNonQueryAsync(ct);
+        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(ct);
+        await t.CommitAsync(ct);
+        return true;
     }
 }

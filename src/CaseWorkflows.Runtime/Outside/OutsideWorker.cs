@@ -5,22 +5,28 @@ namespace CaseWorkflows.Runtime;
 /// <summary>Runs one leased item with a time limit, renewing the lease meanwhile.</summary>
 internal sealed class OutsideWorker
 {
+    /// <summary>Why work is given up that no try has told anything about.</summary>
+    public const string TriesGone = "Försöken är slut: värden har stannat varje gång medan arbetet utfördes.";
+
     private readonly OutsideLeases _leases;
     private readonly JobRunner _jobs;
     private readonly OutboxRunner _outbox;
     private readonly RecurringRunner _recurring;
     private readonly Settler _settler;
+    private readonly QueueFailures _failures;
     private readonly WorkflowRuntimeOptions _options;
     private readonly ILogger<OutsideWorker> _log;
 
     public OutsideWorker(
-        OutsideLeases leases, JobRunner jobs, OutboxRunner outbox, RecurringRunner recurring, Settler settler, WorkflowRuntimeOptions options, ILogger<OutsideWorker> log)
+        OutsideLeases leases, JobRunner jobs, OutboxRunner outbox, RecurringRunner recurring, Settler settler, QueueFailures failures,
+        WorkflowRuntimeOptions options, ILogger<OutsideWorker> log)
     {
         _leases = leases;
         _jobs = jobs;
         _outbox = outbox;
         _recurring = recurring;
         _settler = settler;
+        _failures = failures;
         _options = options;
         _log = log;
     }
@@ -44,13 +50,30 @@ internal sealed class OutsideWorker
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            // The lease runs out by itself, and the item is tried again.
             _log.LogError(e, "Outside item {Item} ({Kind}) of instance {Instance} could not be finished", item.Id, item.Kind, item.InstanceId);
+            await NoteAsync(item, e, ct);
         }
         finally
         {
             await done.CancelAsync();
             await renewing;
+        }
+    }
+
+    /// <summary>
+    /// Tried again later, and parked for an operator in the end. When the database is away, and for the host's own jobs that come back anyway, the lease
+    /// runs out by itself.
+    /// </summary>
+    private async Task NoteAsync(QueueItem item, Exception failure, CancellationToken ct)
+    {
+        if (item.Kind == QueueKind.Recurring || (failure is not DatabaseBusyException && DatabaseUnavailableException.IsConnectionLoss(failure))) return;
+        try
+        {
+            await _failures.NoteAsync(item, failure, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            _log.LogError(e, "That outside item {Item} failed could not be noted", item.Id);
         }
     }
 

@@ -18,8 +18,13 @@ internal sealed class ParkedItems
     private const string CountDownSql = "UPDATE instance SET incident_count = greatest(0, incident_count - 1), revision = revision + 1 WHERE id = $1";
 
     // The tries stay counted, so that it is tried once: when it fails it is parked again, and the operator hears of it at once.
-    // The moment before all others says so.
-    private const string RequeueSql = "UPDATE queue SET failed_at = NULL, not_before = '-infinity', error = NULL, root = $2, revision = revision + 1 WHERE id = $1";
+    // The moment before all others says so. Outside work has tries of its own kind, and begins anew.
+    private const string RequeueSql =
+        """
+        UPDATE queue SET failed_at = NULL, error = NULL, root = $2, revision = revision + 1, attempts = CASE WHEN kind >= 10 THEN 0 ELSE attempts END,
+          not_before = CASE WHEN kind < 10 THEN timestamptz '-infinity' END
+        WHERE id = $1
+        """;
 
     private readonly NpgsqlDataSource _data;
     private readonly BusinessClock _clock;
@@ -43,7 +48,10 @@ internal sealed class ParkedItems
     /// <param name="root">The call that waits for what it causes.</param>
     /// <param name="ct">Cancels the call.</param>
     /// <returns>Not found when somebody was first, or the item is gone with its instance or routine.</returns>
-    public async Task<BurstRun> ResolveAsync(ResolveIncident resolve, bool skip, Guid instanceId, Guid queueId, Guid root, CancellationToken ct)
+    public Task<BurstRun> ResolveAsync(ResolveIncident resolve, bool skip, Guid instanceId, Guid queueId, Guid root, CancellationToken ct) =>
+        DatabaseRetry.RunAsync(() => ResolveOnceAsync(resolve, skip, instanceId, queueId, root, ct), ct);
+
+    private async Task<BurstRun> ResolveOnceAsync(ResolveIncident resolve, bool skip, Guid instanceId, Guid queueId, Guid root, CancellationToken ct)
     {
         await using var c = await _data.OpenConnectionAsync(ct);
         var scope = new BurstScope(new BurstSubject(instanceId, null, false), BurstStimulus.Incident) { Now = await _clock.NowAsync(c, ct) };
@@ -60,7 +68,7 @@ internal sealed class ParkedItems
         scope.Trial = item.Trial;
         scope.Result = new BurstResult(BurstDisposition.Ran, null!, [], []);
         await ReadAsync(resolve.Participants, scope, c, t, ct);
-        var move = skip && item.Kind == QueueKind.Trigger ? await _triggers.SkipAsync(item, scope.Now, ct) : null;
+        var move = skip && item.Kind == QueueKind.Trigger ? await _triggers.SkipAsync(item, scope.Now, c, ct) : null;
         await using var batch = new NpgsqlBatch(c, t);
         batch.Add(CountDownSql).With(instanceId);
         if (move is not null) move(batch);
@@ -85,10 +93,16 @@ internal sealed class ParkedItems
 
     private static async Task ReadAsync(IReadOnlyList<IBurstParticipant> participants, BurstScope scope, NpgsqlConnection c, NpgsqlTransaction t, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(c, t);
-        var readers = BurstParticipants.AppendReads(participants, batch, new BurstSubject(scope.InstanceId, scope.CaseId, false));
-        if (readers.Count == 0) return;
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        await BurstParticipants.ReadAsync(readers, reader, scope, ct);
+        await using (var batch = new NpgsqlBatch(c, t))
+        {
+            var readers = BurstParticipants.AppendReads(participants, batch, new BurstSubject(scope.InstanceId, scope.CaseId, false));
+            if (readers.Count > 0)
+            {
+                await using var reader = await batch.ExecuteReaderAsync(ct);
+                await BurstParticipants.ReadAsync(readers, reader, scope, ct);
+            }
+        }
+
+        await BurstParticipants.ReadyAsync(participants, c, scope, ct);
     }
 }

@@ -9,14 +9,15 @@ internal sealed class QueueFailures
     private const string LaterSql =
         """
         UPDATE queue SET attempts = greatest(attempts, $4), not_before = now() + $2, error = $3, lease_until = NULL, lease_owner = NULL, revision = revision + 1
-        WHERE id = $1 AND failed_at IS NULL
+        WHERE id = $1 AND failed_at IS NULL AND ($5::uuid IS NULL OR (lease_owner = $5 AND attempts = $4))
         """;
 
     private const string ParkSql =
         """
         WITH parked AS (
           UPDATE queue SET attempts = greatest(attempts, $6), failed_at = now(), error = $2, lease_until = NULL, lease_owner = NULL, revision = revision + 1
-          WHERE id = $1 AND failed_at IS NULL RETURNING id, instance_id, bookmark_id, region, trial, attempts, kind, payload),
+          WHERE id = $1 AND failed_at IS NULL AND ($7::uuid IS NULL OR (lease_owner = $7 AND attempts = $6))
+          RETURNING id, instance_id, bookmark_id, region, trial, attempts, kind, payload),
         counted AS (
           UPDATE instance i SET incident_count = incident_count + 1, revision = i.revision + 1 FROM parked p WHERE i.id = p.instance_id)
         INSERT INTO incident (id, instance_id, at, trial, region, kind, queue_id, bookmark_id, message, detail, tries, item_kind, case_id, series, definition_id, version_id)
@@ -35,7 +36,10 @@ internal sealed class QueueFailures
         _options = options;
     }
 
-    public async Task NoteAsync(QueueItem item, Exception failure, CancellationToken ct)
+    /// <summary>A leased item only while the lease is ours: else somebody else has it.</summary>
+    public Task NoteAsync(QueueItem item, Exception failure, CancellationToken ct) => DatabaseRetry.RunAsync(() => NoteOnceAsync(item, failure, ct), ct);
+
+    private async Task NoteOnceAsync(QueueItem item, Exception failure, CancellationToken ct)
     {
         var schedule = new RetrySchedule(_options.MaxItemAttempts, _options.ItemRetryDelay, TimeSpan.FromMinutes(10), TimeSpan.Zero);
         var attempt = item.IsCounted || item.IsOutside ? item.Attempts : item.Attempts + 1;
@@ -46,13 +50,15 @@ internal sealed class QueueFailures
         if (item.InstanceId is { } instance) batch.Add("SELECT 1 FROM instance WHERE id = $1 FOR UPDATE").With(instance);
         if (attempt < schedule.MaxAttempts)
         {
-            batch.Add(LaterSql).With(item.Id).With(schedule.DelayAfter(attempt)).With(FaultText.Of(failure)).With(attempt);
+            batch.Add(LaterSql).With(item.Id).With(schedule.DelayAfter(attempt)).With(FaultText.Of(failure)).With(attempt).With(Lease(item));
         }
         else
         {
-            batch.Add(ParkSql).With(item.Id).With(FaultText.Of(failure)).With(Guid.CreateVersion7()).With(now).With(failure.GetType().Name).With(attempt);
+            batch.Add(ParkSql).With(item.Id).With(FaultText.Of(failure)).With(Guid.CreateVersion7()).With(now).With(failure.GetType().Name).With(attempt).With(Lease(item));
         }
 
         await batch.ExecuteNonQueryAsync(ct);
     }
+
+    private static Guid? Lease(QueueItem item) => item.IsOutside ? item.LeaseOwner : null;
 }

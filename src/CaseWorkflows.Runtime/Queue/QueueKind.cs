@@ -9,6 +9,9 @@ internal enum QueueKind : short
     Start = 4,
     Cancel = 5,
     Trigger = 6,
+
+    /// <summary>The coming starts of scheduled triggers are to be computed anew.</summary>
+    Reschedule = 7,
     Job = 10,
     Outbox = 11,
     Recurring = 12,

@@ -13,16 +13,20 @@ internal sealed class QueueWorker
     private readonly BurstRunner _bursts;
     private readonly EventSpreader _events;
     private readonly TriggerStarter _triggers;
+    private readonly TriggerIndex _schedule;
     private readonly QueueFailures _failures;
     private readonly QueueTries _tries;
     private readonly ILogger<QueueWorker> _log;
 
-    public QueueWorker(NpgsqlDataSource data, BurstRunner bursts, EventSpreader events, TriggerStarter triggers, QueueFailures failures, QueueTries tries, ILogger<QueueWorker> log)
+    public QueueWorker(
+        NpgsqlDataSource data, BurstRunner bursts, EventSpreader events, TriggerStarter triggers, TriggerIndex schedule, QueueFailures failures, QueueTries tries,
+        ILogger<QueueWorker> log)
     {
         _data = data;
         _bursts = bursts;
         _events = events;
         _triggers = triggers;
+        _schedule = schedule;
         _failures = failures;
         _tries = tries;
         _log = log;
@@ -55,6 +59,7 @@ internal sealed class QueueWorker
                 QueueKind.Start => await StartAsync(item, ct),
                 QueueKind.Event => await _events.RunAsync(item, ct),
                 QueueKind.Trigger => await _triggers.RunAsync(item, ct),
+                QueueKind.Reschedule => await _schedule.RunAsync(item, ct),
                 _ => throw new InvalidOperationException($"Queue item {item.Id} of kind {item.Kind} is not database-only."),
             };
         }
@@ -66,7 +71,7 @@ internal sealed class QueueWorker
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            if (DatabaseUnavailableException.IsConnectionLoss(e)) throw e as DatabaseUnavailableException ?? new DatabaseUnavailableException(e);
+            if (e is not DatabaseBusyException && DatabaseUnavailableException.IsConnectionLoss(e)) throw e as DatabaseUnavailableException ?? new DatabaseUnavailableException(e);
             _log.LogError(e, "Queue item {Item} ({Kind}) of instance {Instance} failed", item.Id, item.Kind, item.InstanceId);
             await _failures.NoteAsync(item, e, ct);
             return BurstRun.Of(BurstRunKind.Failed);
@@ -108,9 +113,12 @@ internal sealed class QueueWorker
         if (run.Kind != BurstRunKind.InstanceNotFound) return run;
 
         // It has not been started yet: then it never is. If its start commits meanwhile, there is an instance to cancel after all.
-        await using var c = await _data.OpenConnectionAsync(ct);
-        await using var command = new NpgsqlCommand("DELETE FROM queue WHERE instance_id = $1 AND kind = 4", c) { Parameters = { new() { Value = item.InstanceId.Value } } };
-        if (await command.ExecuteNonQueryAsync(ct) > 0) return run;
+        await using (var command = _data.CreateCommand("DELETE FROM queue WHERE instance_id = $1 AND kind = 4"))
+        {
+            command.Parameters.Add(new() { Value = item.InstanceId.Value });
+            if (await command.ExecuteNonQueryAsync(ct) > 0) return run;
+        }
+
         return await _bursts.RunAsync(
             new BurstRequest { Stimulus = BurstStimulus.Cancel, InstanceId = item.InstanceId.Value, Root = item.Root, Run = Burst.Cancel }, ct);
     }

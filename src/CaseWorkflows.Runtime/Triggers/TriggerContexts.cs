@@ -1,6 +1,7 @@
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Execution;
 using CaseWorkflows.Engine.Expressions;
+using Npgsql;
 
 namespace CaseWorkflows.Runtime;
 
@@ -16,10 +17,11 @@ internal sealed class TriggerContexts
         _globals = [.. globals];
     }
 
-    public async ValueTask<TriggerContext> AtAsync(DateTimeOffset now, CancellationToken ct)
+    /// <param name="connection">What is not in memory is read on it.</param>
+    public async ValueTask<TriggerContext> AtAsync(DateTimeOffset now, NpgsqlConnection connection, CancellationToken ct)
     {
         var ambient = new List<object>();
-        foreach (var p in _providers) await p.AddAsync(ambient, now, ct);
+        foreach (var p in _providers) await p.AddAsync(ambient, now, connection, ct);
         return new TriggerContext(new BurstEnvironment { Now = now, Ambient = ambient, Globals = _globals });
     }
 }

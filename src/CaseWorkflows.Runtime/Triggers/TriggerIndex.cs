@@ -15,6 +15,8 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
 
     private const string RemoveSchedulesSql = "DELETE FROM queue WHERE kind = 6 AND starts_with(key, $1) AND due > $2";
 
+    private const string RemoveAskedSql = "DELETE FROM queue WHERE kind = 7 AND failed_at IS NULL RETURNING id";
+
     private const string InsertEventSql =
         "INSERT INTO event_trigger (definition_id, version_id, node_id, hash, event_name, region) VALUES ($1, $2, $3, $4, $5, $6)";
 
@@ -37,7 +39,8 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
 
     public async Task ChangedAsync(Publication publication, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
-        var context = publication.Graph is null ? null : await _contexts.AtAsync(publication.At, cancellationToken);
+        await TakeAsync(connection, transaction, cancellationToken);
+        var context = publication.Graph is null ? null : await _contexts.AtAsync(publication.At, connection, cancellationToken);
         var planned = await TriggerPlan.ReadAsync(connection, transaction, Prefix(publication.DefinitionId), cancellationToken);
         await using var batch = new NpgsqlBatch(connection, transaction);
         Append(batch, publication.DefinitionId, publication.Region, publication.Graph, context, publication.At, DateTimeOffset.MinValue, planned);
@@ -47,17 +50,42 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
 
     public Task RescheduleAsync(CancellationToken ct = default) => PlanAsync(ct);
 
+    public void Append(NpgsqlBatch batch, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var queue = new QueueWrites();
+        queue.Items.Add(new QueueItem { Kind = QueueKind.Reschedule, Due = now, Region = "" });
+        queue.AppendTo(batch, now);
+    }
+
     /// <summary>All coming starts anew. What cannot be worked out keeps the starts that it has, and becomes an incident.</summary>
     /// <returns>What failed, by definition.</returns>
-    public async Task<IReadOnlyDictionary<string, Exception>> PlanAsync(CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, Exception>> PlanAsync(CancellationToken ct) => (await DatabaseRetry.RunAsync(() => PlanOnceAsync(null, ct), ct))!;
+
+    /// <summary>From the queue: the host that asked for it has not come to it.</summary>
+    public async Task<BurstRun> RunAsync(QueueItem item, CancellationToken ct) =>
+        BurstRun.Of(await DatabaseRetry.RunAsync(() => PlanOnceAsync(item, ct), ct) is null ? BurstRunKind.ItemGone : BurstRunKind.Committed);
+
+    /// <summary>Takes with it what was asked for until now.</summary>
+    /// <returns>Null when the item was carried out already.</returns>
+    private async Task<IReadOnlyDictionary<string, Exception>?> PlanOnceAsync(QueueItem? item, CancellationToken ct)
     {
         await using var c = await _data.OpenConnectionAsync(ct);
-        var now = await _clock.NowAsync(c, ct);
-        var context = await _contexts.AtAsync(now, ct);
         await using var t = await c.BeginTransactionAsync(ct);
 
-        // One at a time: two hosts that reschedule at once would each insert what the other removes.
-        await using (var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('caseworkflows.triggers'))", c, t)) await take.ExecuteNonQueryAsync(ct);
+        await TakeAsync(c, t, ct);
+
+        // Before the data is read: what is asked for from here on sees later data, and is carried out by itself.
+        var asked = new List<Guid>();
+        await using (var remove = new NpgsqlCommand(RemoveAskedSql, c, t))
+        await using (var r = await remove.ExecuteReaderAsync(ct))
+        {
+            while (await r.ReadAsync(ct)) asked.Add(r.GetGuid(0));
+        }
+
+        if (item is not null && !asked.Contains(item.Id)) return null;
+        var now = await _clock.NowAsync(c, ct);
+        var context = await _contexts.AtAsync(now, c, ct);
         var published = new List<(string Id, string Region)>();
         await using (var list = new NpgsqlCommand("SELECT v.definition_id, d.region FROM workflow_definition_version v JOIN workflow_definition d USING (definition_id) WHERE v.is_published", c, t))
         await using (var r = await list.ExecuteReaderAsync(ct))
@@ -70,7 +98,7 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
         await using var batch = new NpgsqlBatch(c, t);
         foreach (var (id, region) in published)
         {
-            var graph = await _graphs.FindPublishedAsync(id, ct);
+            var graph = await _graphs.FindPublishedAsync(id, ct, c);
             if (graph is { Triggers.Count: > 0 } && AppendOrFail(batch, id, region, graph, context, now, planned) is { } failure) failed.Add(id, failure);
         }
 
@@ -124,6 +152,13 @@ internal sealed class TriggerIndex : IPublicationListener, ITriggerSchedule
         {
             throw DefinitionException.One("$.root", nodeId, "schedule", $"Rutinens nästa start kan inte räknas ut: {e.Message}");
         }
+    }
+
+    /// <summary>One at a time: two that reschedule at once, or one that publishes meanwhile, would each insert what the other removes.</summary>
+    private static async Task TakeAsync(NpgsqlConnection c, NpgsqlTransaction t, CancellationToken ct)
+    {
+        await using var take = new NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('caseworkflows.triggers'))", c, t);
+        await take.ExecuteNonQueryAsync(ct);
     }
 
     private static string Prefix(string definitionId) => definitionId + "\n";

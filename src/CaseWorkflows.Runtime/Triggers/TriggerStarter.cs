@@ -35,7 +35,8 @@ internal sealed class TriggerStarter
         var graph = await _graphs.FindVersionAsync(p.VersionId, ct) ?? throw new DefinitionNotFoundException($"{p.DefinitionId} ({p.VersionId})");
         if (graph.Find(p.NodeId)?.Activity is not IScheduledTrigger trigger) return await RemoveAsync(item, ct);
 
-        var next = await NextAsync(trigger, p, item.Due, await _clock.NowAsync(ct), ct);
+        ScheduledOccurrence? next;
+        await using (var c = await _data.OpenConnectionAsync(ct)) next = await NextAsync(trigger, p, item.Due, await _clock.NowAsync(c, ct), c, ct);
         var start = new StartWorkflow
         {
             DefinitionId = p.DefinitionId, VersionId = p.VersionId, TriggerNodeId = p.NodeId, Region = item.Region, Trial = item.Trial,
@@ -55,20 +56,21 @@ internal sealed class TriggerStarter
 
     /// <summary>This start does not take place; the series goes on with the next, or ends when there is none.</summary>
     /// <returns>Adds the statement that does it.</returns>
-    public async Task<Action<NpgsqlBatch>> SkipAsync(QueueItem item, DateTimeOffset now, CancellationToken ct)
+    public async Task<Action<NpgsqlBatch>> SkipAsync(QueueItem item, DateTimeOffset now, NpgsqlConnection connection, CancellationToken ct)
     {
         var p = QueuePayloads.Read<QueuePayloads.Trigger>(item.Payload);
-        var graph = await _graphs.FindVersionAsync(p.VersionId, ct);
-        var next = graph?.Find(p.NodeId)?.Activity is IScheduledTrigger trigger ? await NextAsync(trigger, p, item.Due, now, ct) : null;
+        var graph = await _graphs.FindVersionAsync(p.VersionId, ct, connection);
+        var next = graph?.Find(p.NodeId)?.Activity is IScheduledTrigger trigger ? await NextAsync(trigger, p, item.Due, now, connection, ct) : null;
         if (next is null) return batch => batch.Add(BurstWriter.DeleteItemSql).With(item.Id);
         return batch => AppendMove(batch, item, graph!, p.NodeId, next);
     }
 
     /// <summary>The next one comes after now, not after this one: a host that was away for a week starts one, not seven.</summary>
-    private async Task<ScheduledOccurrence?> NextAsync(IScheduledTrigger trigger, QueuePayloads.Trigger p, DateTimeOffset due, DateTimeOffset now, CancellationToken ct)
+    private async Task<ScheduledOccurrence?> NextAsync(
+        IScheduledTrigger trigger, QueuePayloads.Trigger p, DateTimeOffset due, DateTimeOffset now, NpgsqlConnection connection, CancellationToken ct)
     {
         var after = now > due ? now : due;
-        return trigger.Next(await _contexts.AtAsync(now, ct), after, p.Key).FirstOrDefault(o => o.Key == p.Key) is { } next
+        return trigger.Next(await _contexts.AtAsync(now, connection, ct), after, p.Key).FirstOrDefault(o => o.Key == p.Key) is { } next
             ? TriggerPlan.OnBeat(next, due, p.Interval, after)
             : null;
     }

@@ -39,6 +39,7 @@ internal static class TasksApi
                 : ApiResult.NoContent();
         });
 
+        Command(tasks, "open", (services, call, id, ct) => Get<MarkTaskOpened>(services).ExecuteAsync(call.Context, id, ct));
         Command(tasks, "claim", (services, call, id, ct) => Get<ClaimTask>(services).ExecuteAsync(call.Context, id, call.Text("skäl") ?? call.Text("reason"), ct));
         Command(tasks, "release", (services, call, id, ct) => Get<ReleaseTask>(services).ExecuteAsync(call.Context, id, ct));
         Command(tasks, "assign", (services, call, id, ct) => Get<AssignTask>(services).ExecuteAsync(call.Context, id, call.Text("to"), ct));

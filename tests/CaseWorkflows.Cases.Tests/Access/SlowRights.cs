@@ -18,7 +18,7 @@ internal sealed class SlowRights(World world)
 
     public bool HasRoleIn(WorldPerson p, string region) => p.Roles.Any(r => r.IsNow && (r.Place == region || world.Units.Any(u => u.Id == r.Place && u.Region == region)));
 
-    public bool IsAuditor(WorldPerson p) => p.Roles.Any(r => r.IsNow && r.Role == "t_rev");
+    public static bool IsAuditor(WorldPerson p) => p.Roles.Any(r => r.IsNow && r.Role == "t_rev");
 
     private bool Covers(WorldPerson p, string? colleague, string? unit) =>
         colleague is not null && unit is not null && p.Roles.Any(r => r.CoverFor == colleague && Reaches(r, unit));

@@ -77,6 +77,58 @@ public sealed class ComplaintRuleTests(MondayMorning monday) : IClassFixture<Mon
     }
 
     [Fact]
+    public async Task F_9_a_complaint_directed_again_to_several_units_is_investigated_by_each_and_answered_when_all_have_reported()
+    {
+        var c = await Complaint();
+        (await _s.Do("klag", c, Register, "Registrerat", With(("medcontrol-nummer", "MC-9")))).ShouldBe(200);
+        (await _s.Do("klag", c, Direct, "Dirigera", With(("berörda_enheter", new JsonArray("Avdelning 54")), ("vem_besvarar", "Berörd enhet")))).ShouldBe(200);
+        (await _s.Do("avd54.ansv", c, Investigate, "Fel enhet – återsänd", With(("motivering", "Gäller också prövningsenheten")))).ShouldBe(200);
+
+        var again = With(("berörda_enheter", new JsonArray("Klinisk provningsenhet (KPE)", "Avdelning 54")));
+        (await _s.Do("klag", c, Direct, "Dirigera", again)).ShouldBe400On("svarande_enhet");
+        again["svarande_enhet"] = "Avdelning 69";
+        (await _s.Do("klag", c, Direct, "Dirigera", again)).ShouldBe400On("svarande_enhet");
+        again["svarande_enhet"] = "Klinisk provningsenhet (KPE)";
+        (await _s.Do("klag", c, Direct, "Dirigera", again)).ShouldBe(200);
+
+        (await _s.Inbox("kpe.ansv", c)).Select(t => t.Title).Should().Equal(Investigate);
+        (await _s.Inbox("avd54.ansv", c)).Select(t => t.Title).Should().Equal(Investigate);
+        (await _s.Do("kpe.ansv", c, Investigate, "Utredning klar", With(("sammanfattning", "Klart")))).ShouldBe(200);
+        (await _s.OpenTasks(c)).Should().NotContain(Answer);
+        (await _s.Do("avd54.ansv", c, Investigate, "Utredning klar", With(("sammanfattning", "Klart")))).ShouldBe(200);
+        (await _s.Do("avd54.ansv", c, Answer, "Skicka slutsvar", With(("svarstext", "Svar")))).ShouldBe(403);
+        (await _s.Do("kpe.ansv", c, Answer, "Skicka slutsvar", With(("svarstext", "Svar")))).ShouldBe(200);
+        (await c.Status()).Should().Be("Avslutat med svar");
+    }
+
+    [Fact]
+    public async Task F_9_what_was_directed_again_can_be_sent_back_again_while_others_go_on()
+    {
+        var c = await Complaint();
+        (await _s.Do("klag", c, Register, "Registrerat", With(("medcontrol-nummer", "MC-10")))).ShouldBe(200);
+        (await _s.Do("klag", c, Direct, "Dirigera",
+            With(("berörda_enheter", new JsonArray("Avdelning 54", "Avdelning 69")), ("vem_besvarar", "Berörd enhet"), ("svarande_enhet", "Avdelning 69")))).ShouldBe(200);
+
+        // One of two: the other, which answers, is left alone and goes on.
+        (await _s.Do("avd54.ansv", c, Investigate, "Fel enhet – återsänd", With(("motivering", "Inte vi")))).ShouldBe(200);
+        (await _s.Do("klag", c, Direct, "Dirigera", With(("berörda_enheter", new JsonArray("Klinisk provningsenhet (KPE)", "Avdelning 69"))))).ShouldBe(200);
+        (await _s.OpenTasks(c)).Count(t => t == Investigate).Should().Be(2, "the unit that investigates already gets no second task");
+
+        // The one that was directed to sends it back, to two.
+        (await _s.Do("kpe.ansv", c, Investigate, "Fel enhet – återsänd", With(("motivering", "Inte heller vi")))).ShouldBe(200);
+        (await _s.Do("klag", c, Direct, "Dirigera", With(("berörda_enheter", new JsonArray("Avdelning 54", "Klinisk provningsenhet (KPE)"))))).ShouldBe(200);
+        foreach (var unit in new[] { "avd54.ansv", "kpe.ansv", "avd69.ansv" }) (await _s.Inbox(unit, c)).Select(t => t.Title).Should().Equal([Investigate], unit);
+
+        foreach (var unit in new[] { "avd69.ansv", "kpe.ansv", "avd54.ansv" })
+        {
+            (await _s.OpenTasks(c)).Should().NotContain(Answer);
+            (await _s.Do(unit, c, Investigate, "Utredning klar", With(("sammanfattning", "Klart")))).ShouldBe(200);
+        }
+
+        (await _s.Do("avd69.ansv", c, Answer, "Skicka slutsvar", With(("svarstext", "Svar")))).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task ONK_34_several_units_investigate_and_the_chosen_one_answers_when_all_are_done()
     {
         var c = await Complaint();

@@ -114,9 +114,13 @@ public sealed class Scenario : IAsyncDisposable
         return answer.Body!;
     }
 
-    /// <summary>The one open task with the title, as its details show it.</summary>
-    public async Task<JsonNode> Open(string user, CaseHandle of, string title) =>
-        await Task(user, (await Inbox(user, of)).Single(t => t.Title == title).Id);
+    /// <summary>The one open task with the title, as its details show it to somebody who has it before them.</summary>
+    public async Task<JsonNode> Open(string user, CaseHandle of, string title)
+    {
+        var answer = await Send(user, HttpMethod.Post, $"/api/tasks/{(await Inbox(user, of)).Single(t => t.Title == title).Id}/open");
+        answer.ShouldBe(200);
+        return answer.Body!;
+    }
 
     public async Task Reply(CaseHandle of, string text) =>
         (await Send("integration", HttpMethod.Post, $"/api/cases/{of.Id}/resident-messages", new JsonObject { ["text"] = text })).ShouldBeOk();
@@ -143,7 +147,28 @@ public sealed class Scenario : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
+        var twice = await ToldTwiceAsync();
         await _database.DisposeAsync();
+        twice.Should().BeEmpty("one change is told once");
+    }
+
+    /// <summary>Entries of the history that one transaction has written twice for the same change.</summary>
+    private async Task<IReadOnlyList<string>> ToldTwiceAsync()
+    {
+        await using var command = _database.DataSource.CreateCommand("""
+            SELECT stream || ': ' || (entry ->> 'event') || ' ' || coalesce(entry ->> 'before', '') || ' → ' || coalesce(entry ->> 'after', '')
+            FROM history
+            GROUP BY stream, xmin::text, entry ->> 'event', entry ->> 'task', task_id, entry ->> 'before', entry ->> 'after', entry ->> 'messageId', entry -> 'actor'
+            HAVING count(*) > 1
+            UNION ALL
+            SELECT stream || ': ' || (entry ->> 'event') FROM history
+            WHERE entry ->> 'event' IN ('Ärendet avslutat', 'Ärendet öppnat igen', 'Ärendetyp ändrad')
+            GROUP BY stream, xmin::text, entry ->> 'event', entry ->> 'before' HAVING count(*) > 1
+            """);
+        await using var reader = await command.ExecuteReaderAsync();
+        var found = new List<string>();
+        while (await reader.ReadAsync()) found.Add(reader.GetString(0));
+        return found;
     }
 
     private async Task<string> Token(string user)

@@ -37,6 +37,8 @@ public sealed class ViewRuleTests
         var c = await s.Case("Onkologimottagning 1", "Rådgivning");
         (await s.Do("onk1.mott.a", c, "Fördela ärende", "Fördela till ärendehanterare", With(("mottagare", "onk1.hant")))).ShouldBe(200);
         (await c.Get())["startedAt"].Should().BeNull();
+        await s.Task("onk1.hant", (await s.Inbox("onk1.hant", c)).Single(t => t.Title == "Handlägg ärende").Id);
+        (await c.Get())["startedAt"].Should().BeNull("reading a task changes nothing");
         await s.Open("onk1.hant", c, "Handlägg ärende");
         (await c.Status()).Should().Be("Påbörjat");
         (await c.Get())["startedAt"].Should().NotBeNull();

@@ -21,6 +21,7 @@ public sealed class BlankStepTests
         ["CaseWorkflows.CloseCase"] = [],
         ["CaseWorkflows.Escalate"] = ["… saknar ’Roller’. Fyll i det."],
         ["CaseWorkflows.ExternalEvidence"] = ["… saknar ’System’. Fyll i det.", "… saknar ’Rubrik’. Fyll i det.", "… saknar ’Utfall’. Fyll i det.", "…: ingen kan ta uppgiften. Välj minst en roll eller ange en person."],
+        ["CaseWorkflows.ForEachAdded"] = ["… saknar ’Lista’. Fyll i det.", "(varning) … upprepar ingenting: lägg till det som ska göras varje gång."],
         ["CaseWorkflows.GrantCover"] = ["… saknar ’Frånvaro’. Fyll i det.", "… saknar ’Frånvarande’. Fyll i det.", "… saknar ’Bevakas av’. Fyll i det."],
         ["CaseWorkflows.HistoryNote"] = ["… saknar ’Händelse’. Fyll i det."],
         ["CaseWorkflows.HumanTask"] = ["… saknar ’Rubrik’. Fyll i det.", "… saknar ’Utfall’. Fyll i det.", "…: ingen kan ta uppgiften. Välj minst en roll eller ange en person."],

@@ -24,7 +24,7 @@ public sealed class CloseCase : CodeActivity
         record.ClosedBy = answer?.Person ?? c.Scope().Actor.PersonId;
         record.ClosedByRole = answer?.Role;
         record.Flags.ExceptWith([CaseFlag.DueToday, CaseFlag.Overdue, CaseFlag.NewReply]);
-        c.History("Ärendet avslutat", after: record.Status, reason: record.ClosedByRole is { } role ? $"Avslutat av {c.Scope().Reference.RoleName(role)}" : null);
+        c.History(CaseChanges.Closed, after: record.Status, reason: record.ClosedByRole is { } role ? $"Avslutat av {c.Scope().Reference.RoleName(role)}" : null, tells: CaseChanges.Closed);
         c.Publish(DomainEvents.CaseClosed);
     }
 }

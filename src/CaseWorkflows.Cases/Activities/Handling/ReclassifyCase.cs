@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Execution;
@@ -28,7 +29,7 @@ public sealed class ReclassifyCase : CodeActivity
         var type = view.FindCaseType(text, view.FindUnit(record.ResponsibleUnitId)) ?? throw new ValidationFailedException("ärendetyp", "Ärendetypen finns inte.");
         if (type.Code != record.CaseType)
         {
-            c.History(c.Get(Event) ?? "Ärendetyp ändrad", view.CaseTypes.GetValueOrDefault(record.CaseType)?.Name, type.Name, c.Get(Reason));
+            c.History(c.Get(Event) ?? CaseChanges.TypeChanged, view.CaseTypes.GetValueOrDefault(record.CaseType)?.Name, type.Name, c.Get(Reason), tells: CaseChanges.TypeChanged);
             record.CaseType = type.Code;
         }
 

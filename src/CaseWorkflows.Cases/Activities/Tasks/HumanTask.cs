@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Reports;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Execution;
@@ -103,6 +104,9 @@ public class HumanTask : Activity
 
     [Input(DisplayName = "Utskrift", Description = "Papperskopians text med {fältnyckel}.", UIHint = "multiline", Order = 28)]
     public Input<string>? Print { get; set; }
+
+    [Input(DisplayName = "Räknas som", Description = "Rapport som räknar uppgiften när den är klar. Tomt = ingen.", UIHint = "dropdown", Options = [MonitoringReport.DailyReview + "|Enhetens dagliga genomgång"], Order = 29)]
+    public Input<string>? CountsAs { get; set; }
 
     [Output(DisplayName = "Svar", Description = "Hela svaret: utfall, falt, person, roll, enhet, uppgift.")]
     public Output<object>? Answer { get; set; }
@@ -219,7 +223,7 @@ public class HumanTask : Activity
             OpenStatus = c.Get(OpenStatus), TakeOverByTeam = c.Get(TakeOverByTeam), WaitingFor = c.Texts(Prerequisites),
             WriteBack = c.Json(WriteBack).Read<Dictionary<string, string>>() ?? [],
             Badge = scope.Case?.Flags.Contains(CaseFlag.NewReply) == true ? CaseFlag.NewReply : null,
-            Print = c.Get(Print)
+            Print = c.Get(Print), CountsAs = c.Get(CountsAs)
         });
     }
 

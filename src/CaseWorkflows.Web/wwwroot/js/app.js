@@ -5,6 +5,7 @@ import { startShortcuts } from './shortcuts.js';
 import { startLive } from './live.js';
 import { startDrafts } from './drafts.js';
 import { startPreview } from './preview.js';
+import { startOpened } from './opened.js';
 
 document.documentElement.classList.add('js');
 startForms();
@@ -13,3 +14,4 @@ startShortcuts();
 startLive();
 startDrafts();
 startPreview();
+startOpened();
