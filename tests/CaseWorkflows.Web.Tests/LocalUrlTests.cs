@@ -21,8 +21,11 @@ public sealed class LocalUrlTests
     [InlineData("/arenden?q=%C3%85sa&x=1#y", "/arenden?q=%C3%85sa&x=1#y")]
     [InlineData("/x\"y", "/x%22y")]
     [InlineData("/\ud83d\ude00", "/%F0%9F%98%80")]
-    [InlineData("/\ud83d", "/%EF%BF%BD")]
     public void S_a_redirect_is_sent_in_ASCII(string url, string sent) => LocalUrl.Encoded(url).Should().Be(sent);
+
+    // Half a pair does not travel in a test's data.
+    [Fact]
+    public void S_half_a_pair_in_a_redirect_is_sent_as_what_stands_for_it() => LocalUrl.Encoded("/" + '\ud83d').Should().Be("/%EF%BF%BD");
 
     [Fact]
     public void S_an_address_of_any_length_is_not_followed() => LocalUrl.IsLocal("/" + new string('x', 5000)).Should().BeFalse();

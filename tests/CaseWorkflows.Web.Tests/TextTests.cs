@@ -16,8 +16,8 @@ public sealed class TextTests
             .Where(f => Path.GetExtension(f) is ".cs" or ".razor" && !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
             .Select(File.ReadAllText));
         var quoted = Regex.Matches(source, "\"([a-z]+(?:\\.[a-zA-Z0-9]+)+)\"").Select(m => m.Groups[1].Value).ToHashSet();
-        // Keys put together at run time: "view.x" + ".tab", "error.{status}.title", "task.state." + state, "rows." + column, "incident.cause." + cause.
-        var composed = new Regex("^(view|error|task\\.state|rows|rule\\.part|incident\\.(cause|advice|skipmeans)|keys|form\\.error)\\b");
+        // Keys put together at run time: "view.x" + ".tab", "error.{status}.title", "task.state." + state, "rows." + column, "incident.cause." + cause, "undelivered." + kind.
+        var composed = new Regex("^(view|undelivered|error|task\\.state|rows|rule\\.part|incident\\.(cause|advice|skipmeans)|keys|form\\.error)\\b");
         var texts = new ResourceManager("CaseWorkflows.Web.Texts.Texts", typeof(CaseWeb).Assembly)
             .GetResourceSet(System.Globalization.CultureInfo.InvariantCulture, true, true)!
             .Cast<System.Collections.DictionaryEntry>().Select(e => (string)e.Key).ToHashSet();

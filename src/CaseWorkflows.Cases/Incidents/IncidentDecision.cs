@@ -21,7 +21,7 @@ internal sealed class IncidentDecision(CommandContext context, IncidentRow row, 
     public static string Reason(string? given) => given?.Trim() switch
     {
         null or "" => throw new ValidationFailedException("reason", "Ange ett skäl."),
-        var reason when TextLimits.Fault(reason, TextLimits.Reason) is { } fault => throw new ValidationFailedException("reason", fault),
+        var reason when TextLimits.Fault(reason, TextLimits.Reason) is { } fault => throw new ValidationFailedException("reason", $"Skälet går inte att spara. {fault}"),
         var reason => reason
     };
 

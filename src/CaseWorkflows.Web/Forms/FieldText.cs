@@ -40,7 +40,9 @@ internal static class FieldText
         return type switch
         {
             FieldType.Boolean => text is "true" or "on",
-            // Numbers and times go on as they were typed: the form's own check reads them, and names the field where it cannot.
+            FieldType.Number when NumberText.Decimal(text) is { } number => number,
+            FieldType.DateTime when IsoText.Time(text) is null && IsoText.Instant(text, default) is { } at => IsoText.Write(at),
+            // What cannot be read goes on as it was typed: the form's own check names the field.
             _ => text,
         };
     }

@@ -70,8 +70,9 @@ public sealed class ProtectedIdentityTests(MondayMorning monday) : IClassFixture
         var c = await _s.Case(Unit, "Rådgivning", Protected);
         (await _s.Do("onk1.mott.a", c, "Fördela ärende", "Fördela till ärendehanterare", With(("mottagare", "onk1.hant"), ("team", 1)))).ShouldBe(200);
         await ShouldNotSee("onk1.hant2", c);
-        (await _s.Send("admin", HttpMethod.Post, "/api/role-assignments", With(
-            ("person", "onk1.hant2"), ("role", "arendehanterare"), ("unit", "onk1"), ("from", "2026-11-23"), ("to", "2026-11-23"), ("reason", "cover"), ("coverFor", "onk1.hant")))).ShouldBe(201);
+        // Cover comes from an absence, and from nothing else.
+        (await _s.Send("onk.vec", HttpMethod.Post, "/api/absences", With(
+            ("person", "onk1.hant"), ("from", "2026-11-23"), ("to", "2026-11-27"), ("reason", "annan")))).ShouldBe(201);
         (await _s.Send("onk1.hant2", HttpMethod.Get, $"/api/cases/{c.Id}")).ShouldBe(200);
         (await _s.Tasks("onk1.hant2", "view=cover")).Should().Contain(t => t.CaseId == c.Id);
     }
