@@ -47,7 +47,7 @@ internal static class InstanceEndpoints
         var access = http.Access();
         var filter = ReadFilter(body, access);
         if (filter is null) return StudioJson.Node(new JsonObject { ["items"] = new JsonArray(), ["totalCount"] = 0 });
-        var size = Math.Clamp(StudioPaging.Number("pageSize", body.Text("pageSize")) ?? DefaultPage, 1, LargestPage);
+        var size = Math.Clamp(StudioPaging.Number("pageSize", body["pageSize"]?.ToString()) ?? DefaultPage, 1, LargestPage);
         var by = body.Text("orderBy") switch
         {
             "LastExecuted" => InstanceOrderBy.Updated,
@@ -56,7 +56,7 @@ internal static class InstanceEndpoints
             _ => InstanceOrderBy.Created,
         };
         var order = new InstanceOrder(by, !string.Equals(body.Text("orderDirection"), "Ascending", StringComparison.OrdinalIgnoreCase));
-        var page = await reader.ListAsync(filter, order, StudioPaging.Before(StudioPaging.Number("page", body.Text("page")), size), size, cancellationToken);
+        var page = await reader.ListAsync(filter, order, StudioPaging.Before(StudioPaging.Number("page", body["page"]?.ToString()), size), size, cancellationToken);
         var items = page.Items.Select(i =>
         {
             var row = InstanceJson.Summary(i);

@@ -29,7 +29,16 @@ public sealed class ApiHost : IAsyncLifetime
 
     public Task<ApiAnswer> Post(string user, string path, object? body = null, string? key = null) => Send(user, HttpMethod.Post, path, body, key);
 
+    /// <summary>As this user, who signs in again when a changed role, person or password has ended the session.</summary>
     public async Task<ApiAnswer> Send(string user, HttpMethod method, string path, object? body = null, string? key = null)
+    {
+        var answer = await SendOnce(user, method, path, body, key);
+        if (answer.Status != HttpStatusCode.Unauthorized) return answer;
+        lock (_tokens) _tokens.Remove(user);
+        return await SendOnce(user, method, path, body, key);
+    }
+
+    private async Task<ApiAnswer> SendOnce(string user, HttpMethod method, string path, object? body, string? key)
     {
         using var request = new HttpRequestMessage(method, "/api" + path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Token(user));

@@ -88,7 +88,7 @@ public sealed class GuardTests(StudioApiHost host) : IClassFixture<StudioApiHost
         var starts = Routines.Step("starta", "Elsa.DispatchWorkflow").Named("Starta");
         starts["workflowDefinitionId"] = Routines.Literal("ro-del");
         await SaveAsync("VGR", Routines.Of("vgr-start", "Start", [Routines.Step("start", "Elsa.Start"), starts], [Routines.Arrow("start", "Done", "starta")]));
-        (await vera.PostAsync("workflow-definitions/vgr-start/publish")).Errors.Should().Contain(e => e.Contains("’ro-del’") && e.Contains("finns inte eller är inte publicerad"));
+        (await vera.PostAsync("workflow-definitions/vgr-start/publish")).Errors.Should().Contain(e => e.Contains("’ro-del’") && e.Contains("inte finns eller inte är publicerad"));
     }
 
     [Fact]
