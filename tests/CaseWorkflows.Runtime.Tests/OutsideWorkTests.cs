@@ -104,7 +104,7 @@ public sealed class OutsideWorkTests : IDisposable
         return host;
     }
 
-    private static Task SendAsync(RuntimeHost host) =>
+    private static Task<BurstOutcome> SendAsync(RuntimeHost host) =>
         host.Runtime.StartAsync(new StartWorkflow { DefinitionId = "sends", Region = "VGR", Participants = [new Sends()] });
 
     private sealed class Sends : Participant

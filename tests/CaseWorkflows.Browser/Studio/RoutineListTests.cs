@@ -126,9 +126,9 @@ public sealed class RoutineListTests(StudioFixture studio)
     {
         await using var window = await studio.OpenAsync();
         await window.Page.GotoAsync("/studio/workflows/definitions");
-        await window.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await window.Page.GetByText("Create workflow").First.WaitForAsync();
-        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Svenska" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Svenska" }).ClickAsync();
         await window.Page.GetByText("Ny rutin").First.WaitForAsync();
         await window.ShouldBeFreeOfTroubleAsync();
     }

@@ -36,7 +36,6 @@ internal sealed record KnownDifferences(string Pattern, string Reason)
         new(@"completionCallbacks is empty", "our engine has no callbacks by name"),
         new(@"incidents\[\]\.activityInstanceId is ours only", "links the incident to its execution in the viewer"),
         new(@"activityExecutionContexts\[\]\.completedAt is missing", "finished executions are in the journal, not in the state"),
-        new(@"^wi-get-cancelled: .*activityExecutionContexts\[\]\.(parentContextId|ownerActivityNodeId) is missing", "cancelling ends the executions at once; theirs leaves them in the state"),
         new(@"^ae-call-stack: .*completedAt is missing", "who scheduled is the container; theirs names the step before, which had completed"),
         new(@"^ae-get: \$\.(activityName|activityState|schedulingActivity(Execution)?Id) is ours only", "the instance's first execution is another one here"),
         new(@"^wi-journal.*activityState is ours only", "inputs are shown in the journal too"),
@@ -45,12 +44,9 @@ internal sealed record KnownDifferences(string Pattern, string Reason)
         new(@"^wi-export: \$\.WorkflowState\.(\$id is missing|\w+ is array)", "a plain state without reference-preserving wrappers"),
         new(@"^exec-fault: status 200 \(theirs: 500\)", "a routine that fails is no failure of the host; Studio looks at the headers only"),
 
-        new(@"^wi-list(-get|-post|-timestamp): \$\.items\[\]\.(name|correlationId) is ours only", "a run keeps the name and correlation that it was started with"),
-
         // Not done from outside
         new(@"^exec-get: ", "no GET starts anything: another site's page could send it. Studio posts"),
         new(@"^wi-cancel: status 403 \(theirs: 200\)", "a run in earnest is ended by a person who decides about its faults, with a reason"),
-        new(@"^wi-cancel: \$", "as above: the answer is a refusal"),
         new(@"^wi-get-cancelled: .*finishedAt is missing", "as above: it runs on"),
         new(@"^wi-variables-post: (status 400 \(theirs: 200\)|\$\.(items|count) is missing|\$\.(statusCode|message|errors) is ours only)", "variables of a running instance change by steps only, so that the journal tells why"),
         new(@"^wi-delete(-404)?: status 400", "the journal is append-only; instances go by the retention rules"),
