@@ -36,6 +36,9 @@ public sealed record StartWorkflow
 
     public string? Name { get; init; }
 
+    /// <summary>How many runs stand before it, each started by the one before.</summary>
+    internal int Depth { get; init; }
+
     /// <summary>Whatever the routine calls itself, lists show <see cref="Name"/>: what it starts with may come from a case.</summary>
     public bool KeepsName { get; init; }
 

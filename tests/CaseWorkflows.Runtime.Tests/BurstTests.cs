@@ -48,9 +48,22 @@ public sealed class BurstTests(TestDatabase database) : IClassFixture<TestDataba
     {
         await using (var publisher = await RuntimeHost.StartAsync(database, o => o.RunPump = false)) await publisher.PublishAsync(Flow.Durable("trips"));
         using var proxy = new CountingProxy(database.ConnectionString);
-        await using var host = await RuntimeHost.StartAsync(proxy.ConnectionString, o => o.RunPump = false);
+        // One connection: on each of two the statements would have to be prepared, and which one is next depends on what the host does beside.
+        await using var host = await RuntimeHost.StartAsync(
+            new NpgsqlConnectionStringBuilder(proxy.ConnectionString) { MaxPoolSize = 1, ApplicationName = "trips" }.ConnectionString, o => o.RunPump = false);
         for (var i = 0; i < 5; i++) await host.ResumeAsync(await host.StartAsync("trips"));
-        await Task.Delay(200);
+        // The listener of the host's signals has a connection of its own, and on a busy machine signs in late.
+        await using (var direct = NpgsqlDataSource.Create(database.ConnectionString))
+        {
+            await RuntimeHost.EventuallyAsync(
+                async () =>
+                {
+                    await using var command = direct.CreateCommand(
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'trips' AND state = 'idle' AND query LIKE 'LISTEN%' AND datname = current_database()");
+                    return await command.ExecuteScalarAsync() is 1L;
+                },
+                "the host listens");
+        }
 
         var before = proxy.RoundTrips;
         var started = await host.StartAsync("trips");

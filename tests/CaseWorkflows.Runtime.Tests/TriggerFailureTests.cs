@@ -50,6 +50,28 @@ public sealed class TriggerFailureTests : IDisposable
         (await host.ScalarAsync<long>("SELECT count(*) FROM queue WHERE failed_at IS NOT NULL")).Should().Be(0);
     }
 
+    [Fact]
+    public async Task F_10_S_1_a_last_try_that_takes_its_time_is_not_taken_for_one_whose_host_died()
+    {
+        await using var host = await RuntimeHost.ManualAsync(_database, Eight, options: o => o.PollInterval = TimeSpan.FromMilliseconds(20));
+        await host.PublishAsync(Every("bad", $"Date.now() > {Eight.AddHours(6).ToUnixTimeMilliseconds()} && Date.now() < {Eight.AddHours(14).ToUnixTimeMilliseconds()} ? null.x : \"1.00:00:00\""));
+        await host.Clock.AdvanceAsync(Eight.AddHours(12));
+        await host.Get<ITriggerSchedule>().RescheduleAsync();
+        var incident = await OpenAsync(host);
+        await host.Clock.AdvanceAsync(Eight.AddHours(15));
+
+        await using var c = await host.Data.OpenConnectionAsync();
+        await using var planning = await c.BeginTransactionAsync();
+        await using (var take = new Npgsql.NpgsqlCommand("SELECT pg_advisory_xact_lock(hashtext('caseworkflows.triggers'))", c, planning)) await take.ExecuteNonQueryAsync();
+        var retry = host.Runtime.RetryIncidentAsync(Resolve(incident));
+        await Task.Delay(500);
+        await planning.RollbackAsync();
+        await retry;
+
+        (await host.ScalarAsync<long>("SELECT count(*) FROM incident WHERE resolved_at IS NULL")).Should().Be(0);
+        (await host.ScalarAsync<long>("SELECT count(*) FROM queue WHERE failed_at IS NOT NULL")).Should().Be(0);
+    }
+
     public void Dispose() => _database.Dispose();
 
     private static Task<Guid> OpenAsync(RuntimeHost host) => host.ScalarAsync<Guid>("SELECT id FROM incident WHERE resolved_at IS NULL");

@@ -7,4 +7,8 @@ public sealed record ChildStarted(
     IReadOnlyDictionary<string, object?> Input,
     string? CorrelationId,
     string? WaitBookmarkId,
-    bool InheritCase) : Effect;
+    bool InheritCase) : Effect
+{
+    /// <summary>The child's <see cref="Execution.BurstEnvironment.Depth"/>.</summary>
+    public int Depth { get; init; }
+}

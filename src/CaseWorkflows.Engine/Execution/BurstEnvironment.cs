@@ -13,6 +13,9 @@ public sealed class BurstEnvironment
 
     public ExecutionLimits Limits { get; init; } = ExecutionLimits.Default;
 
+    /// <summary>How many runs stand before this one, each started by the one before.</summary>
+    public int Depth { get; init; }
+
     public IReadOnlyList<IExpressionGlobals> Globals { get; init; } = [];
 
     /// <summary>Ids for children. Ids inside the instance are derived from the instance's own id and counter.</summary>

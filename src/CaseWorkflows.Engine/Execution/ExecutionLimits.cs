@@ -8,6 +8,12 @@ public sealed record ExecutionLimits
     /// <summary>Steps executed in one burst; a loop without end becomes an incident.</summary>
     public int MaxActivities { get; init; } = 100_000;
 
+    /// <summary>How many runs may follow each other, each started by the one before; the next is not started.</summary>
+    public int MaxRunDepth { get; init; } = 20;
+
+    /// <summary>Runs started in one burst, by events beside.</summary>
+    public int MaxRuns { get; init; } = 5_000;
+
     /// <summary>Depth of steps inside steps.</summary>
     public int MaxDepth { get; init; } = 100;
 

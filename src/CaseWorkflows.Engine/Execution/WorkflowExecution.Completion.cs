@@ -58,6 +58,7 @@ internal sealed partial class WorkflowExecution
     public void CancelWorkflow()
     {
         _queue.Clear();
+        if (Status == WorkflowStatus.Running && _bookmarks.Count == 0 && _incidents.Count == 0 && Innermost(Root) is { } stuck) Emit(stuck, new IncidentDropped(stuck.ActivityInstanceId));
         if (Root is not null)
         {
             Root.ScheduledCount = 0;
@@ -89,6 +90,7 @@ internal sealed partial class WorkflowExecution
         if (TakeIncident(incidentId) is not { } c) return false;
         Emit(c, new IncidentResolved(incidentId, false, reason));
         Log(c, "Retried").PayloadValues = Decision(by, reason);
+        c.Status = ActivityStatus.Faulted;
         BurnAll(c, BurnReason.Cancelled);
         CancelChildren(c, purge: true);
         var given = c.Variables?.Where(v => c.Node.FindVariable(v.Key) is null).ToDictionary(v => v.Key, v => v.Value);
@@ -119,6 +121,7 @@ internal sealed partial class WorkflowExecution
 
     private ActivityExecutionContext? TakeIncident(string incidentId)
     {
+        if (_bookmarks.Count == 0 && _incidents.Count == 0 && Find(incidentId) is { Status: ActivityStatus.Running } stuck) return stuck;
         var incident = _incidents.Find(i => i.Id == incidentId);
         var c = incident is null ? null : Find(incident.ActivityInstanceId);
         if (c is not { Status: ActivityStatus.Faulted }) return null;
@@ -169,6 +172,13 @@ internal sealed partial class WorkflowExecution
         }
 
         owner.ScheduledCount = 0;
+    }
+
+    /// <summary>The step that the run stands in: the last of those that run.</summary>
+    private static ActivityExecutionContext? Innermost(ActivityExecutionContext? c)
+    {
+        while (c?.LiveChildren?.FindLast(child => child.Status == ActivityStatus.Running) is { } inner) c = inner;
+        return c;
     }
 
     private ActivityExecutionContext? Find(string activityInstanceId) => Root is null ? null : Find(Root, activityInstanceId);

@@ -7,6 +7,10 @@ namespace CaseWorkflows.Engine.Execution;
 /// <content>From the stored state to the working memory and back.</content>
 internal sealed partial class WorkflowExecution
 {
+    private const string StuckText =
+        "Rutinen har stannat: den väntar varken på någon, på något eller på en tid, och kommer inte vidare av sig själv. "
+        + "Hoppa över avslutar flödet där det står, Försök igen börjar om det från början.";
+
     public static WorkflowExecution Load(WorkflowGraph graph, WorkflowState s, BurstEnvironment environment)
     {
         var w = new WorkflowExecution(graph, s.InstanceId, environment)
@@ -46,6 +50,7 @@ internal sealed partial class WorkflowExecution
 
     public BurstResult Result()
     {
+        TellIfStuck();
         if (Status == WorkflowStatus.Running) SubStatus = WorkflowSubStatus.Suspended;
         else if (SubStatus != WorkflowSubStatus.Faulted) CloseDown();
         var finished = Status == WorkflowStatus.Finished;
@@ -77,6 +82,16 @@ internal sealed partial class WorkflowExecution
             UpdatedAt = Environment.Now,
             FinishedAt = finished ? Environment.Now : null,
         }, _effects, _journal);
+    }
+
+    /// <summary>
+    /// A run that has not ended and waits for nothing goes on never. That is no fault of a step, so nothing of the state changes; but people
+    /// have to be told. The incident is named after the innermost step, which can be run again or ended.
+    /// </summary>
+    private void TellIfStuck()
+    {
+        if (Halted || Status != WorkflowStatus.Running || _bookmarks.Count > 0 || _incidents.Count > 0 || _queue.Count > 0 || Innermost(Root) is not { } c) return;
+        Emit(c, new IncidentRaised(new Incident(c.ActivityInstanceId, c.Activity.Id, c.Node.NodeId, c.ActivityInstanceId, c.Activity.TypeName, StuckText, null, Environment.Now)));
     }
 
     /// <summary>A finished workflow waits for nothing, whatever was made on the way out.</summary>

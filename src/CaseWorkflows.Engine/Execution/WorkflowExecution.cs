@@ -9,6 +9,7 @@ namespace CaseWorkflows.Engine.Execution;
 /// <summary>The working memory of one burst: the executions alive, what is scheduled, and what has come out so far.</summary>
 internal sealed partial class WorkflowExecution
 {
+    private static readonly TimeSpan Series = TimeSpan.FromHours(1);
     private readonly ulong _seed;
     private readonly Queue<WorkItem> _queue = new();
     private readonly List<Effect> _effects = [];
@@ -48,6 +49,9 @@ internal sealed partial class WorkflowExecution
 
     public ActivityExecutionContext? Root { get; private set; }
 
+    /// <summary>Other runs that this burst starts.</summary>
+    public int RunsStarted { get; set; }
+
     public WorkflowStatus Status { get; private set; } = WorkflowStatus.Running;
 
     public WorkflowSubStatus SubStatus { get; private set; } = WorkflowSubStatus.Executing;
@@ -74,8 +78,21 @@ internal sealed partial class WorkflowExecution
         Run();
     }
 
+    /// <summary>
+    /// The depth of what this run starts. A run that has lived for a while and does not wait for what it starts is a series (a day's run that
+    /// starts the next day's), and counting begins anew.
+    /// </summary>
+    public int DepthOfNext(bool waits) => waits || Environment.Now - CreatedAt < Series ? Environment.Depth + 1 : 0;
+
+    /// <exception cref="ValueException">More than a burst may do; nothing of what the step has scheduled is left.</exception>
     public void Schedule(ActivityExecutionContext owner, GraphNode node, string? tag, IReadOnlyDictionary<string, object?>? variables)
     {
+        if (_queue.Count >= Environment.Limits.MaxActivities)
+        {
+            Purge(owner);
+            throw new ValueException($"Steget ville utföra fler än {Environment.Limits.MaxActivities} steg på en gång och stoppades.");
+        }
+
         owner.ScheduledCount++;
         _queue.Enqueue(new WorkItem(node, owner, tag, variables));
     }

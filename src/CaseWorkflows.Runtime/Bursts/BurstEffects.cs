@@ -77,7 +77,7 @@ internal sealed class BurstEffects
                     InstanceId = e.LocalToInstance ? scope.InstanceId : null,
                     Payload = e.Payload,
                     StartTriggers = !e.LocalToInstance,
-                });
+                }, e.Depth);
                 break;
             case IncidentRaised i:
                 Incidents.Add(i);
@@ -120,6 +120,7 @@ internal sealed class BurstEffects
         Trial = scope.Trial,
         TrialRoot = scope.TrialRoot,
         Input = c.Input,
+        Depth = c.Depth,
         ParentInstanceId = scope.InstanceId,
         ParentBookmarkId = c.WaitBookmarkId,
         Name = row.NameAfter(scope.Result.State),   // lists show what a sub-routine belongs to

@@ -15,11 +15,14 @@ internal sealed class BurstParticipants
     private readonly IQueryHandler[] _queries;
     private readonly IExpressionGlobals[] _globals;
     private readonly PublishedDefinitions _published;
+    private readonly RunawayGuard _guard;
     private readonly ILogger<BurstParticipants> _log;
 
     public BurstParticipants(
-        IEnumerable<IBurstParticipant> modules, IEnumerable<IQueryHandler> queries, IEnumerable<IExpressionGlobals> globals, PublishedDefinitions published, ILogger<BurstParticipants> log)
+        IEnumerable<IBurstParticipant> modules, IEnumerable<IQueryHandler> queries, IEnumerable<IExpressionGlobals> globals, PublishedDefinitions published, RunawayGuard guard,
+        ILogger<BurstParticipants> log)
     {
+        _guard = guard;
         _modules = [.. modules];
         _queries = [.. queries];
         _globals = [.. globals];
@@ -59,7 +62,10 @@ internal sealed class BurstParticipants
         foreach (var p in participants) await p.ReadyAsync(c, scope, ct);
     }
 
-    public BurstEnvironment Environment(BurstScope scope, NpgsqlConnection c) => new() { Now = scope.Now, Ambient = [_published.In(scope.Region, c), .. scope.Ambient], Globals = _globals };
+    public BurstEnvironment Environment(BurstScope scope, NpgsqlConnection c) => new()
+    {
+        Now = scope.Now, Ambient = [_published.In(scope.Region, c), .. scope.Ambient], Globals = _globals, Depth = scope.Depth, Limits = _guard.LimitsFor(scope.Queue.Root),
+    };
 
     public static bool AsksQuery(BurstResult result)
     {

@@ -17,9 +17,11 @@ internal sealed class BurstRunner
     private readonly IGraphSource _graphs;
     private readonly BurstParticipants _participants;
     private readonly QueueWake _wake;
+    private readonly RunawayGuard _guard;
 
-    public BurstRunner(NpgsqlDataSource data, BusinessClock clock, IGraphSource graphs, BurstParticipants participants, QueueWake wake)
+    public BurstRunner(NpgsqlDataSource data, BusinessClock clock, IGraphSource graphs, BurstParticipants participants, QueueWake wake, RunawayGuard guard)
     {
+        _guard = guard;
         _data = data;
         _clock = clock;
         _graphs = graphs;
@@ -53,7 +55,7 @@ internal sealed class BurstRunner
     private async Task<BurstRun> RunOnceAsync(BurstRequest request, CancellationToken ct)
     {
         var subject = new BurstSubject(request.InstanceId, null, false);
-        var scope = NewScope(subject, request.Stimulus, request.Root, request.Ambient);
+        var scope = NewScope(subject, request.Stimulus, request.Root, request.Item, request.Ambient);
         scope.BookmarkId = request.BookmarkId;
         scope.Input = request.Input;
         var participants = _participants.With(request.Participants);
@@ -115,14 +117,14 @@ internal sealed class BurstRunner
         var s = request.Start;
         var graph = await GraphAsync(s, ct);
         var subject = new BurstSubject(s.InstanceId, s.CaseId, true);
-        var scope = NewScope(subject, request.Item is null ? BurstStimulus.Start : BurstStimulus.Child, request.Root, s.Ambient);
+        var scope = NewScope(subject, request.Item is null ? BurstStimulus.Start : BurstStimulus.Child, request.Root, request.Item, s.Ambient);
         if (s.AmbientOfTry is { } own) scope.Ambient.AddRange(own());
         scope.Now = BusinessClock.MachineNow;
         var participants = _participants.With(s.Participants);
         var row = new InstanceRow
         {
             DefinitionId = graph.Definition.DefinitionId, VersionId = graph.Definition.Id, Version = graph.Definition.Version,
-            CaseId = s.CaseId, ParentId = s.ParentInstanceId, ParentBookmarkId = s.ParentBookmarkId, Region = s.Region, Trial = s.Trial, TrialRoot = s.TrialRoot, Name = s.Name,
+            CaseId = s.CaseId, ParentId = s.ParentInstanceId, ParentBookmarkId = s.ParentBookmarkId, Region = s.Region, Trial = s.Trial, TrialRoot = s.TrialRoot, Name = s.Name, Depth = s.Depth,
             KeepsName = s.KeepsName || s.CaseId is not null || s.ParentInstanceId is not null,
             MustBePublished = s.VersionId is null && s.Version is null,
         };
@@ -231,6 +233,7 @@ internal sealed class BurstRunner
     private BurstRun Done(BurstScope scope, IReadOnlyList<IBurstParticipant> participants)
     {
         _participants.Committed(participants, scope);
+        _guard.Committed(scope.Queue);
         _wake.Added(scope.Queue.Items, scope.Now);
         var outcome = new BurstOutcome
         {
@@ -239,10 +242,11 @@ internal sealed class BurstRunner
         return new BurstRun(BurstRunKind.Committed, outcome, [.. scope.Queue.Items.Where(i => !i.IsOutside && i.Due <= scope.Now)]);
     }
 
-    private static BurstScope NewScope(BurstSubject subject, BurstStimulus stimulus, Guid? root, IReadOnlyList<object> ambient)
+    private static BurstScope NewScope(BurstSubject subject, BurstStimulus stimulus, Guid? root, QueueItem? item, IReadOnlyList<object> ambient)
     {
         var scope = new BurstScope(subject, stimulus);
-        scope.Queue.Root = root;
+        scope.Queue.Root = root ?? item?.Id;
+        scope.Queue.Turns = item?.Turns ?? 0;
         scope.Ambient.AddRange(ambient);
         return scope;
     }
@@ -255,6 +259,7 @@ internal sealed class BurstRunner
         scope.TrialRoot = row.Trial ? row.TrialRoot ?? scope.InstanceId : null;
         scope.DefinitionId = row.DefinitionId;
         scope.DefinitionVersion = row.Version;
+        scope.Depth = row.Depth;
     }
 
     /// <summary>

@@ -31,6 +31,9 @@ public sealed class BurstScope
     /// <summary>The instance that the trial began with; null when this is none.</summary>
     public Guid? TrialRoot { get; internal set; }
 
+    /// <summary>How many runs stand before this one, each started by the one before.</summary>
+    internal int Depth { get; set; }
+
     public string DefinitionId { get; internal set; } = "";
 
     public int DefinitionVersion { get; internal set; }
@@ -66,7 +69,7 @@ public sealed class BurstScope
         Queue.AddOutbox(this, kind, payload, due ?? Now, key);
 
     /// <summary>Publishes an event when this burst has committed; done before the call returns.</summary>
-    public void Publish(PublishEvent published) => Queue.AddEvent(this, published);
+    public void Publish(PublishEvent published) => Queue.AddEvent(this, published, Depth + 1);
 
     /// <summary>Starts another instance when this burst has committed; done before the call returns.</summary>
     public void Start(StartWorkflow start) => Queue.AddStart(this, start);

@@ -8,7 +8,7 @@ internal sealed record InstanceRow
 {
     public const string LockSql =
         """
-        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state, sub_status, trial_root, name
+        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state, sub_status, trial_root, name, depth
         FROM instance WHERE id = $1 FOR UPDATE
         """;
 
@@ -34,6 +34,8 @@ internal sealed record InstanceRow
     public Guid? TrialRoot { get; init; }
 
     public bool HasQueue { get; init; }
+
+    public int Depth { get; init; }
 
     public int JournalSeq { get; init; }
 
@@ -79,5 +81,6 @@ internal sealed record InstanceRow
         WasFaulted = r.GetInt16(12) == (short)WorkflowSubStatus.Faulted,
         TrialRoot = r.IsDBNull(13) ? null : r.GetGuid(13),
         Name = r.IsDBNull(14) ? null : r.GetString(14),
+        Depth = r.GetInt32(15),
     };
 }

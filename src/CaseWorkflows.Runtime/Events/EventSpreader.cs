@@ -27,9 +27,11 @@ internal sealed class EventSpreader
     private readonly BusinessClock _clock;
     private readonly BurstParticipants _participants;
     private readonly QueueWake _wake;
+    private readonly RunawayGuard _guard;
 
-    public EventSpreader(NpgsqlDataSource data, BusinessClock clock, BurstParticipants participants, QueueWake wake)
+    public EventSpreader(NpgsqlDataSource data, BusinessClock clock, BurstParticipants participants, QueueWake wake, RunawayGuard guard)
     {
+        _guard = guard;
         _data = data;
         _clock = clock;
         _participants = participants;
@@ -52,7 +54,7 @@ internal sealed class EventSpreader
         }
 
         var now = await _clock.NowAsync(c, ct);
-        var queue = new QueueWrites { Root = item.Root };
+        var queue = new QueueWrites { Root = item.Root ?? item.Id, Turns = item.Turns };
         await SpreadAsync(c, QueuePayloads.Read<QueuePayloads.Event>(item.Payload), item.Region, queue, now, ofRoutine: true, ct);
         await using var batch = new NpgsqlBatch(c, t);
         batch.Add(BurstWriter.DeleteItemSql).With(item.Id);
@@ -98,6 +100,7 @@ internal sealed class EventSpreader
 
     private BurstRun Done(QueueWrites queue, DateTimeOffset now)
     {
+        _guard.Committed(queue);
         _wake.Added(queue.Items, now);
         return new BurstRun(BurstRunKind.Committed, null, [.. queue.Items.Where(i => !i.IsOutside && i.Due <= now)]);
     }
@@ -129,7 +132,7 @@ internal sealed class EventSpreader
             var start = new StartWorkflow
             {
                 DefinitionId = r.GetString(0), VersionId = r.GetString(1), TriggerNodeId = r.GetString(2), CorrelationId = e.CorrelationId, CaseId = e.CaseId, Trial = e.Trial,
-                TrialRoot = e.TrialRoot, KeepsName = ofRoutine, Region = region.Length > 0 ? region : r.GetString(3), Input = TriggerInput(e),
+                TrialRoot = e.TrialRoot, Depth = e.Depth ?? 0, KeepsName = ofRoutine, Region = region.Length > 0 ? region : r.GetString(3), Input = TriggerInput(e),
             };
             queue.Add(QueueWrites.StartItem(start, now), now);
         }

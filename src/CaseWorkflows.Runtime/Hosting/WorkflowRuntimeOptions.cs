@@ -20,8 +20,23 @@ public sealed class WorkflowRuntimeOptions
     /// <summary>Outside jobs and messages running at once on this host.</summary>
     public int OutsideWorkers { get; set; } = 8;
 
-    /// <summary>How long a job is safe from other hosts; renewed while it runs. Machine time.</summary>
+    /// <summary>
+    /// How long a job is safe from other hosts; renewed while it runs. A database-only item is safe as long from being taken for one whose host
+    /// died at its last try. Machine time.
+    /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How many runs may follow each other, each started by the one before. Counting begins anew with what a run starts without waiting for it
+    /// when it has lived for an hour.
+    /// </summary>
+    public int MaxRunDepth { get; set; } = 20;
+
+    /// <summary>How many runs one call, or one item of the queue, may come to before time passes. Counted on each host by itself.</summary>
+    public int MaxRuns { get; set; } = 5_000;
+
+    /// <summary>How many waits that are over at once, jobs and events may follow each other before a second of business time has passed.</summary>
+    public int MaxTurns { get; set; } = 5_000;
 
     /// <summary>How often a database-only item is tried before it is parked as an incident.</summary>
     public int MaxItemAttempts { get; set; } = 5;

@@ -18,6 +18,7 @@ public static class WorkflowRuntimeServices
         services.AddSingleton<BusinessClock>();
         services.AddSingleton<IBusinessClock>(s => s.GetRequiredService<BusinessClock>());
         services.AddSingleton<QueueWake>();
+        services.AddSingleton<RunawayGuard>();
         services.AddSingleton<BurstParticipants>();
         services.AddSingleton<BurstRunner>();
         services.AddSingleton<EventSpreader>();

@@ -14,10 +14,13 @@ internal sealed class JobRunner
     private readonly BurstRunner _bursts;
     private readonly OutsideLeases _leases;
     private readonly IServiceScopeFactory _services;
+    private readonly WorkflowRuntimeOptions _options;
     private readonly ILogger<JobRunner> _log;
 
-    public JobRunner(NpgsqlDataSource data, IGraphSource graphs, BurstRunner bursts, OutsideLeases leases, IServiceScopeFactory services, ILogger<JobRunner> log)
+    public JobRunner(NpgsqlDataSource data, IGraphSource graphs, BurstRunner bursts, OutsideLeases leases, IServiceScopeFactory services, WorkflowRuntimeOptions options,
+        ILogger<JobRunner> log)
     {
+        _options = options;
         _data = data;
         _graphs = graphs;
         _bursts = bursts;
@@ -29,6 +32,7 @@ internal sealed class JobRunner
     public async Task<BurstRun> RunAsync(QueueItem item, CancellationToken ct)
     {
         var p = QueuePayloads.Read<QueuePayloads.Job>(item.Payload);
+        if (item.Turns > _options.MaxTurns) return await GiveUpAsync(item, RunawayException.Turns(_options.MaxTurns), ct);
         if (item.Attempts > p.Retry.MaxAttempts) return await FailedAsync(item, p, new InvalidOperationException(OutsideWorker.TriesGone), ct);
         JobResult result;
         try
@@ -68,8 +72,11 @@ internal sealed class JobRunner
             return BurstRun.Of(BurstRunKind.Committed);
         }
 
-        return await FinishAsync(item, null, (g, s, env) => Burst.FailJob(g, s, item.BookmarkId!, FaultText.Of(e), env), ct);
+        return await GiveUpAsync(item, e, ct);
     }
+
+    private Task<BurstRun> GiveUpAsync(QueueItem item, Exception e, CancellationToken ct) =>
+        FinishAsync(item, null, (g, s, env) => Burst.FailJob(g, s, item.BookmarkId!, FaultText.Of(e), env), ct);
 
     private async Task<BurstRun> FinishAsync(
         QueueItem item, JobResult? result, Func<Engine.Graph.WorkflowGraph, Engine.State.WorkflowState, BurstEnvironment, BurstResult> run, CancellationToken ct)

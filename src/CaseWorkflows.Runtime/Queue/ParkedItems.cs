@@ -21,7 +21,7 @@ internal sealed class ParkedItems
     // The moment before all others says so. Outside work has tries of its own kind, and begins anew.
     private const string RequeueSql =
         """
-        UPDATE queue SET failed_at = NULL, error = NULL, root = $2, revision = revision + 1, attempts = CASE WHEN kind >= 10 THEN 0 ELSE attempts END,
+        UPDATE queue SET failed_at = NULL, error = NULL, root = $2, turns = 0, revision = revision + 1, attempts = CASE WHEN kind >= 10 THEN 0 ELSE attempts END,
           not_before = CASE WHEN kind < 10 THEN timestamptz '-infinity' END
         WHERE id = $1
         """;
@@ -81,7 +81,7 @@ internal sealed class ParkedItems
         _participants.Committed(resolve.Participants, scope);
         _wake.Signal();
         var outcome = new BurstOutcome { InstanceId = instanceId, Kind = BurstOutcomeKind.Committed, At = scope.Now };
-        return new BurstRun(BurstRunKind.Committed, outcome, !skip && !item.IsOutside && item.Due <= scope.Now ? [item with { Root = root }] : []);
+        return new BurstRun(BurstRunKind.Committed, outcome, !skip && !item.IsOutside && item.Due <= scope.Now ? [item with { Root = root, Turns = 0 }] : []);
     }
 
     private static async Task<bool> CloseAsync(NpgsqlConnection c, NpgsqlTransaction t, ResolveIncident resolve, bool skip, DateTimeOffset now, CancellationToken ct)

@@ -48,7 +48,7 @@ internal sealed class QueueFailures
         await using var batch = new NpgsqlBatch(c);
         // Instance before queue, as everywhere.
         if (item.InstanceId is { } instance) batch.Add("SELECT 1 FROM instance WHERE id = $1 FOR UPDATE").With(instance);
-        if (attempt < schedule.MaxAttempts)
+        if (attempt < schedule.MaxAttempts && failure is not RunawayException)
         {
             batch.Add(LaterSql).With(item.Id).With(schedule.DelayAfter(attempt)).With(FaultText.Of(failure)).With(attempt).With(Lease(item));
         }

@@ -17,6 +17,9 @@ internal sealed record QueueItem
 
     public string? BookmarkId { get; init; }
 
+    /// <summary>Waits that were over at once, jobs and events since time last passed.</summary>
+    public int Turns { get; init; }
+
     public string? Key { get; init; }
 
     /// <summary>JSON.</summary>

@@ -98,7 +98,7 @@ internal sealed class QueuePump : BackgroundService
         List<QueueItem> due;
         await using (var c = await _data.OpenConnectionAsync(ct))
         {
-            due = await QueueReader.TakeDueAsync(c, await _clock.NowAsync(c, ct), Batch, ct);
+            due = await QueueReader.TakeDueAsync(c, await _clock.NowAsync(c, ct), Batch, _options, ct);
         }
 
         if (due.Count == 0) return false;

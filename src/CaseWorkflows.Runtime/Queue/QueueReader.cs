@@ -5,7 +5,7 @@ namespace CaseWorkflows.Runtime;
 /// <summary>Reads queue rows.</summary>
 internal static class QueueReader
 {
-    public const string Columns = "id, kind, due, root, instance_id, bookmark_id, key, payload, attempts, lease_owner, region, trial, coalesce(not_before > now(), false)";
+    public const string Columns = "id, kind, due, root, instance_id, bookmark_id, key, payload, attempts, lease_owner, region, trial, coalesce(not_before > now(), false), turns";
 
     // What can be done now: not parked, and not waiting (in machine time) for its next try.
     private const string Ready = "failed_at IS NULL AND (not_before IS NULL OR not_before <= now())";
@@ -19,24 +19,26 @@ internal static class QueueReader
 
     private const string DelayedSql = $"SELECT EXISTS (SELECT 1 FROM queue WHERE kind < 10 AND {Standing} AND not_before > now() AND due <= $1)";
 
+    // Where the first try is the last one too, it is kept out of sight as QueueTries does it.
     private const string CountFirstSql =
         $"""
-         UPDATE queue SET attempts = 1
-         WHERE id IN (SELECT id FROM queue WHERE kind < 10 AND {Ready} AND due <= $1 AND attempts = 0 ORDER BY due, id LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id
+         UPDATE queue SET attempts = 1, not_before = CASE WHEN $3 <= 1 THEN now() + $4 END
+         WHERE id IN (SELECT id FROM queue WHERE kind < 10 AND {Ready} AND due <= $1 AND attempts = 0 ORDER BY due, id LIMIT $2 FOR UPDATE SKIP LOCKED)
+         RETURNING {Columns}
          """;
 
     /// <summary>What is due, with the first try counted of what has not been tried before.</summary>
-    public static async Task<List<QueueItem>> TakeDueAsync(NpgsqlConnection c, DateTimeOffset now, int limit, CancellationToken ct)
+    public static async Task<List<QueueItem>> TakeDueAsync(NpgsqlConnection c, DateTimeOffset now, int limit, WorkflowRuntimeOptions options, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(c);
-        batch.Add(CountFirstSql).With(now).With(limit);
+        batch.Add(CountFirstSql).With(now).With(limit).With(options.MaxItemAttempts).With(options.Lease);
         batch.Add(DueSql).With(now).With(limit);
         await using var r = await batch.ExecuteReaderAsync(ct);
-        var counted = new HashSet<Guid>();
-        while (await r.ReadAsync(ct)) counted.Add(r.GetGuid(0));
+        var items = (await ReadAsync(r, ct)).ConvertAll(i => i with { IsCounted = true });
+        var counted = items.ConvertAll(i => i.Id).ToHashSet();
         await r.NextResultAsync(ct);
-        var items = await ReadAsync(r, ct);
-        return counted.Count == 0 ? items : [.. items.Select(i => counted.Contains(i.Id) ? i with { IsCounted = true } : i)];
+        items.AddRange((await ReadAsync(r, ct)).Where(i => !counted.Contains(i.Id)));
+        return [.. items.OrderBy(i => i.Due).ThenBy(i => i.Id)];
     }
 
     public static async Task<List<QueueItem>> DueAsync(NpgsqlConnection c, DateTimeOffset now, int limit, CancellationToken ct)
@@ -85,6 +87,7 @@ internal static class QueueReader
                 Region = r.GetString(10),
                 Trial = r.GetBoolean(11),
                 IsDelayed = r.GetBoolean(12),
+                Turns = r.GetInt32(13),
             });
         }
 

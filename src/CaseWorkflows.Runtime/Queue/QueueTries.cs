@@ -8,16 +8,24 @@ namespace CaseWorkflows.Runtime;
 /// </summary>
 internal sealed class QueueTries
 {
+    // The last try is out of everybody's sight for as long as a lease: else whoever looked before it has locked its row would take the tries
+    // for used up by a host that died.
     private const string CountSql =
         """
-        UPDATE queue SET attempts = attempts + 1, not_before = NULL
+        UPDATE queue SET attempts = attempts + 1, not_before = CASE WHEN attempts + 1 >= $3 THEN now() + $4 END
         WHERE id = (SELECT id FROM queue WHERE id = $1 AND attempts = $2 AND failed_at IS NULL AND (attempts < $3 OR not_before = '-infinity') FOR UPDATE SKIP LOCKED)
         RETURNING 1
         """;
 
     private const string UsedUpSql = "SELECT 1 FROM queue WHERE id = $1 AND attempts = $2 AND failed_at IS NULL AND attempts >= $3 FOR UPDATE SKIP LOCKED";
 
-    private const string GiveBackSql = "UPDATE queue SET attempts = attempts - 1 WHERE id = ANY($1) AND attempts > 0 AND failed_at IS NULL AND lease_owner IS NULL";
+    // An operator's try, beyond the last, is one again (see ParkedItems); what waits until its instance is mended goes on waiting.
+    private const string GiveBackSql =
+        """
+        UPDATE queue SET attempts = attempts - 1,
+          not_before = CASE WHEN not_before = 'infinity' OR attempts < $2 THEN not_before WHEN attempts > $2 THEN timestamptz '-infinity' END
+        WHERE id = ANY($1) AND attempts > 0 AND failed_at IS NULL AND lease_owner IS NULL
+        """;
 
     private readonly NpgsqlDataSource _data;
     private readonly QueueFailures _failures;
@@ -45,6 +53,7 @@ internal sealed class QueueTries
         command.Parameters.Add(new() { Value = item.Id });
         command.Parameters.Add(new() { Value = item.Attempts });
         command.Parameters.Add(new() { Value = _options.MaxItemAttempts });
+        if (sql == CountSql) command.Parameters.Add(new() { Value = _options.Lease });
         return await command.ExecuteScalarAsync(ct) is not null;
     }
 
@@ -54,6 +63,7 @@ internal sealed class QueueTries
         if (items.Count == 0) return;
         await using var command = _data.CreateCommand(GiveBackSql);
         command.Parameters.Add(new() { Value = items.ToArray() });
+        command.Parameters.Add(new() { Value = _options.MaxItemAttempts });
         await command.ExecuteNonQueryAsync(ct);
     }
 }

@@ -16,12 +16,14 @@ internal sealed class QueueWorker
     private readonly TriggerIndex _schedule;
     private readonly QueueFailures _failures;
     private readonly QueueTries _tries;
+    private readonly RunawayGuard _guard;
     private readonly ILogger<QueueWorker> _log;
 
     public QueueWorker(
         NpgsqlDataSource data, BurstRunner bursts, EventSpreader events, TriggerStarter triggers, TriggerIndex schedule, QueueFailures failures, QueueTries tries,
-        ILogger<QueueWorker> log)
+        RunawayGuard guard, ILogger<QueueWorker> log)
     {
+        _guard = guard;
         _data = data;
         _bursts = bursts;
         _events = events;
@@ -51,6 +53,7 @@ internal sealed class QueueWorker
     {
         try
         {
+            _guard.Demand(item);
             return item.Kind switch
             {
                 QueueKind.Timer => await ResumeAsync(item, BurstStimulus.Timer, null, skipLocked, ct),
@@ -126,11 +129,12 @@ internal sealed class QueueWorker
     private Task<BurstRun> StartAsync(QueueItem item, CancellationToken ct)
     {
         var p = QueuePayloads.Read<QueuePayloads.Start>(item.Payload);
+        _guard.DemandStart(item, p);
         var start = new StartWorkflow
         {
             DefinitionId = p.DefinitionId, Version = p.Version, VersionId = p.VersionId, InstanceId = item.InstanceId!.Value, CorrelationId = p.CorrelationId,
             CaseId = p.CaseId, Region = item.Region, Trial = item.Trial, TrialRoot = p.TrialRoot, TriggerNodeId = p.TriggerNodeId, ParentInstanceId = p.ParentId, ParentBookmarkId = p.ParentBookmarkId,
-            Name = p.Name, KeepsName = p.KeepsName == true, Input = Values.FromJson(p.Input) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>(),
+            Depth = p.Depth ?? 0, Name = p.Name, KeepsName = p.KeepsName == true, Input = Values.FromJson(p.Input) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>(),
         };
         return _bursts.StartAsync(new StartRequest { Start = start, Item = item, Root = item.Root }, ct);
     }

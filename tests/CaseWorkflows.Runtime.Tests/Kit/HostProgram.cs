@@ -9,6 +9,7 @@ internal static class HostProgram
         {
             o.MaxItemAttempts = 3;
             o.ItemRetryDelay = TimeSpan.FromMilliseconds(20);
+            o.Lease = TimeSpan.FromSeconds(2);
         });
         await Task.Delay(Timeout.Infinite);
     }

@@ -22,15 +22,32 @@ internal static class ChildStart
             return null;
         }
 
+        Demand(c, 1, waitName is not null);
         var bookmark = waitName is null ? null : c.Workflow.CreateBookmark(c, waitName, null, new Dictionary<string, object?> { ["workflowDefinitionId"] = definitionId }, autoBurn: true, quiet);
         return Emit(c, definitionId, Copy(input), correlationId, bookmark?.Id);
     }
 
+    /// <summary>Asked before anything is done, so that a step that may not start all it wants starts nothing.</summary>
+    /// <exception cref="ValueException">Too many, or too deep; with a Swedish sentence.</exception>
+    public static void Demand(ActivityExecutionContext c, int count, bool waits)
+    {
+        var limits = c.Workflow.Environment.Limits;
+        if (c.Workflow.DepthOfNext(waits) > limits.MaxRunDepth)
+            throw new ValueException($"Steget startade inget: rutiner får starta varandra i högst {limits.MaxRunDepth} led. Startar rutinen sig själv, kanske genom en annan?");
+        if (c.Workflow.RunsStarted + count > limits.MaxRuns)
+            throw new ValueException("Steget startade inget: det blev för många rutiner på en gång. Startar de varandra om och om igen?");
+    }
+
     public static Guid Emit(ActivityExecutionContext c, string definitionId, IReadOnlyDictionary<string, object?> input, string? correlationId, string? bookmarkId)
     {
+        Demand(c, 1, bookmarkId is not null);
+        c.Workflow.RunsStarted++;
         var child = c.Workflow.Environment.NewId();
         c.Workflow.LinkChild(c, child, bookmarkId);
-        c.Emit(new ChildStarted(child, definitionId, input, string.IsNullOrEmpty(correlationId) ? null : correlationId, bookmarkId, true));
+        c.Emit(new ChildStarted(child, definitionId, input, string.IsNullOrEmpty(correlationId) ? null : correlationId, bookmarkId, true)
+        {
+            Depth = c.Workflow.DepthOfNext(bookmarkId is not null),
+        });
         return child;
     }
 

@@ -28,6 +28,6 @@ public sealed class PublishEvent : CodeActivity
         }
 
         var correlation = c.Get(CorrelationId);
-        c.Emit(new EventPublished(name, string.IsNullOrEmpty(correlation) ? null : correlation, c.Get(Payload), c.Get(IsLocalEvent)));
+        c.Emit(new EventPublished(name, string.IsNullOrEmpty(correlation) ? null : correlation, c.Get(Payload), c.Get(IsLocalEvent)) { Depth = c.Workflow.DepthOfNext(waits: false) });
     }
 }
