@@ -134,7 +134,6 @@ internal static class TaskCompletionPages
         var ct = http.RequestAborted;
         var context = await http.ContextAsync(contexts);
         var task = await tasks.GetAsync(context, id, ct);
-        if (!task.MayWork || task.TakesOver) return Results.NoContent();
         var form = await http.Request.ReadFormAsync(ct);
         var outcome = form["outcome"].ToString() is { Length: > 0 } chosen ? chosen : null;
         var fields = task.Form.Where(f => f.Type is not (FieldType.File or FieldType.Rows)).ToList();
