@@ -29,6 +29,14 @@ internal sealed class Browser : IDisposable
     public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) =>
         _client.PostAsync(path, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))));
 
+    /// <summary>A body as it is, of whatever type.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, string? type, byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        if (type is not null) content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return await _client.PostAsync(path, content);
+    }
+
     /// <summary>200 while the session lives; else the way to the sign-in page.</summary>
     public async Task<HttpStatusCode> StatusAsync(string path = "/")
     {

@@ -81,6 +81,7 @@ internal static class ServiceSetup
         app.UseMiddleware<AnonymousBodyLimit>();
         app.UseAuthorization();
         app.UseMiddleware<PasswordChangeGuard>();
+        app.UseMiddleware<PageForms>();
 
         app.MapHostHealth();
         var description = app.MapOpenApi();

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Runtime;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -14,7 +15,8 @@ internal sealed class HostExceptionHandler(ILogger<HostExceptionHandler> log) : 
         if (httpContext.Response.HasStarted) return false;
         if (exception is BadHttpRequestException bad)
         {
-            if (bad.StatusCode == StatusCodes.Status413PayloadTooLarge) await BodyLimit.WriteAsync(httpContext, bad);
+            if (bad is FormRefusedException) await Problems.WriteAsync(httpContext, bad.StatusCode, "bad-form", "Formuläret går inte att läsa.", bad.Message);
+            else if (bad.StatusCode == StatusCodes.Status413PayloadTooLarge) await BodyLimit.WriteAsync(httpContext, bad);
             else await Problems.WriteAsync(httpContext, bad.StatusCode, "bad-request", "Anropet går inte att läsa.", Detail(bad));
             return true;
         }

@@ -19,7 +19,7 @@ internal sealed class SoundRequests(RequestDelegate next, IOptions<FormOptions> 
         var request = http.Request;
         if (request.Path.Value is { } path && !SoundText.IsSound(path)) request.Path = SoundText.Of(path);
         if (request.QueryString.HasValue) MendQuery(request);
-        if (request.HasFormContentType) http.Features.Set<IFormFeature>(new SoundForm(request, forms.Value));
+        http.Features.Set<IFormFeature>(new SoundForm(request, forms.Value));
         return next(http);
     }
 

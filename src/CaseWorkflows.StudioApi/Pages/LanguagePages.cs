@@ -11,7 +11,7 @@ internal static class LanguagePages
     public static void MapLanguagePages(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/studio/sprak", async (HttpContext http) =>
         {
-            var form = await SmallForm.ReadAsync(http);
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
             http.Response.Cookies.Append(StudioPageRequest.LanguageCookie, form["till"] == "en" ? "en" : "sv",
                 new CookieOptions { Path = "/studio", HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365), IsEssential = true });
             // Only pages of ours: anything else would let a form lead elsewhere.

@@ -13,7 +13,7 @@ namespace CaseWorkflows.Web.Requests;
 /// <summary>Turns whatever goes wrong with a page into a page in Swedish. Programs (other paths, other Accept) keep their problem details.</summary>
 internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts, PageFrames frames, RefusalLog refusals, ILogger<PageErrors> log)
 {
-    private static readonly string[] NotPages = ["/api", "/elsa", "/studio", "/health", "/openapi", "/css", "/js", "/img"];
+    private static readonly string[] NotPages = ["/api", "/elsa", "/health", "/openapi", "/css", "/js", "/img"];
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -37,7 +37,7 @@ internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts,
             }
 
             http.Response.Clear();
-            await ShowAsync(http, await StatusOfAsync(http, error), (error as DomainException)?.Message);
+            await ShowAsync(http, await StatusOfAsync(http, error), error is DomainException or FormRefusedException ? error.Message : null);
             return;
         }
 
@@ -53,8 +53,8 @@ internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts,
                 http.Response.Headers.RetryAfter = early.RetryAfter;
                 return StatusCodes.Status429TooManyRequests;
             case ConflictException: return StatusCodes.Status409Conflict;
-            case ValidationFailedException or BadHttpRequestException { StatusCode: 400 }: return StatusCodes.Status400BadRequest;
-            case BadHttpRequestException { StatusCode: 413 }: return StatusCodes.Status413PayloadTooLarge;
+            case ValidationFailedException: return StatusCodes.Status400BadRequest;
+            case BadHttpRequestException bad: return bad.StatusCode;
             case ForbiddenException refusal:
                 if (await http.FindContextAsync(contexts) is { } context) await refusals.AddAsync(context, refusal, CancellationToken.None);
                 return StatusCodes.Status403Forbidden;
@@ -88,5 +88,6 @@ internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts,
 
     private static bool IsPage(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && (HttpMethods.IsPost(request.Method) || !request.Path.StartsWithSegments("/studio", StringComparison.OrdinalIgnoreCase))   // Studio words its own
         && !NotPages.Any(p => request.Path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
 }

@@ -31,7 +31,7 @@ internal static class ChangePasswordPages
     private static async Task<IResult> ChangeAsync(HttpContext http, CommandContexts contexts, PageFrames frames, SignInOptions options, Accounts accounts)
     {
         var context = await http.ContextAsync(contexts);
-        var form = await SmallForm.ReadAsync(http);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (current, chosen) = (form["current"].ToString(), form["new"].ToString());
         try
         {

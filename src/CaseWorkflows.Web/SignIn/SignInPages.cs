@@ -31,7 +31,7 @@ internal static class SignInPages
 
     private static async Task<IResult> SignInAsync(HttpContext http, IUserDirectory users, IHostEnvironment environment, ReferenceStore reference, IBusinessClock clock)
     {
-        var form = await SmallForm.ReadAsync(http);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var userName = form["userName"].ToString().Trim();
         if (await users.VerifyAsync(userName, form["password"].ToString(), ClientAddress.Of(http), http.RequestAborted) is not { } person)
             return await RenderAsync(http, environment, reference, clock, form["returnUrl"], userName, failed: true);

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseWorkflows.Host.Tests.Http;
+
+/// <summary>Forms as no browser sends them, to every page that takes one. A page that is added later is tried too.</summary>
+public sealed class FormTests(HostFixture fixture) : IClassFixture<HostFixture>
+{
+    private const string Encoded = "application/x-www-form-urlencoded";
+    private const string Multipart = "multipart/form-data; boundary=x";
+
+    /// <summary>A form, and what the page says about it.</summary>
+    private static readonly (string? Type, byte[] Body, int Status, string Said)[] Broken =
+    [
+        ("application/json", Bytes("{}"), 400, "application/json"),
+        ("text/plain", Bytes("text=a"), 400, "text/plain"),
+        (null, Bytes("text=a"), 400, "ingen angiven"),
+        (Encoded, Bytes("text=100%"), 400, "text"),
+        (Encoded, Bytes("text=%zz&a=b"), 400, "hexadecimala"),
+        (Encoded, Bytes("a=1&%F=b"), 400, "hexadecimala"),
+        (Encoded, Bytes("a=1&svar=%ff%fe"), 400, "svar"),
+        (Encoded, Bytes("svar=%ed%a0%80"), 400, "UTF-8"),
+        (Encoded, [.. Bytes("svar="), 0xC3, 0x28], 400, "UTF-8"),
+        (Encoded, Bytes(string.Join('&', Enumerable.Range(0, 1025).Select(i => $"f{i}=1"))), 413, "1024"),
+        (Encoded, Bytes(new string('n', 3000) + "=1"), 413, "2048"),
+        (Encoded, Bytes("stort=" + new string('a', 5 * 1024 * 1024)), 413, "stort"),
+        ("multipart/form-data", Bytes("--x--"), 400, "boundary"),
+        ("multipart/form-data; boundary=\"\"", Bytes("--x--"), 400, "boundary"),
+        ("multipart/form-data; boundary=" + new string('b', 200), Bytes("--x--"), 400, "boundary"),
+        (Multipart, Bytes("not a form"), 400, "fel avgränsad"),
+        (Multipart, Bytes("--y\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n--y--\r\n"), 400, "fel avgränsad"),
+        (Multipart, Bytes("--x\r\nContent-Disposition: form-data; name=a\r\n\r\nbroken off"), 400, "fel avgränsad"),
+        (Multipart, Bytes("--x\r\nno header at all\r\n\r\n1\r\n--x--\r\n"), 400, "fel avgränsad"),
+        (Multipart, Bytes("--x\r\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"H{i}: 1\r\n")) + "\r\n1\r\n--x--\r\n"), 413, "för mycket"),
+        (Multipart, Bytes(string.Concat(Enumerable.Range(0, 1100).Select(i => Part($"f{i}", "1"))) + "--x--\r\n"), 413, "för mycket"),
+        (Multipart, Bytes(Part(new string('n', 3000), "1") + "--x--\r\n"), 413, "2048"),
+        (Multipart, Bytes(Part("stort", new string('a', 5 * 1024 * 1024)) + "--x--\r\n"), 413, "stort"),
+    ];
+
+    /// <summary>Texts that are odd and can be sent: null characters, half pairs as JavaScript makes them, directions, controls, nothing composed.</summary>
+    private static readonly string[] Odd =
+    [
+        "%00", "a%00b", "%EF%BF%BD", "%E2%80%AE%E2%81%A6", "%01%02%1B%7F", "%0D%0A.%0D%0A", "A%CC%8A", "%EF%BF%BE%EF%BF%BF", "%F4%8F%BF%BF",
+        "..%2F..%2Fetc", "%2F%5Cevil", "-1", "99999999999999999999", "9999-12-31T23%3A59", "0001-01-01T00%3A00", string.Concat(Enumerable.Repeat("e%CC%81", 500)), "",
+    ];
+
+    private static readonly string[] Names =
+    [
+        "text", "till", "skal", "anda", "tillbaka", "vy", "enhet", "typ", "nyckel", "utfall", "utfallet", "version", "reason", "save", "sida", "userName", "password", "returnUrl",
+        "current", "new", "again", "f.reason", "f.outcome", "f.subject", "f.text", "f.team", "f.arrivedAt", "f.channel", "f.patient.personalNumber", "f.patient.birthDate", "r.0.x", "outcome",
+    ];
+
+    [Fact]
+    public async Task S_11_no_form_is_read_that_is_not_one_and_the_page_says_what_is_wrong()
+    {
+        using var browser = await Browser.SignedInAsync(fixture.Host.Address, SignIn.Administrator);
+        foreach (var path in Pages())
+        {
+            // The large ones are the same reader's: two pages are enough for them.
+            foreach (var (type, body, status, said) in Broken.Where(b => b.Body.Length < 1_000_000 || path is "/arenden/nytt" or "/byt-losenord"))
+            {
+                using var answer = await browser.PostAsync(path, type, body);
+                var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+                ((int)answer.StatusCode).Should().Be(status, $"{path} {type} {body.Length} {said}");
+                answer.Content.Headers.ContentType!.MediaType.Should().Be("text/html", path);
+                page.Should().Contain("lang=\"sv\"").And.Contain(said, $"{path} {type}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task S_11_nobody_makes_a_page_fail_with_a_form()
+    {
+        using var nobody = new Browser(fixture.Host.Address);
+        foreach (var path in Pages())
+        {
+            foreach (var (type, body, _, _) in Broken)
+            {
+                using var answer = await nobody.PostAsync(path, type, body);
+                ((int)answer.StatusCode).Should().BeLessThan(500, $"{path} {type}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task F_1_no_text_in_a_form_makes_a_page_fail()
+    {
+        foreach (var who in new[] { SignIn.Administrator, "onk1.mott.a" })
+        {
+            using var browser = await Browser.SignedInAsync(fixture.Host.Address, who);
+            var pages = Pages().Where(p => p != "/logga-ut").ToList();
+            foreach (var path in pages)
+            {
+                foreach (var odd in Odd)
+                {
+                    using var answer = await browser.PostAsync(path, Encoded, Bytes(string.Join('&', Names.Select(n => $"{n}={odd}"))));
+                    ((int)answer.StatusCode).Should().BeLessThan(500, $"{path} {odd}: {await answer.Content.ReadAsStringAsync()}");
+                }
+
+                using var named = await browser.PostAsync(path, Encoded, Bytes(string.Join('&', Odd.Select(o => $"{o}=1"))));
+                ((int)named.StatusCode).Should().BeLessThan(500, path);
+                using var nothing = await browser.PostAsync(path, null, []);
+                ((int)nothing.StatusCode).Should().BeLessThan(500, path);
+            }
+        }
+    }
+
+    private List<string> Pages()
+    {
+        var pages = fixture.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("POST") == true)
+            .Select(e => "/" + e.RoutePattern.RawText!.Trim('/'))
+            .Where(r => !Regex.IsMatch(r, "^/(api|elsa|health|openapi)/"))
+            .Select(r => Regex.Replace(r, @"\{[^}]+\}", r.StartsWith("/studio", StringComparison.Ordinal) ? "onk-arende" : "0196f000-0000-7000-8000-000000000000"))
+            .Distinct().Order().ToList();
+        pages.Should().HaveCountGreaterThan(15);
+        return pages;
+    }
+
+    private static string Part(string name, string value) => $"--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n";
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
+}
