@@ -24,11 +24,13 @@ public sealed class HistoryReader(NpgsqlDataSource database, CaseGate gate, Read
     /// <param name="context">Who asks.</param>
     /// <param name="unit">A unit of the actor's region.</param>
     /// <param name="ct">Cancels it.</param>
-    public Task<IReadOnlyList<HistoryItem>> OfUnitAsync(CommandContext context, Unit unit, CancellationToken ct)
+    public async Task<IReadOnlyList<HistoryItem>> OfUnitAsync(CommandContext context, Unit unit, CancellationToken ct)
     {
         var text = context.Actor.May(Permissions.UnitManage, unit.Id) || context.Actor.May(Permissions.TaskReadUnit, unit.Id);
         if (!text && !context.Actor.May(Permissions.AuditRead, unit.Id)) throw new ForbiddenException("Visa enhetens historik", unit: unit.Id);
-        return OfStreamAsync(context, HistoryWriter.StreamOf(null, unit.Id, ""), text, ct);
+        var items = await OfStreamAsync(context, HistoryWriter.StreamOf(null, unit.Id, ""), text, ct);
+        await readLog.AddNamedAsync(context, items.SelectMany(i => new[] { i.Event, i.Task, i.Before, i.After, i.Reason }), "Enhetens historik", ct);
+        return items;
     }
 
     private async Task<IReadOnlyList<HistoryItem>> OfStreamAsync(CommandContext context, string stream, bool text, CancellationToken ct)

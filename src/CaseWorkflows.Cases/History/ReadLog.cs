@@ -25,20 +25,46 @@ public sealed class ReadLog(NpgsqlDataSource database)
         """;
 
     /// <param name="what">Swedish: what was shown.</param>
-    public Task AddAsync(CommandContext context, Guid caseId, string unit, string what, CancellationToken ct) => ExecuteAsync(batch => Append(batch, context, caseId, unit, what), ct);
+    public Task AddAsync(CommandContext context, Guid caseId, string? unit, string what, CancellationToken ct) => ExecuteAsync(batch => Append(batch, context, caseId, unit, what), ct);
 
     /// <summary>A list: one row for all its cases.</summary>
     public Task AddListAsync(CommandContext context, IReadOnlyCollection<(Guid Case, string? Unit)> shown, string what, CancellationToken ct) =>
         shown.Count == 0 ? Task.CompletedTask : ExecuteAsync(batch => AppendList(batch, context, shown, what), ct);
 
-    /// <summary>For readers that know the person only, not the role.</summary>
-    /// <param name="person">The person's id.</param>
+    /// <summary>
+    /// What belongs to no case, or to another, but speaks of cases: the list of a sweep, a notice to a unit, a unit's history. One row for
+    /// those that are named in it, as for a list.
+    /// </summary>
+    /// <param name="context">Who reads.</param>
+    /// <param name="texts">What was shown.</param>
+    /// <param name="what">Swedish: what was shown.</param>
+    /// <param name="ct">Cancels it.</param>
+    public async Task AddNamedAsync(CommandContext context, IEnumerable<string?> texts, string what, CancellationToken ct) =>
+        await AddListAsync(context, await NamedAsync(string.Join('\n', texts), ct), what, ct);
+
+    /// <summary>The cases whose id or number stands in a text, with their care units; trials left out.</summary>
+    public async Task<IReadOnlyCollection<(Guid Case, string? Unit)>> NamedAsync(string text, CancellationToken ct)
+    {
+        var ids = CaseNames.Ids(text);
+        var numbers = CaseNames.Numbers(text);
+        if (ids.Count == 0 && numbers.Count == 0) return [];
+        await using var command = database.CreateCommand("""
+            SELECT id, unit FROM cases WHERE id = ANY ($1) AND NOT trial UNION SELECT id, unit FROM cases WHERE case_number = ANY ($2) AND NOT trial
+            """).With(Sql.Value(ids), Sql.Value(numbers));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<(Guid, string?)>();
+        while (await reader.ReadAsync(ct)) found.Add((reader.GetGuid(0), reader.GetString(1)));
+        return found;
+    }
+
+    /// <summary>For what is no person and holds no role: the automation key.</summary>
+    /// <param name="reader">Its id.</param>
     /// <param name="at">Business time.</param>
     /// <param name="cases">What was shown; several make one row.</param>
     /// <param name="what">Swedish: what was shown.</param>
     /// <param name="source">One of <see cref="HistorySource"/>.</param>
-    public Task AddAsync(string person, DateTimeOffset at, IReadOnlyCollection<Guid> cases, string what, string source, CancellationToken ct) =>
-        cases.Count == 0 ? Task.CompletedTask : ExecuteAsync(batch => Append(batch, person, at, cases, cases.Count == 1, what, source, null), ct);
+    public Task AddAsync(string reader, DateTimeOffset at, IReadOnlyCollection<Guid> cases, string what, string source, CancellationToken ct) =>
+        cases.Count == 0 ? Task.CompletedTask : ExecuteAsync(batch => Append(batch, reader, at, cases, cases.Count == 1, what, source, null), ct);
 
     /// <summary>The row goes with the reader's own statements, so that it costs no round trip.</summary>
     internal static void Append(NpgsqlBatch batch, CommandContext context, Guid caseId, string? unit, string what) =>
@@ -65,8 +91,11 @@ public sealed class ReadLog(NpgsqlDataSource database)
     private static HeldRole? RoleAt(CommandContext context, string? unit)
     {
         var roles = context.Actor.Roles;
-        return (unit is null ? null : roles.Where(r => r.Unit == unit).OrderBy(r => Reads(context, r.Role) ? 0 : 1).ThenBy(r => r.CoverFor is null ? 0 : 1).FirstOrDefault())
-            ?? (roles.Count > 0 ? roles[0] : null);
+        if (roles.Count == 0) return null;
+        // The role there, else the nearest above: an auditor's and a process owner's roles are a region's.
+        var scopes = unit is null ? [] : context.Reference.SelfAndAbove(unit).ToList();
+        return roles.Where(r => scopes.Contains(r.Unit))
+            .OrderBy(r => scopes.IndexOf(r.Unit)).ThenBy(r => Reads(context, r.Role) ? 0 : 1).ThenBy(r => r.CoverFor is null ? 0 : 1).FirstOrDefault() ?? roles[0];
     }
 
     private static bool Reads(CommandContext context, string role) =>

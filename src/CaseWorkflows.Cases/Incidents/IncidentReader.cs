@@ -49,6 +49,7 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
 
         var items = new List<IncidentItem>();
         foreach (var row in rows.Take(limit)) items.Add(await ItemAsync(context, row, ct));
+        await readLog.AddListAsync(context, [.. rows.Take(limit).Where(r => r.CaseId is not null).Select(r => (r.CaseId!.Value, r.Unit))], "Fel i rutiner", ct);
         var next = rows.Count > limit ? ListCursor<IncidentPlace>.Next(cursor, items.Select(i => i.Id), new IncidentPlace(rows[limit - 1].At, rows[limit - 1].Id), list) : null;
         return new IncidentPage(items, next, moved);
     }
@@ -71,6 +72,7 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
         var item = await ItemAsync(context, row, ct);
         if (!IncidentAccess.SeesMessage(context, row)) return item;
         if (row.CaseId is { } caseId) await readLog.AddAsync(context, caseId, row.Unit!, "Fel i rutin", ct);
+        else await readLog.AddNamedAsync(context, [row.Message], "Fel i rutin", ct);
         return item with { Message = row.Message };
     }
 

@@ -34,11 +34,13 @@ public sealed class NoticeReader
     /// <param name="context">Who asks.</param>
     /// <param name="unit">A unit of the actor's region.</param>
     /// <param name="ct">Cancels it.</param>
-    public Task<IReadOnlyList<NoticeItem>> OfUnitAsync(CommandContext context, Unit unit, CancellationToken ct)
+    public async Task<IReadOnlyList<NoticeItem>> OfUnitAsync(CommandContext context, Unit unit, CancellationToken ct)
     {
         var text = context.Actor.May(Permissions.TaskReadUnit, unit.Id);
         if (!text && !context.Actor.May(Permissions.AuditRead, unit.Id)) throw new ForbiddenException("Visa enhetens aviseringar", unit: unit.Id);
-        return ReadAsync(n => n.Unit == unit.Id && n.CaseId == null, text, ct);
+        var items = await ReadAsync(n => n.Unit == unit.Id && n.CaseId == null, text, ct);
+        await _readLog.AddNamedAsync(context, items.Select(i => i.Text), "Enhetens aviseringar", ct);
+        return items;
     }
 
     private async Task<IReadOnlyList<NoticeItem>> ReadAsync(Expression<Func<NoticeEntity, bool>> which, bool text, CancellationToken ct)

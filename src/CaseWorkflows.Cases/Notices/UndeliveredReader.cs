@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Cases.Organisation;
 using Npgsql;
@@ -9,12 +10,12 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Notices;
 
 /// <summary>What did not reach its recipient, for the operators of its unit; the restriction is in the WHERE. The latest first.</summary>
-public sealed class UndeliveredReader(NpgsqlDataSource database)
+public sealed class UndeliveredReader(NpgsqlDataSource database, ReadLog readLog)
 {
     private const int Most = 200;
 
     private const string ListSql = """
-        SELECT x.id, x.kind, x.channel, x.recipient, x.unit, c.id, c.case_number, x.at, x.delivery_state, x.attempts, x.error FROM (
+        SELECT x.id, x.kind, x.channel, x.recipient, x.unit, c.id, c.case_number, x.at, x.delivery_state, x.attempts, x.error, c.unit FROM (
           (SELECT n.id, 'notice' AS kind, n.channel, n.recipient, n.unit, n.region, n.case_id, n.at, n.delivery_state, n.attempts,
              coalesce(n.error, CASE WHEN n.address IS NULL THEN 'Mottagaren saknar adress eller har inte slagit på aviseringar.' ELSE 'Ingen kanal är inställd.' END) AS error
            FROM notice n WHERE n.delivery_state IN ('Ingen kanal', 'Misslyckat') AND NOT n.trial AND (n.unit = ANY ($1) OR n.region = ANY ($1))
@@ -35,13 +36,17 @@ public sealed class UndeliveredReader(NpgsqlDataSource database)
         await using var command = database.CreateCommand(ListSql).With(Sql.Value(IncidentAccess.Places(context.Actor)), Most);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var items = new List<UndeliveredItem>();
+        var shown = new List<(Guid, string?)>();
         while (await reader.ReadAsync(ct))
         {
             items.Add(new UndeliveredItem(
                 reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), context.Reference.UnitName(reader.GetString(4)), reader.Uuid(5), reader.Text(6),
                 reader.Instant(7)!.Value, reader.GetString(8), reader.GetInt32(9), reader.Text(10)));
+            if (reader.Uuid(5) is { } caseId) shown.Add((caseId, reader.Text(11)));
         }
 
+        await reader.DisposeAsync();   // its connection is given back before another is asked for
+        await readLog.AddListAsync(context, shown, "Det som inte har levererats", ct);
         return items;
     }
 }

@@ -28,6 +28,7 @@ public sealed class PrintTask(NpgsqlDataSource database, TaskStore tasks, ReadLo
         var body = task.Print is { } template
             ? PrintCase.Fill(template, values)
             : string.Join(Environment.NewLine, [task.Instructions ?? "", .. task.Form.Where(f => values[f.Key] is not null).Select(f => $"{f.Label}: {values[f.Key]}")]);
+        if (task.CaseId is null) await readLog.AddNamedAsync(context, [task.Title, body], "Utskrift av uppgift", ct);
         return new TaskPrint(task.Id, task.Title, $"{task.Title}{Environment.NewLine}{task.CaseNumber}{Environment.NewLine}{body}", context.Now, context.Actor.UserName ?? "");
     }
 }

@@ -9,6 +9,7 @@ using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Paging;
+using CaseWorkflows.Cases.Reference;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Tasks;
@@ -103,8 +104,14 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
         var task = loaded.Task;
         new TaskAccess(context).DemandSight(task);
         if (task.CaseId is { } caseId) await readLog.AddAsync(context, caseId, task.CaseUnits[0], "Uppgift", ct);
-        return Detail(context, loaded);
+        var detail = Detail(context, loaded);
+        // A review of many cases is no case's own task; its form lists them.
+        if (task.CaseId is null) await readLog.AddNamedAsync(context, Texts(detail), "Uppgift", ct);
+        return detail;
     }
+
+    private static IEnumerable<string?> Texts(TaskDetail task) =>
+        [task.Item.Title, task.Instructions, .. task.Form.Select(f => f.Value?.ToJsonString(DomainJson.Options)), .. task.Comments.Select(c => c.Text)];
 
     /// <summary>The task after a command. Whoever does not see it any more gets it without what was written.</summary>
     public async Task<TaskDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) => Detail(context, await LoadAsync(context, id, ct, after: true));

@@ -8,6 +8,7 @@ using CaseWorkflows.StudioApi.Rights;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseWorkflows.StudioApi.Instances;
 
@@ -65,7 +66,9 @@ internal static class InstanceEndpoints
             row.Remove("isSystem");
             return (JsonNode)row;
         });
-        return StudioJson.Node(new JsonObject { ["items"] = new JsonArray([.. items]), ["totalCount"] = page.TotalCount });
+        var answer = new JsonObject { ["items"] = new JsonArray([.. items]), ["totalCount"] = page.TotalCount };
+        await http.RequestServices.GetRequiredService<InstanceReadLog>().NoteListAsync(access, answer.ToJsonString(StudioJson.Options), cancellationToken);
+        return StudioJson.Node(answer);
     }
 
     /// <summary>Null when nothing can match.</summary>

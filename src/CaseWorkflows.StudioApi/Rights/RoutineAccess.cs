@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Runtime.Definitions;
 
 namespace CaseWorkflows.StudioApi.Rights;
@@ -21,6 +22,9 @@ public sealed record RoutineAccess
 
     /// <summary>The API key, not a person.</summary>
     public bool IsAutomation { get; init; }
+
+    /// <summary>The person's call; null for the API key.</summary>
+    internal CommandContext? Caller { get; init; }
 
     /// <summary>May use such steps in the region's routines, and reads what their runs hold (but for protected identities).</summary>
     public bool Develops(string region) => IsDeveloper && EditRegions.Contains(region);

@@ -64,7 +64,7 @@ internal sealed class RoutineRights(CommandContexts contexts, ReferenceStore ref
             return IsKey(header[Scheme.Length..].Trim()) ? await AutomationAsync(http.RequestAborted) : null;
         var id = http.User.FindFirstValue("sub") ?? http.User.FindFirstValue(ClaimTypes.NameIdentifier);
         if (id is null || http.User.Identity?.IsAuthenticated != true) return null;
-        return await contexts.ForPersonAsync(id, ct: http.RequestAborted) is { } context ? Of(context.Actor, context.Reference) : null;
+        return await contexts.ForPersonAsync(id, ct: http.RequestAborted) is { } context ? Of(context.Actor, context.Reference) with { Caller = context } : null;
     }
 
     private bool IsKey(string given) =>
