@@ -32,6 +32,7 @@ internal sealed class DefinitionIntake(ActivityRegistry registry, DescriptorCata
     {
         if (model["root"] is not JsonObject root || root.Count == 0)
             throw StudioException.Invalid("Rutinen saknar innehåll: det finns inget flöde att spara.");
+        DefinitionShape.Demand(model);
         UnknownActivities.Restore(model);
         LooseConnections.Restore(model);
         Clean(model);
@@ -48,6 +49,7 @@ internal sealed class DefinitionIntake(ActivityRegistry registry, DescriptorCata
     {
         if (model["root"] is not JsonObject { Count: > 0 })
             throw StudioException.Invalid("Filen är ingen rutin: den saknar ett flöde (root).");
+        DefinitionShape.Demand(model);
         UnknownActivities.Restore(model);
         model.Remove("links");
         if (!access.IsDeveloper) RefuseDeveloperSteps(model, stored?.ToObject());

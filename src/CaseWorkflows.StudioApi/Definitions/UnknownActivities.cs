@@ -41,6 +41,7 @@ internal static class UnknownActivities
         foreach (var found in DefinitionDocument.Activities(document).Where(a => a.Type == Placeholder).ToList())
         {
             if (Parse(found.Json.Text(Original)) is not { } original) continue;
+            DefinitionShape.DemandSteps(original, found.Path["$.".Length..]);
             if (found.Id != original.Text("id")) original["id"] = found.Id;
             Move(found.Json, original);
             Replace(document, found.Json, original);
