@@ -10,7 +10,10 @@ namespace CaseWorkflows.Runtime.Definitions;
 /// <summary>Reading and comparing definition documents as JSON, without understanding their activities.</summary>
 public static class DefinitionDocument
 {
-    private static readonly JsonSerializerOptions Text = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int MostLevels = 256;
+
+    // What has been read can be written, with what is put around it.
+    private static readonly JsonSerializerOptions Text = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MostLevels + 64 };
 
     // Facts of a stored version, not content: two documents that differ only here are the same.
     private static readonly HashSet<string> Facts = new(StringComparer.Ordinal)
@@ -22,14 +25,14 @@ public static class DefinitionDocument
     /// <exception cref="JsonException">Not a JSON object, or a name occurs twice in one object.</exception>
     public static JsonObject Parse(string json)
     {
-        var node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 256 });
+        var node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MostLevels });
         return node as JsonObject ?? throw new JsonException("The document is not a JSON object.");
     }
 
     /// <summary>A document from outside, a file or an upload: its texts are sound afterwards.</summary>
     /// <exception cref="JsonException">As <see cref="Parse"/>, and for a U+0000.</exception>
     public static JsonObject FromOutside(string json) =>
-        OutsideJson.Parse(json, new OutsideJsonOptions { MaxDepth = 256 }) as JsonObject ?? throw new JsonException("The document is not a JSON object.");
+        OutsideJson.Parse(json, new OutsideJsonOptions { MaxDepth = MostLevels }) as JsonObject ?? throw new JsonException("The document is not a JSON object.");
 
     public static string Write(JsonNode node) => node.ToJsonString(Text);
 

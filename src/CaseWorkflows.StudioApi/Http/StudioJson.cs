@@ -18,7 +18,7 @@ internal static class StudioJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
-        MaxDepth = 256,
+        MaxDepth = 512,   // more than is read: an answer has a definition within it
     };
 
     private static readonly OutsideJsonOptions Strict = new() { MaxDepth = 256 };
