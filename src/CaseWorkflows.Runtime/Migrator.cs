@@ -26,10 +26,7 @@ public sealed class Migrator
     /// <exception cref="MigrationException">A migration failed, or one that is applied already has been changed since.</exception>
     public async Task<IReadOnlyList<string>> ApplyAsync(IEnumerable<Assembly> assemblies, CancellationToken ct = default)
     {
-        var migrations = assemblies.Distinct().SelectMany(Read).OrderBy(m => m.Name, StringComparer.Ordinal).ToList();
-        var twice = migrations.GroupBy(m => m.Name[..4], StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        if (twice is not null) throw new MigrationException($"Two migrations have the number {twice.Key}.");
-
+        var migrations = All(assemblies);
         await using var c = await _data.OpenConnectionAsync(ct);
         await ExecuteAsync(c, $"SELECT pg_advisory_lock({LockKey})", ct);
         try
@@ -42,16 +39,39 @@ public sealed class Migrator
         }
     }
 
+    /// <summary>Names of the migrations that the database lacks. Changes nothing.</summary>
+    public async Task<IReadOnlyList<string>> MissingAsync(IEnumerable<Assembly> assemblies, CancellationToken ct = default)
+    {
+        await using var c = await _data.OpenConnectionAsync(ct);
+        await using (var look = new NpgsqlCommand("SELECT to_regclass('schema_migration') IS NULL", c))
+        {
+            if (await look.ExecuteScalarAsync(ct) is true) return [.. All(assemblies).Select(m => m.Name)];
+        }
+
+        var applied = await AppliedAsync(c, ct);
+        return [.. All(assemblies).Select(m => m.Name).Where(name => !applied.ContainsKey(name))];
+    }
+
+    private static List<Migration> All(IEnumerable<Assembly> assemblies)
+    {
+        var migrations = assemblies.Distinct().SelectMany(Read).OrderBy(m => m.Name, StringComparer.Ordinal).ToList();
+        var twice = migrations.GroupBy(m => m.Name[..4], StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        return twice is null ? migrations : throw new MigrationException($"Two migrations have the number {twice.Key}.");
+    }
+
+    private static async Task<Dictionary<string, string>> AppliedAsync(NpgsqlConnection c, CancellationToken ct)
+    {
+        var applied = new Dictionary<string, string>(StringComparer.Ordinal);
+        await using var read = new NpgsqlCommand("SELECT name, digest FROM schema_migration", c);
+        await using var rows = await read.ExecuteReaderAsync(ct);
+        while (await rows.ReadAsync(ct)) applied.Add(rows.GetString(0), rows.GetString(1));
+        return applied;
+    }
+
     private async Task<IReadOnlyList<string>> ApplyAsync(NpgsqlConnection c, List<Migration> migrations, CancellationToken ct)
     {
         await ExecuteAsync(c, "CREATE TABLE IF NOT EXISTS schema_migration (name text PRIMARY KEY, digest text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())", ct);
-        var applied = new Dictionary<string, string>(StringComparer.Ordinal);
-        await using (var read = new NpgsqlCommand("SELECT name, digest FROM schema_migration", c))
-        await using (var rows = await read.ExecuteReaderAsync(ct))
-        {
-            while (await rows.ReadAsync(ct)) applied.Add(rows.GetString(0), rows.GetString(1));
-        }
-
+        var applied = await AppliedAsync(c, ct);
         var done = new List<string>();
         foreach (var m in migrations)
         {

@@ -10,6 +10,7 @@ namespace CaseWorkflows.Testing;
 /// </summary>
 public sealed class TestDatabase : IDisposable, IAsyncDisposable
 {
+    private readonly Lazy<NpgsqlDataSource> _owner;
     private bool _disposed;
 
     public TestDatabase() : this(migrated: true)
@@ -22,8 +23,11 @@ public sealed class TestDatabase : IDisposable, IAsyncDisposable
         Name = "test_" + Guid.CreateVersion7().ToString("N");
         server.CreateDatabase(Name, migrated);
         // A pool per database that shrinks at once: a run makes hundreds of databases on one server.
-        ConnectionString = server.ConnectionString(Name) + ";Maximum Pool Size=40;Connection Idle Lifetime=5;Connection Pruning Interval=1";
+        const string pool = ";Maximum Pool Size=40;Connection Idle Lifetime=5;Connection Pruning Interval=1";
+        ConnectionString = server.ConnectionString(Name) + pool;
+        OwnerConnectionString = server.OwnerConnectionString(Name) + pool;
         DataSource = NpgsqlDataSource.Create(ConnectionString);
+        _owner = new Lazy<NpgsqlDataSource>(() => NpgsqlDataSource.Create(OwnerConnectionString));
     }
 
     /// <summary>A database without any schema.</summary>
@@ -31,16 +35,31 @@ public sealed class TestDatabase : IDisposable, IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>As the role that the product answers calls as: what it may not do, fails here too.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>A data source of the database, disposed with it.</summary>
+    /// <summary>As the role that owns the tables: for migrating, and for tests that tamper.</summary>
+    public string OwnerConnectionString { get; }
+
+    /// <summary>A data source of the database as the role that answers calls, disposed with it.</summary>
     public NpgsqlDataSource DataSource { get; }
+
+    /// <summary>A data source of the database as its owner, disposed with it.</summary>
+    public NpgsqlDataSource Owner => _owner.Value;
+
+    /// <summary>Executes statements as the owner, who can switch off what protects the tables.</summary>
+    public async Task ExecuteAsOwnerAsync(string sql)
+    {
+        await using var command = Owner.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
 
     public void Dispose()
     {
         if (_disposed) return;
         _disposed = true;
         DataSource.Dispose();
+        if (_owner.IsValueCreated) _owner.Value.Dispose();
         TestServer.Shared.DropDatabase(Name);
     }
 

@@ -19,7 +19,7 @@ internal sealed class TestServer
     private TestServer(PostgresServer server)
     {
         _server = server;
-        _administration = NpgsqlDataSource.Create(server.ConnectionString("postgres") + ";Maximum Pool Size=2");
+        _administration = NpgsqlDataSource.Create(server.AdministratorConnectionString("postgres") + ";Maximum Pool Size=2");
     }
 
     /// <summary>Started at first use.</summary>
@@ -27,9 +27,18 @@ internal sealed class TestServer
 
     public string ConnectionString(string database) => _server.ConnectionString(database);
 
+    public string OwnerConnectionString(string database) => _server.OwnerConnectionString(database);
+
+    /// <summary>A copy of the template, or an empty database; either with the roles that the product's own database has.</summary>
     public void CreateDatabase(string name, bool migrated)
     {
-        lock (_cloning) Execute($"CREATE DATABASE {name} TEMPLATE {(migrated ? Template : "template1")}");
+        lock (_cloning)
+        {
+            if (migrated) Execute($"CREATE DATABASE {name} TEMPLATE {Template}");
+        }
+
+        // A database's own rights are not copied with it.
+        Task.Run(() => _server.EnsureDatabaseAsync(name, CancellationToken.None)).GetAwaiter().GetResult();
     }
 
     public void DropDatabase(string name) => Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
@@ -49,9 +58,10 @@ internal sealed class TestServer
         var server = await PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = folder, Durable = false, MaxConnections = 400 }, CancellationToken.None);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Remove(server, folder);
         await server.EnsureDatabaseAsync(Template, CancellationToken.None);
-        await using (var template = NpgsqlDataSource.Create(server.ConnectionString(Template) + ";Pooling=false"))
+        await using (var template = NpgsqlDataSource.Create(server.OwnerConnectionString(Template) + ";Pooling=false"))
         {
-            await DatabaseSchema.MigrateAsync(template, CancellationToken.None);
+            var answering = new NpgsqlConnectionStringBuilder(server.ConnectionString(Template)).Username!;
+            await DatabaseSchema.MigrateAsync(template, answering, CancellationToken.None);
         }
 
         return new TestServer(server);

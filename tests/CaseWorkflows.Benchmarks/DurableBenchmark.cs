@@ -167,7 +167,7 @@ internal static class DurableBenchmark
             return new OwnServer(await PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = folder }, CancellationToken.None), folder);
         }
 
-        public string ConnectionString(string database) => _server.ConnectionString(database);
+        public string ConnectionString(string database) => _server.AdministratorConnectionString(database);
 
         public async ValueTask DisposeAsync()
         {

@@ -14,7 +14,7 @@ public sealed class DatabaseAwayTests
         await using var folder = new TemporaryFolder();
         await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = folder.Path, Durable = false }, default);
         await server.EnsureDatabaseAsync("away", default);
-        await using var host = await TestHost.StartAsync(new TestHostOptions { Arguments = [$"--ConnectionStrings:CaseWorkflows={server.ConnectionString("away")}"] });
+        await using var host = await TestHost.StartAsync(new TestHostOptions { Arguments = [$"--ConnectionStrings:CaseWorkflows={server.ConnectionString("away")}", $"--ConnectionStrings:Migrations={server.OwnerConnectionString("away")}"] });
         (await StatusAsync(host, "/health/ready")).Should().Be(HttpStatusCode.OK);
 
         await server.StopAsync();

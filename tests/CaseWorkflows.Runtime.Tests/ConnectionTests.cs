@@ -15,7 +15,7 @@ public sealed class ConnectionTests(TestDatabase database) : IClassFixture<TestD
     public async Task F_1_innocent_calls_after_bad_ones_are_answered_and_nothing_else_is_executed(string fault)
     {
         // The settings of before, asked for in the connection string, must not come back that way.
-        await using var source = WorkflowDatabase.Open(database.ConnectionString + ";Maximum Pool Size=1;Max Auto Prepare=200;Auto Prepare Min Usages=2");
+        await using var source = WorkflowDatabase.Open(database.OwnerConnectionString + ";Maximum Pool Size=1;Max Auto Prepare=200;Auto Prepare Min Usages=2");
         var tried = await TryAsync(source, fault, statements: 12, prepare: false);
         tried.Should().Be(Tried.Well(tried));
     }
@@ -24,7 +24,7 @@ public sealed class ConnectionTests(TestDatabase database) : IClassFixture<TestD
     [MemberData(nameof(Faults))]
     public async Task F_1_nor_by_statements_that_are_prepared_as_those_of_bursts_are(string fault)
     {
-        await using var source = WorkflowDatabase.Open(database.ConnectionString + ";Maximum Pool Size=1");
+        await using var source = WorkflowDatabase.Open(database.OwnerConnectionString + ";Maximum Pool Size=1");
         var tried = await TryAsync(source, fault, statements: 12, prepare: true);
         tried.Should().Be(Tried.Well(tried));
     }
@@ -33,7 +33,7 @@ public sealed class ConnectionTests(TestDatabase database) : IClassFixture<TestD
     public async Task F_1_the_drivers_own_preparing_does_what_it_is_turned_off_for()
     {
         // Holds the test above to be one that can fail. When a newer driver passes here, the setting may be thought over again.
-        var settings = WorkflowDatabase.Tune(new NpgsqlConnectionStringBuilder(database.ConnectionString) { MaxPoolSize = 1 });
+        var settings = WorkflowDatabase.Tune(new NpgsqlConnectionStringBuilder(database.OwnerConnectionString) { MaxPoolSize = 1 });
         settings.MaxAutoPrepare = 3;
         settings.AutoPrepareMinUsages = 2;
         await using var source = NpgsqlDataSource.Create(settings);
@@ -46,7 +46,7 @@ public sealed class ConnectionTests(TestDatabase database) : IClassFixture<TestD
     [InlineData(true)]
     public async Task F_1_what_is_bound_as_text_is_sound_and_comes_back_whole(bool prepare)
     {
-        await using var source = WorkflowDatabase.Open(database.ConnectionString + ";Maximum Pool Size=2");
+        await using var source = WorkflowDatabase.Open(database.OwnerConnectionString + ";Maximum Pool Size=2");
         await using var connection = await source.OpenConnectionAsync();
         var large = string.Concat(Enumerable.Repeat("Åsa 😀 ", 40_000));
         foreach (var (type, given, expected) in new[]

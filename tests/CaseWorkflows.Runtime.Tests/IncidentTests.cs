@@ -66,7 +66,7 @@ public sealed class IncidentTests : IDisposable
     {
         var failing = new FailingStart("enhet-1");
         await using var host = await HourlyAsync(failing);
-        await host.ExecuteAsync("CREATE TABLE taken_part (who text)");
+        await _database.ExecuteAsOwnerAsync("CREATE TABLE taken_part (who text); GRANT ALL ON taken_part TO PUBLIC");
         await host.Clock.AdvanceAsync(Start.AddHours(1));
         var incident = (await host.Instances.IncidentsAsync(null, true)).Single();
 

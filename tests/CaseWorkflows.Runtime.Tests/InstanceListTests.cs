@@ -52,7 +52,7 @@ public sealed class InstanceListTests(ITestOutputHelper output) : IDisposable
                 id);
         }
 
-        await host.ExecuteAsync("VACUUM ANALYZE instance");
+        await _database.ExecuteAsOwnerAsync("VACUUM ANALYZE instance");
         // Everything that Studio's list can be asked, within a region as a process owner asks it.
         string[] region = ["VGR", "gemensamt"];
         var now = DateTimeOffset.UtcNow;

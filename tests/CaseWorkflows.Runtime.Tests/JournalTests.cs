@@ -37,7 +37,8 @@ public sealed class JournalTests : IDisposable
                      "UPDATE journal_payload SET data = NULL, salt = NULL, removed_at = now(), removed_by = 'x', reason = 'y'",
                  })
         {
-            await FluentActions.Awaiting(() => host.ExecuteAsync(sql)).Should().ThrowAsync<PostgresException>(sql).WithMessage("*append-only*");
+            await FluentActions.Awaiting(() => _database.ExecuteAsOwnerAsync(sql)).Should().ThrowAsync<PostgresException>(sql).WithMessage("*append-only*");
+            (await FluentActions.Awaiting(() => host.ExecuteAsync(sql)).Should().ThrowAsync<PostgresException>(sql)).Which.SqlState.Should().Be(PostgresErrorCodes.InsufficientPrivilege);
         }
     }
 
@@ -74,7 +75,7 @@ public sealed class JournalTests : IDisposable
     {
         await using var host = await Finished();
 
-        await TamperAsync(host, sql);
+        await TamperAsync(sql);
         var verified = await host.Get<IJournalVerifier>().VerifyAsync();
 
         verified.Problems.Should().Contain(p => p.Message.Contains(problem), string.Join("; ", verified.Problems));
@@ -91,7 +92,7 @@ public sealed class JournalTests : IDisposable
 
         // An attacker who can compute hashes drops one instance with all its traces: no chain shows it, the anchor does.
         var id = await host.ScalarAsync<Guid>("SELECT id FROM instance LIMIT 1");
-        await TamperAsync(host, $"DELETE FROM journal_payload WHERE stream_id = '{id}'; DELETE FROM journal WHERE stream_id = '{id}'; DELETE FROM instance WHERE id = '{id}'");
+        await TamperAsync($"DELETE FROM journal_payload WHERE stream_id = '{id}'; DELETE FROM journal WHERE stream_id = '{id}'; DELETE FROM instance WHERE id = '{id}'");
         var verified = await host.Get<IJournalVerifier>().VerifyAsync();
 
         verified.Problems.Should().ContainSingle().Which.Message.Should().Contain("is not what was anchored");
@@ -99,12 +100,10 @@ public sealed class JournalTests : IDisposable
 
     public void Dispose() => _database.Dispose();
 
-    private static async Task TamperAsync(RuntimeHost host, string sql)
-    {
-        await using var c = await host.Data.OpenConnectionAsync();
-        await using var command = new NpgsqlCommand($"SET session_replication_role = replica; {sql}; SET session_replication_role = DEFAULT", c);
-        await command.ExecuteNonQueryAsync();
-    }
+    /// <summary>As the owner, who alone can get past the triggers.</summary>
+    private Task TamperAsync(string sql) => _database.ExecuteAsOwnerAsync(
+        $"ALTER TABLE journal DISABLE TRIGGER USER; ALTER TABLE journal_payload DISABLE TRIGGER USER; {sql}; "
+        + "ALTER TABLE journal ENABLE TRIGGER USER; ALTER TABLE journal_payload ENABLE TRIGGER USER");
 
     private async Task<RuntimeHost> Finished()
     {

@@ -30,7 +30,7 @@ public sealed class MigratorTests : IDisposable
     public async Task A_migration_changed_after_it_was_applied_is_refused()
     {
         await Migrate();
-        await using (var change = _database.DataSource.CreateCommand("UPDATE schema_migration SET digest = 'other' WHERE name = '0002_queue'")) await change.ExecuteNonQueryAsync();
+        await using (var change = _database.Owner.CreateCommand("UPDATE schema_migration SET digest = 'other' WHERE name = '0002_queue'")) await change.ExecuteNonQueryAsync();
 
         await FluentActions.Awaiting(Migrate).Should().ThrowAsync<MigrationException>().WithMessage("*0002_queue*");
     }
@@ -39,7 +39,7 @@ public sealed class MigratorTests : IDisposable
     public async Task Every_row_of_the_durable_tables_has_region_trial_removal_time_and_revision()
     {
         await Migrate();
-        await using var command = _database.DataSource.CreateCommand(
+        await using var command = _database.Owner.CreateCommand(
             """
             SELECT t.name || '.' || c.name FROM unnest(ARRAY['instance', 'queue', 'journal', 'journal_payload', 'incident']) t(name)
             CROSS JOIN unnest(ARRAY['region', 'trial', 'removal_at', 'revision']) c(name)
@@ -56,7 +56,7 @@ public sealed class MigratorTests : IDisposable
 
     private async Task<IReadOnlyList<string>> Migrate()
     {
-        await using var data = NpgsqlDataSource.Create(_database.ConnectionString);
+        await using var data = NpgsqlDataSource.Create(_database.OwnerConnectionString);
         return await new Migrator(data, NullLogger<Migrator>.Instance).ApplyAsync([typeof(Migrator).Assembly]);
     }
 }

@@ -99,7 +99,7 @@ public sealed class OutsideWorkTests : IDisposable
     private async Task<RuntimeHost> StartAsync(Sender sender, Action<WorkflowRuntimeOptions>? options = null)
     {
         var host = await RuntimeHost.StartAsync(_database, options, s => s.AddSingleton<IOutboxSender>(sender));
-        await host.ExecuteAsync("CREATE TABLE IF NOT EXISTS outcome (error text)");
+        await _database.ExecuteAsOwnerAsync("CREATE TABLE IF NOT EXISTS outcome (error text); GRANT ALL ON outcome TO PUBLIC");
         await host.PublishAsync(Flow.Durable("sends"));
         return host;
     }

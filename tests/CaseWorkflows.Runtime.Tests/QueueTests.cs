@@ -231,7 +231,7 @@ public sealed class QueueTests : IDisposable
                SELECT jsonb_populate_record(src, jsonb_build_object('id', c.queue_id, 'instance_id', c.id)) AS q FROM copies c, queue src WHERE src.instance_id = $1) y
              """,
             id);
-        await host.ExecuteAsync("ANALYZE");
+        await _database.ExecuteAsOwnerAsync("ANALYZE");
     }
 
     private sealed class Sends : Participant

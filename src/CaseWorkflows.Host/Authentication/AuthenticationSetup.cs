@@ -18,11 +18,11 @@ internal static class AuthenticationSetup
 
     public static void AddHostAuthentication(this IServiceCollection services, HostSettings settings)
     {
-        services.AddSingleton(s => settings.SigningKey is { } key ? SigningKeys.Fixed(key) : new SigningKeys(s.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton(s => settings.SigningKey is { } key ? SigningKeys.Fixed(key) : new SigningKeys(s.GetRequiredService<NpgsqlDataSource>(), settings.KeyEncryption));
         services.AddSingleton<AccessTokens>();
         services.AddDataProtection().SetApplicationName("CaseWorkflows");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(s =>
-            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new DataProtectionKeys(s.GetRequiredService<NpgsqlDataSource>())));
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new DataProtectionKeys(s.GetRequiredService<NpgsqlDataSource>(), settings.KeyEncryption)));
 
         services.AddAuthentication(CookieOrBearer)
             .AddPolicyScheme(CookieOrBearer, null, o =>

@@ -11,9 +11,14 @@ namespace CaseWorkflows.Host.Authentication;
 internal sealed class SigningKeys
 {
     private readonly NpgsqlDataSource? _database;
+    private readonly KeyEncryption _encryption = KeyEncryption.None;
     private Loaded? _loaded;
 
-    public SigningKeys(NpgsqlDataSource database) => _database = database;
+    public SigningKeys(NpgsqlDataSource database, KeyEncryption encryption)
+    {
+        _database = database;
+        _encryption = encryption;
+    }
 
     private SigningKeys(Loaded loaded) => _loaded = loaded;
 
@@ -39,17 +44,26 @@ internal sealed class SigningKeys
             }
 
             await using var insert = new NpgsqlCommand(
-                "INSERT INTO signing_key (id, key) SELECT $1, $2 WHERE NOT EXISTS (SELECT FROM signing_key WHERE retired_at IS NULL)", connection, transaction);
-            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Guid.CreateVersion7().ToString("N") });
-            insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = RandomNumberGenerator.GetBytes(32) });
+                "INSERT INTO signing_key (id, key, encrypted_with) SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT FROM signing_key WHERE retired_at IS NULL)", connection, transaction);
+            var id = Guid.CreateVersion7().ToString("N");
+            var fresh = RandomNumberGenerator.GetBytes(32);
+            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id });
+            insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = _encryption.Present is null ? fresh : _encryption.Encrypt(fresh, KeysAtRest.SigningRow(id)) });
+            insert.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = _encryption.Present });
             await insert.ExecuteNonQueryAsync(ct);
             await transaction.CommitAsync(ct);
         }
 
         var keys = new List<SecurityKey>();
-        await using var read = new NpgsqlCommand("SELECT id, key FROM signing_key ORDER BY retired_at IS NOT NULL, created_at DESC, id", connection);
+        await using var read = new NpgsqlCommand("SELECT id, key, encrypted_with FROM signing_key ORDER BY retired_at IS NOT NULL, created_at DESC, id", connection);
         await using var rows = await read.ExecuteReaderAsync(ct);
-        while (await rows.ReadAsync(ct)) keys.Add(new SymmetricSecurityKey(rows.GetFieldValue<byte[]>(1)) { KeyId = rows.GetString(0) });
+        while (await rows.ReadAsync(ct))
+        {
+            var id = rows.GetString(0);
+            var key = KeysAtRest.Open(rows.GetFieldValue<byte[]>(1), rows.IsDBNull(2) ? null : rows.GetString(2), KeysAtRest.SigningRow(id), _encryption);
+            keys.Add(new SymmetricSecurityKey(key) { KeyId = id });
+        }
+
         _loaded = Loaded.From(keys);
     }
 

@@ -32,6 +32,7 @@ public sealed class CaseWorkflowsApplication : IAsyncDisposable
         var database = await DatabaseAccess.OpenAsync(settings, loggers, ct);
         try
         {
+            await database.PrepareSchemaAsync(settings, loggers, ct);
             builder.AddCaseWorkflows(settings, database.Source);
             var web = builder.Build();
             web.UseCaseWorkflows();

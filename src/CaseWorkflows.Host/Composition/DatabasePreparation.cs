@@ -2,7 +2,6 @@ using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.Host.Authentication;
 using CaseWorkflows.Host.Configuration;
-using CaseWorkflows.Host.Database;
 using CaseWorkflows.Host.Demo;
 using CaseWorkflows.Host.Health;
 using CaseWorkflows.Runtime;
@@ -11,7 +10,7 @@ using Npgsql;
 
 namespace CaseWorkflows.Host.Composition;
 
-/// <summary>All that comes before the first call: schema, keys, and what an empty database starts with.</summary>
+/// <summary>What comes between the schema and the first call: keys, and what an empty database starts with.</summary>
 internal static class DatabasePreparation
 {
     public static async Task PrepareDatabaseAsync(this IServiceProvider services, CancellationToken ct)
@@ -19,9 +18,9 @@ internal static class DatabasePreparation
         var database = services.GetRequiredService<NpgsqlDataSource>();
         var settings = services.GetRequiredService<HostSettings>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("CaseWorkflows.Host");
-        await DatabaseSchema.MigrateAsync(database, ct, services.GetRequiredService<ILogger<Migrator>>());
         if (!settings.IsDevelopment) await RefuseDemoDataAsync(database, ct);
         await using var one = await OneHostAtATimeAsync(database, ct);
+        await KeysAtRest.EncryptAsync(database, settings, log, ct);
         await services.GetRequiredService<SigningKeys>().LoadAsync(ct);
         await services.InitializeWorkflowRuntimeAsync(ct);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CaseWorkflows.Cases.SignIn;
+using CaseWorkflows.Host.Authentication;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -25,6 +26,15 @@ public sealed record HostSettings
 
     /// <summary>ConnectionStrings:CaseWorkflows: a PostgreSQL server in place of the embedded one.</summary>
     public string? ConnectionString { get; private init; }
+
+    /// <summary>ConnectionStrings:Migrations: the same server and database as the role that owns the tables. Null: the embedded server's, or nobody migrates.</summary>
+    public string? MigrationsConnectionString { get; private init; }
+
+    /// <summary>Database:AllowOwner. True: outside Development too the role that answers calls may own the tables.</summary>
+    public bool AllowOwner { get; private init; }
+
+    /// <summary>Keys:Encryption and Keys:Earlier; without them the keys in the database lie open.</summary>
+    public KeyEncryption KeyEncryption { get; private init; } = KeyEncryption.None;
 
     /// <summary>Demo:Password of the users made in Development; null elsewhere: no such users.</summary>
     public string? DemoPassword { get; private init; }
@@ -73,6 +83,9 @@ public sealed record HostSettings
             ClockNow = now,
             DataDirectory = Path.GetFullPath(configuration["Data:Directory"] is { Length: > 0 } d ? d : "data"),
             ConnectionString = configuration.GetConnectionString("CaseWorkflows") is { Length: > 0 } c ? c : null,
+            MigrationsConnectionString = configuration.GetConnectionString("Migrations") is { Length: > 0 } m ? m : null,
+            AllowOwner = reader.Value("Database:AllowOwner", false, t => bool.TryParse(t, out var allow) ? allow : null, "true or false"),
+            KeyEncryption = Encryption(configuration, development, reader),
             DemoPassword = development ? (demo is { Length: > 0 } ? demo : DefaultDemoPassword) : null,
             WorkflowsDirectory = configuration["Workflows:Directory"] is { Length: > 0 } w ? Path.GetFullPath(w) : DefaultFolders.Workflows(),
             SigningKey = key,
@@ -101,10 +114,29 @@ public sealed record HostSettings
 
         if (key is { Length: < ShortestSigningKey }) reader.Problem($"Authentication:SigningKey must hold at least {ShortestSigningKey} bytes.");
         if (key is not null && !development && IsExampleKey(key)) reader.Problem("Authentication:SigningKey is an example, not a secret: leave it out (a random key is then kept in the database) or set your own.");
-        if (settings.ConnectionString is { } connection && !IsConnectionString(connection)) reader.Problem("ConnectionStrings:CaseWorkflows is not a PostgreSQL connection string such as Host=db;Database=caseworkflows;Username=…;Password=….");
+        foreach (var (name, connection) in (ReadOnlySpan<(string, string?)>)[("CaseWorkflows", settings.ConnectionString), ("Migrations", settings.MigrationsConnectionString)])
+        {
+            if (connection is not null && !IsConnectionString(connection)) reader.Problem($"ConnectionStrings:{name} is not a PostgreSQL connection string such as Host=db;Database=caseworkflows;Username=…;Password=….");
+        }
+
+        if (settings is { ConnectionString: null, MigrationsConnectionString: not null }) reader.Problem("ConnectionStrings:Migrations needs ConnectionStrings:CaseWorkflows beside it.");
         if (configuration["Workflows:Directory"] is { Length: > 0 } && !Directory.Exists(settings.WorkflowsDirectory)) reader.Problem($"Workflows:Directory: {settings.WorkflowsDirectory} does not exist.");
         reader.ThrowIfAny();
         return settings;
+    }
+
+    private static KeyEncryption Encryption(IConfiguration configuration, bool development, SettingReader reader)
+    {
+        var key = configuration["Keys:Encryption"] is { Length: > 0 } k ? k : null;
+        var earlier = (configuration["Keys:Earlier"] ?? "").Split([';', ' '], StringSplitOptions.RemoveEmptyEntries);
+        foreach (var (name, text) in earlier.Select(e => ("Keys:Earlier", e)).Prepend(("Keys:Encryption", key!)).Where(s => s.Item2 is not null))
+        {
+            var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+            if (bytes.Length < ShortestSigningKey) reader.Problem($"{name}: a key must hold at least {ShortestSigningKey} bytes, such as openssl rand -base64 32 makes.");
+            else if (!development && IsExampleKey(bytes)) reader.Problem($"{name} is an example, not a secret: openssl rand -base64 32 makes one.");
+        }
+
+        return new KeyEncryption(key, earlier);
     }
 
     /// <summary>A key somebody typed to get going: one character repeated, or words that say so.</summary>

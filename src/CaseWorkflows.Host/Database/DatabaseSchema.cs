@@ -20,4 +20,16 @@ public static class DatabaseSchema
     /// <summary>Applies the migrations that are missing; gives their names.</summary>
     public static Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource database, CancellationToken ct, ILogger<Migrator>? log = null) =>
         new Migrator(database, log ?? NullLogger<Migrator>.Instance).ApplyAsync(Assemblies, ct);
+
+    /// <summary>As the owner: applies the migrations that are missing, and gives the role that answers calls its rights.</summary>
+    public static async Task<IReadOnlyList<string>> MigrateAsync(NpgsqlDataSource owner, string answering, CancellationToken ct, ILogger<Migrator>? log = null)
+    {
+        var applied = await MigrateAsync(owner, ct, log);
+        await DatabaseRights.GrantAsync(owner, answering, ct);
+        return applied;
+    }
+
+    /// <summary>Names of the migrations that the database lacks; any role that may read the list of them can ask.</summary>
+    public static Task<IReadOnlyList<string>> MissingAsync(NpgsqlDataSource database, CancellationToken ct) =>
+        new Migrator(database, NullLogger<Migrator>.Instance).MissingAsync(Assemblies, ct);
 }

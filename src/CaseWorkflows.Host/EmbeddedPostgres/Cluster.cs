@@ -1,23 +1,20 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CaseWorkflows.Host.Database;
 
 namespace CaseWorkflows.Host.EmbeddedPostgres;
 
-/// <summary>The files of one embedded server: the cluster itself, its socket, its log and the password of its only role.</summary>
+/// <summary>The files of one embedded server: the cluster itself, its socket, its log and the passwords of its three roles.</summary>
 internal sealed class Cluster
 {
-    public const string UserName = "caseworkflows";
-
-    private const int LongestSocketPath = 100;   // the kernels allow 104 to 108 bytes
-
     private readonly PostgresServerOptions _options;
 
-    private Cluster(string home, PostgresServerOptions options)
+    private Cluster(string home, string socketDirectory, PostgresServerOptions options)
     {
         Home = home;
+        SocketDirectory = socketDirectory;
         _options = options;
-        SocketDirectory = ChooseSocketDirectory(home);
     }
 
     /// <summary>The folder that holds all of it, owned by the account the server runs as.</summary>
@@ -29,7 +26,14 @@ internal sealed class Cluster
 
     public string LogFile => Path.Combine(Home, "server.log");
 
-    public string Password { get; private set; } = "";
+    /// <summary>The superuser of initdb. It makes the other two and the databases, and does nothing else.</summary>
+    public DatabaseLogin Bootstrap { get; private set; } = new("caseworkflows", "");
+
+    /// <summary>Owns the databases and migrates them.</summary>
+    public DatabaseLogin Owner { get; private set; } = new("caseworkflows_owner", "");
+
+    /// <summary>Answers calls.</summary>
+    public DatabaseLogin Answering { get; private set; } = new("caseworkflows_app", "");
 
     /// <summary>Finds or makes the cluster, hands it to the account and writes its settings.</summary>
     public static async Task<Cluster> PrepareAsync(PostgresServerOptions options, PostgresBinaries binaries, ServerAccount account, CancellationToken ct)
@@ -38,10 +42,12 @@ internal sealed class Cluster
         var outside = HomeOutside(options.DataDirectory);
         // Once outside, always outside: a later host that reaches the folder must not start anew beside its own data.
         if (System.IO.Directory.Exists(Path.Combine(outside, "cluster")) || !await account.ReachesAsync(options.DataDirectory, ct)) home = outside;
-        var cluster = new Cluster(home, options);
         CreatePrivate(home);
+        var cluster = new Cluster(home, await SocketFolder.ChooseAsync(home, account, ct), options);
         CreatePrivate(cluster.SocketDirectory);
-        cluster.ReadOrMakePassword();
+        cluster.Bootstrap = cluster.Bootstrap with { Password = cluster.ReadOrMakePassword("password") };
+        cluster.Owner = cluster.Owner with { Password = cluster.ReadOrMakePassword("password-owner") };
+        cluster.Answering = cluster.Answering with { Password = cluster.ReadOrMakePassword("password-app") };
         await account.OwnAsync(home, ct);
         await account.OwnAsync(cluster.SocketDirectory, ct);
         if (File.Exists(Path.Combine(cluster.Directory, "PG_VERSION"))) await cluster.CheckVersionAsync(binaries, ct);
@@ -93,7 +99,7 @@ internal sealed class Cluster
         var locale = OperatingSystem.IsLinux() ? "C.UTF-8" : OperatingSystem.IsMacOS() ? "en_US.UTF-8" : "en-US";
         List<string> initdb =
         [
-            binaries.InitDb, "-D", fresh, "--username", UserName, "--pwfile", Path.Combine(Home, "password"), "--auth", "scram-sha-256",
+            binaries.InitDb, "-D", fresh, "--username", Bootstrap.Name, "--pwfile", Path.Combine(Home, "password"), "--auth", "scram-sha-256",
             "--encoding", "UTF8", "--locale-provider", "icu", "--icu-locale", "sv-SE", "--locale", locale, "--no-instructions",
         ];
         if (!_options.Durable) initdb.Add("--no-sync");
@@ -130,9 +136,9 @@ internal sealed class Cluster
         File.WriteAllText(Path.Combine(Directory, "postgresql.conf"), settings.ToString());
     }
 
-    private void ReadOrMakePassword()
+    private string ReadOrMakePassword(string name)
     {
-        var file = Path.Combine(Home, "password");
+        var file = Path.Combine(Home, name);
         if (!File.Exists(file))
         {
             // Behind a socket that only this user opens, but never without: a port on loopback (Windows) is open to all.
@@ -142,15 +148,7 @@ internal sealed class Cluster
             writer.WriteLine(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24)));
         }
 
-        Password = File.ReadAllText(file).Trim();
-    }
-
-    private static string ChooseSocketDirectory(string home)
-    {
-        var inside = Path.Combine(home, "socket");
-        return OperatingSystem.IsWindows() || Encoding.UTF8.GetByteCount(inside) + "/.s.PGSQL.5432".Length <= LongestSocketPath
-            ? inside
-            : Path.Combine(Path.GetTempPath(), "caseworkflows-" + ShortHash(home));
+        return File.ReadAllText(file).Trim();
     }
 
     /// <summary>Where the account lives when it cannot reach the data folder.</summary>

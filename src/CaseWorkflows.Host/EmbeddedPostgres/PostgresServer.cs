@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaseWorkflows.Host.Database;
 using Npgsql;
 
 namespace CaseWorkflows.Host.EmbeddedPostgres;
@@ -74,13 +75,31 @@ public sealed class PostgresServer : IAsyncDisposable
         Directory.Delete(dataDirectory, recursive: true);
     }
 
-    /// <summary>The connection string of a database on this server.</summary>
-    public string ConnectionString(string database)
+    /// <summary>The folder of the server's socket; unused on Windows.</summary>
+    public string SocketDirectory => _cluster.SocketDirectory;
+
+    /// <summary>The connection string of a database on this server, as the role that answers calls: bound by grants and triggers.</summary>
+    public string ConnectionString(string database) => ConnectionString(database, _cluster.Answering);
+
+    /// <summary>As the role that owns the tables: for migrations.</summary>
+    public string OwnerConnectionString(string database) => ConnectionString(database, _cluster.Owner);
+
+    /// <summary>As the superuser of the server: for making databases and roles, and for tests that look behind the product.</summary>
+    public string AdministratorConnectionString(string database) => ConnectionString(database, _cluster.Bootstrap);
+
+    /// <summary>
+    /// Makes the roles and the database when they are not there, and converts a database that a superuser owned, as all did once. True when
+    /// the database was made.
+    /// </summary>
+    public Task<bool> EnsureDatabaseAsync(string database, CancellationToken ct) =>
+        DatabaseRoles.EnsureAsync(AdministratorConnectionString("postgres"), database, _cluster.Owner, _cluster.Answering, ct);
+
+    private string ConnectionString(string database, DatabaseLogin login)
     {
         var builder = new NpgsqlConnectionStringBuilder
         {
-            Username = Cluster.UserName,
-            Password = _cluster.Password,
+            Username = login.Name,
+            Password = login.Password,
             Database = database,
             Timeout = 15,
         };
@@ -95,21 +114,6 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         return builder.ConnectionString;
-    }
-
-    /// <summary>Makes the database when it is not there. True when it was made.</summary>
-    public async Task<bool> EnsureDatabaseAsync(string database, CancellationToken ct)
-    {
-        await using var source = NpgsqlDataSource.Create(ConnectionString("postgres") + ";Pooling=false");
-        await using (var exists = source.CreateCommand("SELECT 1 FROM pg_database WHERE datname = $1"))
-        {
-            exists.Parameters.Add(new NpgsqlParameter { Value = database });
-            if (await exists.ExecuteScalarAsync(ct) is not null) return false;
-        }
-
-        await using var create = source.CreateCommand($"CREATE DATABASE \"{database.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
-        await create.ExecuteNonQueryAsync(ct);
-        return true;
     }
 
     /// <summary>Starts the server again after <see cref="StopAsync"/>, or after it died.</summary>
@@ -144,6 +148,10 @@ public sealed class PostgresServer : IAsyncDisposable
         Release();
     }
 
+    /// <summary>In a folder that is gone or cannot be trusted: nobody shall go there for it.</summary>
+    private bool ListensElsewhere =>
+        Postmaster.SocketOf(_cluster.Directory) is { } folder && folder != _cluster.SocketDirectory && !File.Exists(Path.Combine(_cluster.SocketDirectory, ".s.PGSQL.5432"));
+
     private async Task StartOrAdoptAsync(CancellationToken ct)
     {
         Adopted = false;
@@ -152,7 +160,8 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             if (ProcessId is not null)
             {
-                if (await AnswersAsync(ct))
+                if (ListensElsewhere) await StopAsync();
+                else if (await AnswersAsync(ct))
                 {
                     Adopted = true;
                     return;
@@ -186,7 +195,7 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             try
             {
-                await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+                await using var connection = new NpgsqlConnection(AdministratorConnectionString("postgres") + ";Pooling=false");
                 await connection.OpenAsync(ct);
                 return true;
             }

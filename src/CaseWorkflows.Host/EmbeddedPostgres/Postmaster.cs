@@ -27,6 +27,19 @@ internal static class Postmaster
         }
     }
 
+    /// <summary>The folder of its socket, once it has told; null on Windows, and while it starts.</summary>
+    public static string? SocketOf(string cluster)
+    {
+        try
+        {
+            return OperatingSystem.IsWindows() ? null : File.ReadLines(Path.Combine(cluster, "postmaster.pid")).ElementAtOrDefault(4) is { Length: > 0 } folder ? folder : null;
+        }
+        catch (IOException)
+        {
+            return null;   // as above
+        }
+    }
+
     public static bool IsServerOf(string cluster, int processId)
     {
         if (OperatingSystem.IsLinux())

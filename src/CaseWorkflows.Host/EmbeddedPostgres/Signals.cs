@@ -15,6 +15,9 @@ internal static partial class Signals
 
     public static bool IsRoot => !OperatingSystem.IsWindows() && EffectiveUserId() == 0;
 
+    /// <summary>The user that this process acts as. Not on Windows.</summary>
+    public static uint UserId => EffectiveUserId();
+
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int processId, int signal);
 

@@ -1,4 +1,3 @@
-using CaseWorkflows.Host.Configuration;
 using CaseWorkflows.Host.Database;
 using CaseWorkflows.Runtime;
 using Npgsql;
@@ -14,9 +13,7 @@ internal sealed class JournalVerifyVerb : IVerb
 
     public async Task<int> RunAsync(string[] args)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-        var environment = new HostingEnvironmentOf(configuration);
-        var settings = HostSettings.Read(configuration, environment);
+        var settings = VerbSettings.Read(args);
         using var loggers = LoggerFactory.Create(b => b.AddConsole().SetMinimumLevel(LogLevel.Warning));
         await using var database = await DatabaseAccess.OpenAsync(settings, loggers, CancellationToken.None);
         return await VerifyAsync(database.Source, Console.Out);
@@ -41,17 +38,5 @@ internal sealed class JournalVerifyVerb : IVerb
         await output.WriteLineAsync(
             $"journal: {journal.Streams} instances, {journal.Rows} rows, {journal.Entries} entries, {journal.Tombstones} tombstones, {journal.Anchors} daily anchors, {journal.Problems.Count} problems; histories: {histories} problems");
         return journal.Intact && histories == 0 ? 0 : 1;
-    }
-
-    /// <summary>A verb reads the same settings as the host, without building one.</summary>
-    private sealed class HostingEnvironmentOf(IConfiguration configuration) : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = configuration["ASPNETCORE_ENVIRONMENT"] ?? configuration["DOTNET_ENVIRONMENT"] ?? Environments.Production;
-
-        public string ApplicationName { get; set; } = "CaseWorkflows.Host";
-
-        public string ContentRootPath { get; set; } = AppContext.BaseDirectory;
-
-        public Microsoft.Extensions.FileProviders.IFileProvider ContentRootFileProvider { get; set; } = new Microsoft.Extensions.FileProviders.NullFileProvider();
     }
 }

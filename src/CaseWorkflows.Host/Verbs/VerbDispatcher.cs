@@ -6,7 +6,8 @@ namespace CaseWorkflows.Host.Verbs;
 internal static class VerbDispatcher
 {
     private static readonly IVerb[] Verbs =
-        [new WorkflowsCheckVerb(), new WorkflowsExportVerb(), new WorkflowsImportVerb(), new JournalVerifyVerb(), new TortureVerb()];
+        [new WorkflowsCheckVerb(), new WorkflowsExportVerb(), new WorkflowsImportVerb(), new JournalVerifyVerb(), new DatabaseRolesVerb(), new DatabaseMigrateVerb(),
+            new TortureVerb()];
 
     public static Call? Find(string[] args)
     {

@@ -105,7 +105,7 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
         var change = async () => await Execute($"UPDATE history SET entry = entry || '{{\"event\":\"Förfalskat\"}}' WHERE stream = 'case:{id}' AND seq = 1");
         await change.Should().ThrowAsync<Npgsql.PostgresException>().WithMessage("*append-only*");
         var delete = async () => await Execute($"DELETE FROM history WHERE stream = 'case:{id}'");
-        await delete.Should().ThrowAsync<Npgsql.PostgresException>();
+        await delete.Should().ThrowAsync<Npgsql.PostgresException>().WithMessage("*append-only*");
 
         // Whoever gets round the trigger is found by the chain.
         await Execute("ALTER TABLE history DISABLE TRIGGER history_append_only");
@@ -126,7 +126,7 @@ public sealed class AccessTests(ApiHost host) : IClassFixture<ApiHost>
 
     private async Task Execute(string sql)
     {
-        await using var command = host.Source.CreateCommand(sql);
+        await using var command = host.Owner.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 }

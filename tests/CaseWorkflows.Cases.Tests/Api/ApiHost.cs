@@ -19,6 +19,9 @@ public sealed class ApiHost : IAsyncLifetime
 
     public NpgsqlDataSource Source => _host.Database.DataSource;
 
+    /// <summary>Past what the host itself may do.</summary>
+    public NpgsqlDataSource Owner => _host.Database.Owner;
+
     public Uri Address => _host.Address;
 
     public async Task InitializeAsync() => _host = await TestHost.StartAsync(new TestHostOptions { Now = Now });

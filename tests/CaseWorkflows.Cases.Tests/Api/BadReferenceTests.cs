@@ -27,7 +27,7 @@ public sealed class BadReferenceTests
         await using (var host = await TestHost.StartAsync(new TestHostOptions { Database = database }))
         {
             if (withoutConstraints)
-                await Execute(database, "ALTER TABLE reference DROP CONSTRAINT reference_sound, DROP CONSTRAINT reference_own_id; ALTER TABLE reference DISABLE TRIGGER reference_unique");
+                await database.ExecuteAsOwnerAsync("ALTER TABLE reference DROP CONSTRAINT reference_sound, DROP CONSTRAINT reference_own_id; ALTER TABLE reference DISABLE TRIGGER reference_unique");
             var good = await Documents(database);
             for (var round = 0; round < 4; round++)
             {

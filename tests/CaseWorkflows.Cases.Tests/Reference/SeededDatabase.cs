@@ -13,6 +13,8 @@ public sealed class SeededDatabase : IAsyncLifetime, IAsyncDisposable
 
     public NpgsqlDataSource Source => _database.DataSource;
 
+    public NpgsqlDataSource Owner => _database.Owner;
+
     public ReferenceStore Store { get; private set; } = null!;
 
     public async Task InitializeAsync()

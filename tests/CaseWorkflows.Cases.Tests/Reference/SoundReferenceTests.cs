@@ -82,7 +82,7 @@ public sealed class SoundReferenceTests(SeededDatabase database) : IClassFixture
     {
         await using var old = new SeededDatabase();
         await old.InitializeAsync();
-        await Execute(old.Source, """
+        await Execute(old.Owner, """
             DROP TRIGGER reference_unique ON reference; DROP TRIGGER reference_keep_keys ON reference;
             ALTER TABLE reference DROP COLUMN fault CASCADE, DROP COLUMN keys CASCADE;
             DROP FUNCTION reference_unique, reference_keep_keys, reference_keys, reference_fold, reference_texts, reference_fault, reference_expect;
@@ -96,7 +96,7 @@ public sealed class SoundReferenceTests(SeededDatabase database) : IClassFixture
                 ('absence', 'dd', '-infinity', NULL, '{"id":"dd","person":"onk1.hant","from":"2026-13-01","reason":"annan"}', '2026-04-02 13:00+00');
             """);
 
-        await DatabaseSchema.MigrateAsync(old.Source, CancellationToken.None, NullLogger<Migrator>.Instance);
+        await DatabaseSchema.MigrateAsync(old.Owner, new NpgsqlConnectionStringBuilder(old.Source.ConnectionString).Username!, CancellationToken.None, NullLogger<Migrator>.Instance);
 
         var view = await old.ViewAsync(SeededDatabase.Now.AddDays(1));
         view.FindPerson("admin")!.DisplayName.Should().Be("Administratör");
@@ -114,7 +114,7 @@ public sealed class SoundReferenceTests(SeededDatabase database) : IClassFixture
         await using var own = new SeededDatabase();
         await own.InitializeAsync();
         // What two changes, the later one made first, used to leave behind.
-        await Execute(own.Source, """
+        await Execute(own.Owner, """
             UPDATE reference SET valid_to = '2026-05-01' WHERE kind = 'unit' AND id = 'onk1';
             INSERT INTO reference (kind, id, valid_from, region, data, changed_at)
                 SELECT kind, id, '2026-05-01', region, data || '{"address":"Ny gata"}', changed_at FROM reference WHERE kind = 'unit' AND id = 'onk1';

@@ -44,7 +44,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
     {
         await using var server = await PostgresServer.StartAsync(Options with { Durable = true }, default);
         await ExecuteAsync(server, "CREATE TABLE kept (id int)");
-        await using var source = NpgsqlDataSource.Create(server.ConnectionString("postgres"));
+        await using var source = NpgsqlDataSource.Create(server.AdministratorConnectionString("postgres"));
         var busy = Enumerable.Range(0, 8).Select(async _ =>
         {
             try
@@ -136,7 +136,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
     public async Task Nobody_gets_in_without_the_password()
     {
         await using var server = await PostgresServer.StartAsync(Options, default);
-        var wrong = new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres")) { Password = "wrong", Pooling = false };
+        var wrong = new NpgsqlConnectionStringBuilder(server.AdministratorConnectionString("postgres")) { Password = "wrong", Pooling = false };
         await using var connection = new NpgsqlConnection(wrong.ConnectionString);
         var open = () => connection.OpenAsync();
         (await open.Should().ThrowAsync<PostgresException>()).Which.SqlState.Should().Be("28P01");
@@ -152,7 +152,7 @@ public sealed class PostgresServerTests : IAsyncLifetime
 
     private static async Task<object?> ExecuteAsync(PostgresServer server, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.ConnectionString("postgres")) { Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(server.AdministratorConnectionString("postgres")) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return await command.ExecuteScalarAsync();

@@ -21,7 +21,7 @@ public sealed class TestDatabaseTests(TestDatabase database) : IClassFixture<Tes
     public async Task Two_databases_know_nothing_of_each_other()
     {
         await using var other = new TestDatabase();
-        await using (var create = other.DataSource.CreateCommand("CREATE TABLE only_there (id int)")) await create.ExecuteNonQueryAsync();
+        await using (var create = other.Owner.CreateCommand("CREATE TABLE only_there (id int)")) await create.ExecuteNonQueryAsync();
         await using var look = database.DataSource.CreateCommand("SELECT to_regclass('only_there') IS NULL");
         (await look.ExecuteScalarAsync()).Should().Be(true);
     }

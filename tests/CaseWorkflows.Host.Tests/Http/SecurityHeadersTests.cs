@@ -66,7 +66,7 @@ public sealed class SecurityHeadersTests(HostFixture fixture) : IClassFixture<Ho
         await using var server = await PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = folder.Path, Durable = false }, default);
         await server.EnsureDatabaseAsync("away", default);
         await using var away = await TestHost.StartAsync(
-            new TestHostOptions { Arguments = [$"--ConnectionStrings:CaseWorkflows={server.ConnectionString("away")}", "--SignIn:WrongPasswordsPerMinute=1"] });
+            new TestHostOptions { Arguments = [$"--ConnectionStrings:CaseWorkflows={server.ConnectionString("away")}", $"--ConnectionStrings:Migrations={server.OwnerConnectionString("away")}", "--SignIn:WrongPasswordsPerMinute=1"] });
         var token = await SignIn.TokenAsync(away.Client);
         (await GuessAsync(away)).Dispose();
         using (var answer = await GuessAsync(away)) ShouldBeGuarded(answer, HttpStatusCode.TooManyRequests);

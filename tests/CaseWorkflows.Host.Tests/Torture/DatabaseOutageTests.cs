@@ -44,7 +44,7 @@ public sealed class DatabaseOutageTests : IAsyncLifetime
     {
         _server = await PostgresServer.StartAsync(new PostgresServerOptions { DataDirectory = _folder, Durable = false }, CancellationToken.None);
         await _server.EnsureDatabaseAsync("outage", CancellationToken.None);
-        _host = new HostProcess([$"--ConnectionStrings:CaseWorkflows={_server.ConnectionString("outage")}", "--Clock:Mode=Manual", "--Clock:Now=2026-04-08T10:00:00+02:00"]);
+        _host = new HostProcess([$"--ConnectionStrings:CaseWorkflows={_server.ConnectionString("outage")}", $"--ConnectionStrings:Migrations={_server.OwnerConnectionString("outage")}", "--Clock:Mode=Manual", "--Clock:Now=2026-04-08T10:00:00+02:00"]);
         await _host.StartAsync(TimeSpan.FromSeconds(120));
     }
 
