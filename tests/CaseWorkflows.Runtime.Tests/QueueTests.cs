@@ -220,7 +220,7 @@ public sealed class QueueTests : IDisposable
         RuntimeHost.EventuallyAsync(async () => (await host.FindAsync(id)).Summary.Status == WorkflowStatus.Finished, "the instance is finished");
 
     /// <summary>Copies one waiting instance with its timer; its journal is not copied, so the chain is not looked at here.</summary>
-    private static async Task MultiplyAsync(RuntimeHost host, Guid id, int count)
+    private async Task MultiplyAsync(RuntimeHost host, Guid id, int count)
     {
         await host.ExecuteAsync(
             $"""

@@ -46,6 +46,9 @@ public sealed class HostSettingsTests
     [InlineData("Authentication:TokenLifetime", "-1:00:00", "a time")]
     [InlineData("Limits:RequestBody", "lots", "bytes")]
     [InlineData("ConnectionStrings:CaseWorkflows", "nonsense", "not a PostgreSQL connection string")]
+    [InlineData("ConnectionStrings:Migrations", "Host=db;Username=ägare", "needs ConnectionStrings:CaseWorkflows")]
+    [InlineData("Keys:Encryption", "kort", "at least 32 bytes")]
+    [InlineData("Keys:Earlier", "kort", "at least 32 bytes")]
     [InlineData("Workflows:Directory", "no-such-folder", "does not exist")]
     public void A_value_that_cannot_be_used_is_named(string key, string value, string expected) =>
         Refused("Development", (key, value)).Should().ContainSingle().Which.Should().Contain(key).And.Contain(expected);

@@ -126,6 +126,64 @@ public sealed class PostgresServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_socket_of_a_long_path_lies_in_a_closed_folder_that_nobody_can_foretell_and_is_adopted_there()
+    {
+        var options = Options with { DataDirectory = Path.Combine(_folder.Path, new string('b', 100)) };
+        string first;
+        await using (var server = await PostgresServer.StartAsync(options, default))
+        {
+            first = server.SocketDirectory;
+            File.GetUnixFileMode(first).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        Directory.Exists(first).Should().BeFalse("it goes with the server");
+        var left = await PostgresServer.StartAsync(options, default);
+        left.SocketDirectory.Should().NotBe(first);
+        left.Release();   // what the kernel does for a host that is killed
+
+        await using var second = await PostgresServer.StartAsync(options, default);
+        second.Adopted.Should().BeTrue();
+        second.SocketDirectory.Should().Be(left.SocketDirectory);
+    }
+
+    [Theory]
+    [InlineData("link")]
+    [InlineData("open")]
+    [InlineData("gone")]
+    [InlineData("server")]
+    public async Task A_socket_folder_that_was_tampered_with_is_not_used_again(string how)
+    {
+        var options = Options with { DataDirectory = Path.Combine(_folder.Path, new string('b', 100)) };
+        var note = Path.Combine(options.DataDirectory, "postgres", "socket-folder");
+        var before = await PostgresServer.StartAsync(options, default);
+        var known = before.SocketDirectory;
+        var trap = known + "-trap";
+        if (how != "server") await before.StopAsync();
+        before.Release();
+        if (how is "link" or "server")
+        {
+            Directory.Move(known, trap);
+            Directory.CreateSymbolicLink(known, trap);
+        }
+        else if (how == "open") File.SetUnixFileMode(known, File.GetUnixFileMode(known) | UnixFileMode.OtherExecute);
+        else Directory.Delete(known, recursive: true);
+
+        try
+        {
+            await using var server = await PostgresServer.StartAsync(options, default);
+            server.SocketDirectory.Should().NotBe(known);
+            server.Adopted.Should().BeFalse("a server that listens there is stopped and started where it is safe");
+            (await File.ReadAllTextAsync(note)).Trim().Should().Be(server.SocketDirectory);
+            (await ExecuteAsync(server, "SELECT true")).Should().Be(true);
+        }
+        finally
+        {
+            if (how is "link" or "server") File.Delete(known);
+            foreach (var folder in new[] { known, trap }.Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_folder_whose_name_PostgreSQL_cannot_take_is_refused_with_a_sentence()
     {
         var start = () => PostgresServer.StartAsync(Options with { DataDirectory = Path.Combine(_folder.Path, "a\"b") }, default);
