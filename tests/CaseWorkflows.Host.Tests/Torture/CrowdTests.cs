@@ -21,7 +21,10 @@ public sealed class CrowdTests(ITestOutputHelper output)
     private static readonly TimeSpan Length =
         TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("CASEWORKFLOWS_CROWD_SECONDS") ?? "12", CultureInfo.InvariantCulture));
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly ConcurrentDictionary<string, string> _tokens = new();
+    private int _edits;
     private readonly ConcurrentDictionary<int, int> _answers = new();
     private readonly ConcurrentBag<string> _broken = [];
     private readonly ConcurrentBag<string> _cases = [];
@@ -48,15 +51,19 @@ public sealed class CrowdTests(ITestOutputHelper output)
         output.WriteLine(string.Join(", ", _answers.OrderBy(a => a.Key).Select(a => $"{a.Key}: {a.Value}")));
         output.WriteLine($"{_cases.Count} cases, {_comments.Count} comments, {_messages.Count} messages, {_done.Count} completions");
         _broken.Should().BeEmpty();
-        _answers.Keys.Where(s => s is 200 or 201).Should().NotBeEmpty();
+        _edits.Should().BePositive("reference data is edited meanwhile");
+        new[] { _cases.Count, _comments.Count, _messages.Count, _done.Count }.Should().AllSatisfy(n => n.Should().BePositive("each kind of work got through"));
         await NothingIsLostAsync(database, first);
     }
+
+    private bool Waiting => _cases.IsEmpty || _comments.IsEmpty || _messages.IsEmpty || _done.IsEmpty || _edits == 0;
 
     private async Task RunAsync(HttpClient client, int number, List<string> shared, DateTime until)
     {
         var random = new Random(number);
         var user = Staff[number % Staff.Length];
-        while (DateTime.UtcNow < until)
+        // On a slow machine longer: until every kind of work has got through at least once.
+        while (DateTime.UtcNow < until || (Waiting && DateTime.UtcNow < until + Patience))
         {
             var id = shared[random.Next(shared.Count)];
             switch (number < 4 ? number % 2 : 2 + random.Next(8))
@@ -66,7 +73,7 @@ public sealed class CrowdTests(ITestOutputHelper output)
                         new { weekdays = new Dictionary<string, string[][]> { ["mån-fre"] = [["07:30", $"16:{random.Next(10, 60)}"]] } });
                     break;
                 case 1:
-                    await SendAsync(client, "admin", HttpMethod.Patch, "/api/units/onk2", new { address = $"Gatan {random.Next(1000)}" });
+                    if ((await SendAsync(client, "admin", HttpMethod.Patch, "/api/units/onk2", new { address = $"Gatan {random.Next(1000)}" })).Status == 200) Interlocked.Increment(ref _edits);
                     break;
                 case 2:
                     var made = await SendAsync(client, "integration", HttpMethod.Post, "/api/cases", NewCase());
