@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Access;
@@ -35,6 +36,23 @@ public sealed class CaseGate(NpgsqlDataSource database)
     public async Task<CaseRecord> DeliverAsync(CommandContext context, string idOrNumber, string what, CancellationToken ct)
     {
         var found = await FindAsync(context, idOrNumber, ct);
+        return found.Delivers ? found.Record : throw Refused(found.Record, what);
+    }
+
+    /// <summary>
+    /// For the transaction that takes what is delivered: locks the case, and asks again whether the actor may bring it, of the row that is there
+    /// then. Read by <see cref="ReadDeliveredAsync"/>.
+    /// </summary>
+    internal static void AppendDelivery(BurstReads reads, CommandContext context, Guid id)
+    {
+        reads.Add("SELECT 1 FROM cases WHERE id = $1 FOR NO KEY UPDATE", Sql.Value(id));
+        reads.Add(Select(context, id));
+    }
+
+    internal static async ValueTask<CaseRecord> ReadDeliveredAsync(NpgsqlDataReader reader, string what, CancellationToken ct)
+    {
+        await reader.NextResultAsync(ct);
+        var found = await ReadAsync(reader, ct);
         return found.Delivers ? found.Record : throw Refused(found.Record, what);
     }
 

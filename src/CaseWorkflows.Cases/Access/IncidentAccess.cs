@@ -38,9 +38,13 @@ internal static class IncidentAccess
     public static bool OpensCase(CommandContext context, IncidentRow row) =>
         Reads(context, row, Permissions.CaseReadUnit) || Reads(context, row, Permissions.CaseReadNoText);
 
-    /// <summary>The error may quote what a patient wrote. Developers see it in Studio as well, save where the identity is protected.</summary>
+    /// <summary>
+    /// The error may quote what a patient wrote, also of a routine without a case that another has begun. The region's developers see it in Studio
+    /// as well, save where the identity is protected.
+    /// </summary>
     public static bool SeesMessage(CommandContext context, IncidentRow row) =>
-        row.CaseId is null || Reads(context, row, Permissions.CaseReadUnit) || (!IsNarrowed(context, row) && context.Actor.MayAnywhere(Permissions.WorkflowDevelop));
+        row is { CaseId: null, MayQuote: false } || Reads(context, row, Permissions.CaseReadUnit)
+        || (!IsNarrowed(context, row) && context.Actor.May(Permissions.WorkflowDevelop, NoRegion.Contains(row.Region) ? ReferenceView.Everywhere : row.Region));
 
     /// <summary>What the case is about stays with those who have it.</summary>
     public static bool IsNarrowed(CommandContext context, IncidentRow row) => row is { IsProtected: true, Unit: { } unit } && ProtectedIdentity.Narrows(context.Reference, unit);

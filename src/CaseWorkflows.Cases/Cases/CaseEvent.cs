@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.History;
@@ -7,16 +8,18 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Cases;
 
 /// <summary>Writes what another system told in the transaction that tells the routine of it.</summary>
-internal sealed class CaseEvent(CommandContext context, CaseRecord record, string name) : IBurstParticipant
+internal sealed class CaseEvent(CommandContext context, Guid caseId, string name) : IBurstParticipant
 {
-    public void AppendReads(BurstReads reads, BurstSubject subject)
-    {
-    }
+    public const string What = "Ta emot händelse";
 
-    public ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) => ValueTask.CompletedTask;
+    public void AppendReads(BurstReads reads, BurstSubject subject) => CaseGate.AppendDelivery(reads, context, caseId);
+
+    public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) =>
+        scope.Ambient.Add(await CaseGate.ReadDeliveredAsync(reader, What, ct));
 
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
+        var record = scope.Find<CaseRecord>()!;
         HistoryWriter.Append(batch, new HistoryEntry
         {
             Event = $"Händelse: {name}", Actor = context.Actor, At = scope.Now, Region = record.Region, Unit = record.UnitId, CaseId = record.Id,

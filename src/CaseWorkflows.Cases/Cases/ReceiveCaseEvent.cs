@@ -12,13 +12,13 @@ public sealed class ReceiveCaseEvent(CaseGate gate, IWorkflowRuntime runtime)
 {
     public async Task ExecuteAsync(CommandContext context, string caseId, string? name, JsonNode? data, CancellationToken ct)
     {
-        var record = await gate.DeliverAsync(context, caseId, "Ta emot händelse", ct);
+        var record = await gate.DeliverAsync(context, caseId, CaseEvent.What, ct);
         if (string.IsNullOrWhiteSpace(name)) throw new ValidationFailedException("event", "Händelsens namn krävs.");
         TextLimits.Demand("event", name, TextLimits.Name);
         var reached = await runtime.PublishEventAsync(new PublishEvent
         {
             Name = name, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, Trial = record.Trial, StartTriggers = false, Payload = data?.DeepClone(),
-            OnlyIfAwaited = true, Participants = [new CaseEvent(context, record, name)]
+            OnlyIfAwaited = true, Participants = [new CaseEvent(context, record.Id, name)]
         }, ct);
         if (reached == 0) throw new ValidationFailedException("event", $"Ärendet väntar inte på ”{name}”.");
     }

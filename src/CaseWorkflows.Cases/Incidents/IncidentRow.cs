@@ -17,6 +17,7 @@ internal sealed record IncidentRow
             ELSE (SELECT sum(t.tries)::int FROM incident t WHERE t.instance_id = x.instance_id AND t.node_id = x.node_id AND t.id <= x.id) END,
           coalesce(i.version_id, x.version_id), coalesce(i.definition_id, x.definition_id), i.version,
           x.kind = 'Queue', x.item_kind::int, x.series, c.id, c.case_number, c.case_type, c.unit, c.responsible_unit, coalesce(c.protected, false), {Open},
+          c.id IS NULL AND (i.parent_id IS NOT NULL OR i.correlation_id IS NOT NULL OR (i.id IS NULL AND x.item_kind IN (3, 4))),
           (SELECT y.id FROM incident y WHERE y.instance_id = x.instance_id AND y.node_id = x.node_id AND y.resolved_at IS NULL AND y.id > x.id ORDER BY y.id LIMIT 1)
         """;
 
@@ -85,6 +86,9 @@ internal sealed record IncidentRow
 
     public bool IsOpen { get; init; }
 
+    /// <summary>No case of its own, but begun by a routine or an event, whose values may come from a case.</summary>
+    public bool MayQuote { get; init; }
+
     public Guid? FailedAgain { get; init; }
 
     public static IncidentRow Read(NpgsqlDataReader r) => new()
@@ -93,6 +97,6 @@ internal sealed record IncidentRow
         Message = r.GetString(6), Detail = r.Text(7), ResolvedAt = r.Instant(8), Resolution = r.Text(9), ResolvedBy = r.Text(10), Reason = r.Text(11),
         Tries = r.Int(12) ?? 1, VersionId = r.Text(13), DefinitionId = r.Text(14), Version = r.Int(15), IsItem = r.GetBoolean(16), ItemKind = r.Int(17),
         Series = r.Text(18), CaseId = r.Uuid(19), CaseNumber = r.Text(20), CaseType = r.Text(21), Unit = r.Text(22), ResponsibleUnit = r.Text(23),
-        IsProtected = r.GetBoolean(24), IsOpen = !r.IsDBNull(25) && r.GetBoolean(25), FailedAgain = r.Uuid(26)
+        IsProtected = r.GetBoolean(24), IsOpen = !r.IsDBNull(25) && r.GetBoolean(25), MayQuote = !r.IsDBNull(26) && r.GetBoolean(26), FailedAgain = r.Uuid(27)
     };
 }

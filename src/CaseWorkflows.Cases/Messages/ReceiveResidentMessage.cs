@@ -15,7 +15,7 @@ public sealed class ReceiveResidentMessage(CaseGate gate, IWorkflowRuntime runti
     /// <returns>The message's id.</returns>
     public async Task<Guid> ExecuteAsync(CommandContext context, string caseId, string? text, JsonNode? attachments, CancellationToken ct)
     {
-        var record = await gate.DeliverAsync(context, caseId, "Ta emot meddelande från invånaren", ct);
+        var record = await gate.DeliverAsync(context, caseId, ResidentMessage.What, ct);
         if (string.IsNullOrWhiteSpace(text)) throw new ValidationFailedException("text", "Texten är tom.");
         TextLimits.Demand("text", text, TextLimits.Text);
         if (attachments is not null and not JsonArray) throw new ValidationFailedException("attachments", "Ange en lista.");

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
@@ -10,20 +11,14 @@ namespace CaseWorkflows.Cases.Messages;
 /// <summary>Writes a resident's message in the transaction that tells the routine of it.</summary>
 internal sealed class ResidentMessage(CommandContext context, Guid caseId, string text, IReadOnlyList<AttachmentContent> files) : IBurstParticipant
 {
+    public const string What = "Ta emot meddelande från invånaren";
+
     public Guid Id { get; } = Guid.CreateVersion7();
 
-    public void AppendReads(BurstReads reads, BurstSubject subject)
-    {
-        reads.Add("SELECT 1 FROM cases WHERE id = $1 FOR NO KEY UPDATE", Sql.Value(caseId));
-        reads.Add($"SELECT {CaseSql.Columns} {CaseSql.From} WHERE c.id = $1", Sql.Value(caseId));
-    }
+    public void AppendReads(BurstReads reads, BurstSubject subject) => CaseGate.AppendDelivery(reads, context, caseId);
 
-    public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
-    {
-        await reader.NextResultAsync(ct);
-        await reader.ReadAsync(ct);
-        scope.Ambient.Add(CaseSql.Read(reader));
-    }
+    public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) =>
+        scope.Ambient.Add(await CaseGate.ReadDeliveredAsync(reader, What, ct));
 
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {

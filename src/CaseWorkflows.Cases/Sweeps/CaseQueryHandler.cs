@@ -41,34 +41,36 @@ internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
         while (await reader.ReadAsync(ct))
         {
             var record = CaseSql.Read(reader);
-            var reasons = Reasons(asked, record, reader.Instant(42), view, scope.Now).Distinct().ToList();
+            var narrowed = record.IsProtected && ProtectedIdentity.Narrows(view, record.UnitId);
+            var reasons = Reasons(asked, record, narrowed ? "Öppet" : record.Status, reader.Instant(42), view, scope.Now).Distinct().ToList();
             if (reasons.Count == 0) continue;
             rows.Add(new CaseQueryRow(record.Id, record.CaseNumber,
                 view.CaseTypes.TryGetValue(record.CaseType, out var type) ? type.Name : record.CaseType, record.Status,
                 record.OwnerPerson, record.OwnerRole, record.Clock.Due, record.ArrivedAt, [.. record.Flags], reasons,
-                record.IsProtected && ProtectedIdentity.Narrows(view, record.UnitId)));
+                narrowed));
         }
 
         return rows;
     }
 
-    private static IEnumerable<string> Reasons(CaseQuery asked, CaseRecord c, DateTimeOffset? partialReplyAt, ReferenceView view, DateTimeOffset now)
+    /// <param name="status">As it may be told to whoever reviews.</param>
+    private static IEnumerable<string> Reasons(CaseQuery asked, CaseRecord c, string status, DateTimeOffset? partialReplyAt, ReferenceView view, DateTimeOffset now)
     {
         foreach (var kind in asked.Kinds)
         {
             switch (kind)
             {
-                case SweepKind.NotStarted when c.StartedAt is null: yield return $"{c.Status}, ej påbörjat"; break;
+                case SweepKind.NotStarted when c.StartedAt is null: yield return $"{status}, ej påbörjat"; break;
                 case SweepKind.DistributedNotStarted when c.Status == CaseStatus.Distributed && c.StartedAt is null: yield return "Fördelat ej påbörjat"; break;
                 case SweepKind.Flagged when c.Flags.Contains(CaseFlag.Overdue): yield return CaseFlag.Overdue; break;
                 case SweepKind.DueToday when IsDueToday(c, now): yield return CaseFlag.DueToday; break;
                 case SweepKind.NewReply when c.Flags.Contains(CaseFlag.NewReply): yield return CaseFlag.NewReply; break;
                 case SweepKind.OldPartialReply when c.Status == CaseStatus.PartialReply && IsOld(asked, c, partialReplyAt, view, now): yield return "Delsvar skickat, väntar på slutsvar"; break;
-                case SweepKind.AllOpen: yield return c.Status; break;
+                case SweepKind.AllOpen: yield return status; break;
             }
         }
 
-        if (asked.Kinds.Count == 0) yield return c.Status;
+        if (asked.Kinds.Count == 0) yield return status;
     }
 
     private static bool IsDueToday(CaseRecord c, DateTimeOffset now) =>

@@ -8,6 +8,9 @@ public sealed record ExecutionLimits
     /// <summary>Steps executed in one burst; a loop without end becomes an incident.</summary>
     public int MaxActivities { get; init; } = 100_000;
 
+    /// <summary>Wall-clock for one burst, whose instance is locked meanwhile: many steps with a slow script each come to it first.</summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many runs may follow each other, each started by the one before; the next is not started.</summary>
     public int MaxRunDepth { get; init; } = 20;
 

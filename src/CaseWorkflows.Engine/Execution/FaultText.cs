@@ -1,3 +1,5 @@
+using CaseWorkflows.Engine.Text;
+
 namespace CaseWorkflows.Engine.Execution;
 
 /// <summary>
@@ -7,12 +9,13 @@ namespace CaseWorkflows.Engine.Execution;
 public static class FaultText
 {
     private const string Own = "CaseWorkflows";
+    private const int Longest = 2_000;
 
     /// <summary>A Swedish sentence.</summary>
     public static string Of(Exception e)
     {
         ArgumentNullException.ThrowIfNull(e);
-        if (IsOwn(e)) return e.Message;
+        if (IsOwn(e)) return Bounded(e.Message);
         return e switch
         {
             TimeoutException => "Det tog för lång tid och stoppades.",
@@ -26,6 +29,9 @@ public static class FaultText
             _ => $"Ett fel i programmet ({e.GetType().Name}). Mer om felet finns i loggen.",
         };
     }
+
+    /// <summary>A text that a routine words itself may be of any length, and stands in the journal, the state and the incident.</summary>
+    internal static string Bounded(string message) => message.Length <= Longest ? message : SoundText.Of(message[..Longest]) + "…";
 
     /// <summary>Thrown by a method of the product, or of a module of it: of a kind of its own, or with a text of its own.</summary>
     private static bool IsOwn(Exception e) =>

@@ -74,6 +74,7 @@ internal sealed partial class WorkflowExecution
     public void Fault(ActivityExecutionContext c, string message, string? exceptionType, bool mayEndWorkflow)
     {
         if (c.Status != ActivityStatus.Running) return;
+        message = FaultText.Bounded(message);
         c.Status = ActivityStatus.Faulted;
         for (var p = c; p is not null; p = p.Parent) p.FaultCount++;
         var incident = new Incident(IdOf(NextNumber++), c.Activity.Id, c.Node.NodeId, c.ActivityInstanceId, c.Activity.TypeName, message, exceptionType, Environment.Now);

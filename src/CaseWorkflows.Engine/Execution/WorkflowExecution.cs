@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CaseWorkflows.Engine.Activities.Composition;
 using CaseWorkflows.Engine.Effects;
 using CaseWorkflows.Engine.Graph;
@@ -14,6 +15,7 @@ internal sealed partial class WorkflowExecution
     private readonly Queue<WorkItem> _queue = new();
     private readonly List<Effect> _effects = [];
     private readonly List<JournalEntry> _journal = [];
+    private readonly long _began = Stopwatch.GetTimestamp();
     private int _executed;
 
     public WorkflowExecution(WorkflowGraph graph, Guid instanceId, BurstEnvironment environment)
@@ -150,8 +152,13 @@ internal sealed partial class WorkflowExecution
         var entry = Log(c, HasBookmarkAt(item.Node) ? "Resumed" : "Started");
         if (++_executed > Environment.Limits.MaxActivities)
         {
-            Fault(c, $"Arbetsflödet tog fler än {Environment.Limits.MaxActivities} steg i följd och stoppades. Går det runt i en slinga utan slut?", null);
-            Halted = true;
+            Stop(c, $"tog fler än {Environment.Limits.MaxActivities} steg");
+            return;
+        }
+
+        if (Stopwatch.GetElapsedTime(_began) > Environment.Limits.MaxTime)
+        {
+            Stop(c, $"arbetade i mer än {Environment.Limits.MaxTime.TotalSeconds:0} sekunder");
             return;
         }
 
@@ -165,6 +172,12 @@ internal sealed partial class WorkflowExecution
         // A trigger starts the workflow once; coming back to it later is to wait for it again.
         if (ReferenceEquals(item.Node, TriggerNode)) TriggerUsed = true;
         if (c.Status == ActivityStatus.Running && c.BookmarkCount > 0 && HasLoudBookmark(c)) Log(c, "Suspended");
+    }
+
+    private void Stop(ActivityExecutionContext c, string what)
+    {
+        Fault(c, $"Arbetsflödet {what} i följd och stoppades. Går det runt i en slinga utan slut?", null);
+        Halted = true;
     }
 
     private static void EvaluateInputs(ActivityExecutionContext c, JournalEntry entry)

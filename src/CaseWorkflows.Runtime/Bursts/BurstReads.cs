@@ -11,12 +11,18 @@ public sealed class BurstReads
 
     internal int Count { get; private set; }
 
+    /// <summary>A command that gives exactly one result set.</summary>
+    public void Add(NpgsqlBatchCommand command)
+    {
+        _batch.BatchCommands.Add(command);
+        Count++;
+    }
+
     /// <summary>A statement with positional parameters ($1…) that gives exactly one result set.</summary>
     public void Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
         foreach (var parameter in parameters) command.Parameters.Add(parameter);
-        _batch.BatchCommands.Add(command);
-        Count++;
+        Add(command);
     }
 }

@@ -92,6 +92,7 @@ internal sealed class EventSpreader
         await using var batch = new NpgsqlBatch(c, t);
         foreach (var p in e.Participants) p.AppendWrites(scope, batch);
         scope.Queue.AppendTo(batch, scope.Now);
+        foreach (var p in _participants.With(e.Participants)) p.Arrange(batch);
         batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync(ct);
         _participants.Committed(e.Participants, scope);

@@ -75,6 +75,7 @@ internal sealed class ParkedItems
         else if (skip) batch.Add(BurstWriter.DeleteItemSql).With(queueId);
         else batch.Add(RequeueSql).With(queueId).With(root);
         foreach (var p in resolve.Participants) p.AppendWrites(scope, batch);
+        foreach (var p in _participants.With(resolve.Participants)) p.Arrange(batch);
         batch.Add("COMMIT");
         await batch.ExecuteNonQueryAsync(ct);
 

@@ -164,6 +164,28 @@ public sealed class IncidentTests(StoppingRoutine routine) : IClassFixture<Stopp
     }
 
     [Fact]
+    public async Task S_7_a_routine_without_a_case_that_another_has_begun_may_quote_as_well()
+    {
+        const string Secret = "hemlig-rubrik-i-en-händelse";
+        foreach (var model in new[] { StoppingRoutine.Telling(), StoppingRoutine.Repeating() })
+            (await routine.Scenario.Send("agare", HttpMethod.Post, "/elsa/api/workflow-definitions", new JsonObject { ["model"] = model, ["publish"] = true })).ShouldBeOk();
+        await Route("prov-berattar");
+        await routine.Scenario.Case("BUP", "Förnya recept", new JsonObject { ["subject"] = Secret });
+        await Route("prov-stannar");
+
+        var incident = (await routine.Scenario.List("/api/incidents")).Single(i => i["routine"]?["definitionId"]?.ToString() == "prov-upprepar");
+        var read = (await routine.Scenario.Send("utvecklare", HttpMethod.Get, $"/api/incidents/{Id(incident)}")).ShouldBeOk().Body!;
+        var unread = (await routine.Scenario.Send("admin", HttpMethod.Get, $"/api/incidents/{Id(incident)}")).ShouldBeOk().Body!;
+
+        incident["caseId"].Should().BeNull();
+        read["message"]!.ToString().Should().Contain(Secret);
+        unread.ToJsonString().Should().NotContain(Secret);
+
+        async Task Route(string workflow) =>
+            (await routine.Scenario.Send("admin", HttpMethod.Patch, "/api/routing/start:bup", new JsonObject { ["workflow"] = workflow })).ShouldBeOk();
+    }
+
+    [Fact]
     public async Task D10_with_a_protected_identity_the_case_goes_on_though_the_administrator_sees_nothing_of_it()
     {
         const string Secret = "hemlig-skyddad-rubrik";

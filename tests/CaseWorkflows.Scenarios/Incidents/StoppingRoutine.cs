@@ -48,25 +48,49 @@ public sealed class StoppingRoutine : IAsyncLifetime
         ["key"] = key, ["title"] = key, ["text"] = "Vi har tagit emot ditt ärende.", ["unit"] = "verksamhet-onkologi", ["scope"] = "Lokal", ["category"] = "prov", ["state"] = "Publicerad"
     })).ShouldBe(201);
 
+    /// <summary>Tells of the case's subject in an event.</summary>
+    public static JsonObject Telling()
+    {
+        var tell = StepOf("beratta", "Elsa.PublishEvent", "Berätta");
+        tell["eventName"] = Value("Prov berättat");
+        tell["payload"] = Value("arende.amne", "JavaScript");
+        return Model("prov-berattar", [StepOf("start", "Elsa.Start", "Start"), tell], [Arrow("start", "Done", "beratta")]);
+    }
+
+    /// <summary>Begins with that event, in no case, and fails with what it was told.</summary>
+    public static JsonObject Repeating()
+    {
+        var told = StepOf("berattat", "Elsa.Event", "Berättat");
+        told["eventName"] = Value("Prov berättat");
+        told["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
+        var fail = StepOf("upprepa", "Elsa.SetName", "Upprepa");
+        fail["value"] = Value("throw new Error(getInput('Payload'));", "JavaScript");
+        return Model("prov-upprepar", [told, fail], [Arrow("berattat", "Done", "upprepa")]);
+    }
+
     private static JsonObject Routine()
     {
         var message = StepOf("svara", "CaseWorkflows.ResidentMessage", Step);
         message["kind"] = Value("Standardsvar");
         message["automatic"] = Value("true");
         message["phrase"] = Value("arende.amne", "JavaScript");
-        return new JsonObject
-        {
-            ["definitionId"] = "prov-stannar", ["name"] = "Prov som stannar", ["toolVersion"] = "3.8.2.0",
-            ["variables"] = new JsonArray(), ["inputs"] = new JsonArray(), ["outputs"] = new JsonArray(), ["outcomes"] = new JsonArray(),
-            ["customProperties"] = new JsonObject(), ["options"] = new JsonObject(),
-            ["root"] = new JsonObject
-            {
-                ["id"] = "flode", ["type"] = "Elsa.Flowchart", ["version"] = 1, ["name"] = "flode", ["customProperties"] = new JsonObject(), ["metadata"] = new JsonObject(),
-                ["activities"] = new JsonArray(StepOf("start", "Elsa.Start", "Start"), message, Note("vidare", "Anteckna svaret", Sent), Note("sparrat", "Anteckna spärren", Blocked)),
-                ["connections"] = new JsonArray(Arrow("start", "Done", "svara"), Arrow("svara", "Skickat", "vidare"), Arrow("svara", "Spärrat", "sparrat"))
-            }
-        };
+        return Model(
+            "prov-stannar",
+            [StepOf("start", "Elsa.Start", "Start"), message, Note("vidare", "Anteckna svaret", Sent), Note("sparrat", "Anteckna spärren", Blocked)],
+            [Arrow("start", "Done", "svara"), Arrow("svara", "Skickat", "vidare"), Arrow("svara", "Spärrat", "sparrat")]);
     }
+
+    private static JsonObject Model(string id, JsonNode[] steps, JsonNode[] arrows) => new()
+    {
+        ["definitionId"] = id, ["name"] = id == "prov-stannar" ? "Prov som stannar" : id, ["toolVersion"] = "3.8.2.0",
+        ["variables"] = new JsonArray(), ["inputs"] = new JsonArray(), ["outputs"] = new JsonArray(), ["outcomes"] = new JsonArray(),
+        ["customProperties"] = new JsonObject(), ["options"] = new JsonObject(),
+        ["root"] = new JsonObject
+        {
+            ["id"] = "flode", ["type"] = "Elsa.Flowchart", ["version"] = 1, ["name"] = "flode", ["customProperties"] = new JsonObject(), ["metadata"] = new JsonObject(),
+            ["activities"] = new JsonArray(steps), ["connections"] = new JsonArray(arrows)
+        }
+    };
 
     private static JsonObject Note(string id, string name, string what)
     {
