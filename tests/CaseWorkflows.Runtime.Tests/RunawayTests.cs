@@ -142,7 +142,8 @@ public sealed class RunawayTests(TestDatabase database) : IClassFixture<TestData
 
         await host.StartAsync("fork").WaitAsync(Soon);
 
-        (await host.ScalarAsync<long>("SELECT count(*) FROM instance WHERE definition_id = 'fork'")).Should().BeInRange(60, 63);
+        // Those that are at work at the same moment (four of the pump's and the call) do not know of each other yet: each may start its two.
+        (await host.ScalarAsync<long>("SELECT count(*) FROM instance WHERE definition_id = 'fork'")).Should().BeInRange(60, 61 + (2 * 5));
         (await host.ScalarAsync<long>("SELECT count(*) FROM queue WHERE kind = 4 AND failed_at IS NULL")).Should().Be(0);
         (await host.ScalarAsync<string>("SELECT min(x.message) FROM incident x JOIN instance i ON i.id = x.instance_id WHERE i.definition_id = 'fork'")).Should().Contain("för många rutiner på en gång");
     }

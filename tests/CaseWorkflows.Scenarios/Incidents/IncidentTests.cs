@@ -170,7 +170,7 @@ public sealed class IncidentTests(StoppingRoutine routine) : IClassFixture<Stopp
         foreach (var model in new[] { StoppingRoutine.Telling(), StoppingRoutine.Repeating() })
             (await routine.Scenario.Send("agare", HttpMethod.Post, "/elsa/api/workflow-definitions", new JsonObject { ["model"] = model, ["publish"] = true })).ShouldBeOk();
         await Route("prov-berattar");
-        await routine.Scenario.Case("BUP", "Förnya recept", new JsonObject { ["subject"] = Secret });
+        await routine.Scenario.Case("BUP Exempel A", "Förnya recept", new JsonObject { ["subject"] = Secret });
         await Route("prov-stannar");
 
         var incident = (await routine.Scenario.List("/api/incidents")).Single(i => i["routine"]?["definitionId"]?.ToString() == "prov-upprepar");
