@@ -51,6 +51,7 @@ public sealed class TestDatabase : IDisposable, IAsyncDisposable
     public async Task ExecuteAsOwnerAsync(string sql)
     {
         await using var command = Owner.CreateCommand(sql);
+        command.CommandTimeout = 120;
         await command.ExecuteNonQueryAsync();
     }
 
