@@ -36,7 +36,7 @@ public sealed class WorkflowRuntimeOptions
     public int MaxRuns { get; set; } = 5_000;
 
     /// <summary>How many waits that are over at once, jobs and events may follow each other before a second of business time has passed.</summary>
-    public int MaxTurns { get; set; } = 5_000;
+    public int MaxTurns { get; set; } = 2_000;
 
     /// <summary>How often a database-only item is tried before it is parked as an incident.</summary>
     public int MaxItemAttempts { get; set; } = 5;
