@@ -22,11 +22,14 @@ public sealed class Migrator
         _log = log;
     }
 
+    /// <summary>Stops before this number, so that a test has a database as an older host left it.</summary>
+    internal string? Before { get; init; }
+
     /// <returns>The names applied now.</returns>
     /// <exception cref="MigrationException">A migration failed, or one that is applied already has been changed since.</exception>
     public async Task<IReadOnlyList<string>> ApplyAsync(IEnumerable<Assembly> assemblies, CancellationToken ct = default)
     {
-        var migrations = All(assemblies);
+        var migrations = All(assemblies).Where(m => Before is null || string.CompareOrdinal(m.Name, Before) < 0).ToList();
         await using var c = await _data.OpenConnectionAsync(ct);
         await ExecuteAsync(c, $"SELECT pg_advisory_lock({LockKey})", ct);
         try

@@ -63,7 +63,7 @@ public sealed class Accounts
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
-        Set(batch, id, userName, hash, mustChange: false, context.Now);
+        Set(batch, id, userName, hash, setBy: null, context.Now);
         Sessions.Keep(batch, session.Id, id);
         HistoryWriter.Append(batch, new HistoryEntry
         {
@@ -74,14 +74,26 @@ public sealed class Accounts
         _sessions.TellHosts();
     }
 
+    /// <summary>Who last set the actor's password for the actor, and when; null when nobody has.</summary>
+    public async Task<(string Name, DateTimeOffset At)?> SetByOtherAsync(CommandContext context, CancellationToken ct)
+    {
+        await using var command = _database.CreateCommand("SELECT set_by, set_at FROM account WHERE person_id = $1 AND set_by IS NOT NULL").With(context.Actor.PersonId!);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct)
+            ? (context.Reference.FindPerson(reader.GetString(0))?.DisplayName ?? reader.GetString(0), reader.Instant(1)!.Value) : null;
+    }
+
     /// <summary>Also a new stamp, which ends the person's sessions, and a new count of failures.</summary>
-    internal static void Set(NpgsqlBatch batch, string personId, string userName, string hash, bool mustChange, DateTimeOffset now)
+    /// <param name="setBy">Another than the owner, who then has to change it; null when it is the owner's own.</param>
+    internal static void Set(NpgsqlBatch batch, string personId, string userName, string hash, string? setBy, DateTimeOffset now)
     {
         batch.Add("""
-            INSERT INTO account (person_id, user_name, password_hash, must_change, changed_at) VALUES ($1, $2, $3, $4, $5)
+            INSERT INTO account (person_id, user_name, password_hash, must_change, changed_at, set_by, set_at)
+            VALUES ($1, $2, $3, $4::text IS NOT NULL, $5, $4, CASE WHEN $4 IS NOT NULL THEN $5 END)
             ON CONFLICT (person_id) DO UPDATE SET user_name = excluded.user_name, password_hash = excluded.password_hash, must_change = excluded.must_change,
-              security_stamp = gen_random_uuid(), changed_at = excluded.changed_at
-            """, personId, userName, hash, mustChange, now);
+              security_stamp = gen_random_uuid(), changed_at = excluded.changed_at,
+              set_by = coalesce(excluded.set_by, account.set_by), set_at = coalesce(excluded.set_at, account.set_at)
+            """, personId, userName, hash, Sql.Value(setBy), now);
         batch.Add("DELETE FROM sign_in_failure WHERE account = $1", personId);
     }
 

@@ -27,7 +27,7 @@ public sealed class FirstAdministrator(NpgsqlDataSource database)
         ReferenceWriter.Save(batch, ReferenceKinds.RoleAssignment, $"{FirstUser}:administrator", null, null, null,
             new JsonObject { ["id"] = $"{FirstUser}:administrator", ["person"] = FirstUser, ["role"] = "administrator", ["unit"] = ReferenceView.Everywhere }, null, now);
         // Whoever configures the host is its first administrator: nobody else has set this password.
-        Accounts.Set(batch, FirstUser, FirstUser, PasswordHash.Create(password), mustChange: false, now);
+        Accounts.Set(batch, FirstUser, FirstUser, PasswordHash.Create(password), setBy: null, now);
         await batch.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return true;

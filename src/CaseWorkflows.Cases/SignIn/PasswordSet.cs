@@ -21,7 +21,7 @@ internal sealed class PasswordSet(CommandContext context, Person owner, string u
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
         var own = owner.Id == context.Actor.PersonId;
-        Accounts.Set(batch, owner.Id, owner.UserName!, hash, mustChange: !own, context.Now);
+        Accounts.Set(batch, owner.Id, owner.UserName!, hash, setBy: own ? null : context.Actor.PersonId ?? context.Actor.Kind, context.Now);
         if (!own) Tell(scope, batch);
         HistoryWriter.Append(batch, new HistoryEntry
         {

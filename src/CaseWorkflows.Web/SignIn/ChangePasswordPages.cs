@@ -22,10 +22,10 @@ internal static class ChangePasswordPages
         pages.MapPost("", ChangeAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, CommandContexts contexts, PageFrames frames, SignInOptions options, string? returnUrl)
+    private static async Task<IResult> ShowAsync(HttpContext http, CommandContexts contexts, PageFrames frames, SignInOptions options, Accounts accounts, string? returnUrl)
     {
-        await http.ContextAsync(contexts);
-        return await RenderAsync(http, frames, options, returnUrl, new Dictionary<string, string[]>());
+        var context = await http.ContextAsync(contexts);
+        return await RenderAsync(http, frames, options, returnUrl, await SetByAsync(context, accounts, http.RequestAborted), new Dictionary<string, string[]>());
     }
 
     private static async Task<IResult> ChangeAsync(HttpContext http, CommandContexts contexts, PageFrames frames, SignInOptions options, Accounts accounts)
@@ -40,19 +40,23 @@ internal static class ChangePasswordPages
         }
         catch (ValidationFailedException invalid)
         {
-            return await RenderAsync(http, frames, options, form["returnUrl"], invalid.Errors);
+            return await RenderAsync(http, frames, options, form["returnUrl"], await SetByAsync(context, accounts, http.RequestAborted), invalid.Errors);
         }
 
         Flash.Set(http, new Flash(T("password.changed")));
         return Pages.See(LocalUrl.OrHome(form["returnUrl"]));
     }
 
+    /// <summary>So that somebody who has been impersonated sees by whom.</summary>
+    private static async Task<string?> SetByAsync(CommandContext context, Accounts accounts, CancellationToken ct) =>
+        await accounts.SetByOtherAsync(context, ct) is var (name, at) ? T("password.setby", name, Times.Clock.Within(at, context.Now)) : null;
+
     private static async Task<IResult> RenderAsync(
-        HttpContext http, PageFrames frames, SignInOptions options, string? returnUrl, IReadOnlyDictionary<string, string[]> errors)
+        HttpContext http, PageFrames frames, SignInOptions options, string? returnUrl, string? setBy, IReadOnlyDictionary<string, string[]> errors)
     {
         var forced = http.SignedIn()!.MustChange;
         return Pages.Render<ChangePasswordPage>(
-            new { Frame = forced ? new PageFrame() : await frames.CreateAsync(http), ReturnUrl = LocalUrl.OrHome(returnUrl), Forced = forced, Shortest = options.ShortestPassword, Errors = errors },
+            new { Frame = forced ? new PageFrame() : await frames.CreateAsync(http), ReturnUrl = LocalUrl.OrHome(returnUrl), Forced = forced, Shortest = options.ShortestPassword, SetBy = setBy, Errors = errors },
             errors.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 }

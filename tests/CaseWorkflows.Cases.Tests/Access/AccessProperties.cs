@@ -26,6 +26,22 @@ namespace CaseWorkflows.Cases.Tests.Access;
 public sealed class AccessProperties : IAsyncLifetime
 {
     private const int AtOnce = 100;
+
+    /// <summary>What every way has to have been answered at least once, in a run of 200 worlds: an answer that never comes is not tried.</summary>
+    private static readonly (string Way, Answer[] Answers)[] Tried =
+    [
+        ("detail", [Answer.Missing, Answer.Refused, Answer.WithoutText, Answer.Allowed]), ("messages", [Answer.Missing, Answer.Refused, Answer.Allowed]),
+        ("notices", [Answer.Missing, Answer.Refused, Answer.WithoutText, Answer.Allowed]), ("history", [Answer.Missing, Answer.Refused, Answer.WithoutText, Answer.Allowed]),
+        ("print", [Answer.Missing, Answer.Refused, Answer.Allowed]), ("attachment", [Answer.Missing, Answer.Refused, Answer.Allowed]),
+        ("delivers", [Answer.Missing, Answer.Refused, Answer.Allowed]), ("task", [Answer.Missing, Answer.Refused, Answer.WithoutText, Answer.Allowed]),
+        ("task print", [Answer.Missing, Answer.Refused, Answer.Allowed]), ("claims", [Answer.Missing, Answer.Refused, Answer.Allowed]),
+        ("comments", [Answer.Missing, Answer.Refused, Answer.Allowed]), ("drafts", [Answer.Missing, Answer.Refused, Answer.Allowed]),
+        ("parks", [Answer.Missing, Answer.Refused, Answer.Allowed]), ("assigns", [Answer.Missing, Answer.Refused, Answer.Allowed]),
+        ("completes", [Answer.Missing, Answer.Refused, Answer.Allowed]), ("releases", [Answer.Missing, Answer.Refused, Answer.Allowed]),
+        ("report", [Answer.Missing, Answer.Refused, Answer.Allowed]),
+    ];
+
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Way, Answer Answer), int> _answers = new();
     private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private TestHost _host = null!;
     private WorldDatabase _database = null!;
@@ -56,6 +72,8 @@ public sealed class AccessProperties : IAsyncLifetime
             });
             faults.Should().BeEmpty($"{done + worlds.Count} worlds, first: {faults.FirstOrDefault()}");
         }
+
+        if (count >= 200) _answers.Keys.Should().Contain(Tried.SelectMany(t => t.Answers.Select(a => (t.Way, a))));
     }
 
     private static int Number(string variable, int otherwise) =>
@@ -138,7 +156,7 @@ public sealed class AccessProperties : IAsyncLifetime
             foreach (var unit in world.Units.Where(u => u.Operation is not null || u.Id.EndsWith("b1", StringComparison.Ordinal)))
             {
                 var expected = !_right.HasRoleIn(p, unit.Region) ? Answer.Missing : _right.May(p, "statistics.read", unit.Id) ? Answer.Allowed : Answer.Refused;
-                Compare($"{p.Id} report {unit.Id}", expected, await AnswerAsync(async () =>
+                Compare("report", $"{p.Id} {unit.Id}", expected, await AnswerAsync(async () =>
                 {
                     var rows = await test.Get<CaseStatistics>().ExecuteAsync(call, unit.Id, today.AddDays(-5), today, _ct);
                     if (rows.Sum(r => r.Received) != world.Cases.Count(c => !c.Trial && c.Unit == unit.Id)) _faults.Add($"{p.Id} report {unit.Id}: wrong figures");
@@ -161,7 +179,7 @@ public sealed class AccessProperties : IAsyncLifetime
                 case 3: await ReadAsync("history", c, _right.SeesAsStaff(p, c), async () => await test.Get<HistoryReader>().OfCaseAsync(call, id, _ct)); break;
                 case 4: await ReadAsync("print", c, _right.Prints(p, c), async () => await test.Get<PrintCase>().ExecuteAsync(call, id, _ct)); break;
                 case 5: await ReadAsync("attachment", c, _right.OpensFile(p, c), async () => await test.Get<AttachmentReader>().GetAsync(call, id, c.Attachment, _ct)); break;
-                case 6: Compare($"{p.Id} delivers {c.Number}", _right.Delivers(p, c), await AnswerAsync(async () => { await test.Get<ReceiveCaseEvent>().ExecuteAsync(call, id, "Prov", null, _ct); return ""; })); break;
+                case 6: Compare("delivers", $"{p.Id} {c.Number}", _right.Delivers(p, c), await AnswerAsync(async () => { await test.Get<ReceiveCaseEvent>().ExecuteAsync(call, id, "Prov", null, _ct); return ""; })); break;
                 case 7: await ReadTaskAsync("task", _right.Sees(p, t), async () => await test.Get<TaskReader>().GetAsync(call, t.Id, _ct)); break;
                 case 8: await ReadTaskAsync("task print", _right.WritesBeside(p, t), async () => await test.Get<PrintTask>().ExecuteAsync(call, t.Id, _ct)); break;
                 case 9: await DoAsync("claims", _right.Does(p, t), () => test.Get<ClaimTask>().ExecuteAsync(call, t.Id, "Prov", _ct)); break;
@@ -181,7 +199,7 @@ public sealed class AccessProperties : IAsyncLifetime
             {
                 var before = await test._database.ReadsAsync(p.Id);
                 var answer = await AnswerAsync(read, of.Word);
-                Compare($"{p.Id} {what} {of.Number}", expected, answer);
+                Compare(what, $"{p.Id} {of.Number}", expected, answer);
                 var logged = await test._database.ReadsAsync(p.Id) > before;
                 if (logged != (answer is Answer.Allowed or Answer.WithoutText && !of.Trial)) _faults.Add($"{p.Id} {what} {of.Number}: logged {logged}");
             }
@@ -190,14 +208,14 @@ public sealed class AccessProperties : IAsyncLifetime
             {
                 var before = await test._database.ReadsAsync(p.Id);
                 var answer = await AnswerAsync(read, t.Word);
-                Compare($"{p.Id} {what} {t.Id}", expected, answer);
+                Compare(what, $"{p.Id} {t.Id}", expected, answer);
                 var logged = await test._database.ReadsAsync(p.Id) > before;
                 if (logged != (answer is Answer.Allowed or Answer.WithoutText && t.Case is not null && !t.Trial)) _faults.Add($"{p.Id} {what} {t.Id}: logged {logged}");
             }
 
             async Task DoAsync(string what, Answer expected, Func<Task> act)
             {
-                Compare($"{p.Id} {what} {t.Id}", expected, await AnswerAsync(async () => { await act(); return ""; }));
+                Compare(what, $"{p.Id} {t.Id}", expected, await AnswerAsync(async () => { await act(); return ""; }));
                 await test._database.RestoreAsync(t);
             }
         }
@@ -224,9 +242,10 @@ public sealed class AccessProperties : IAsyncLifetime
             }
         }
 
-        private void Compare(string what, Answer expected, Answer found)
+        private void Compare(string way, string whom, Answer expected, Answer found)
         {
-            if (expected != found) _faults.Add($"{what}: {found}, should be {expected}");
+            test._answers.AddOrUpdate((way, found), 1, (_, n) => n + 1);
+            if (expected != found) _faults.Add($"{whom} {way}: {found}, should be {expected}");
         }
 
         private void Same(string what, IEnumerable<Guid> expected, IEnumerable<Guid> found)

@@ -58,6 +58,7 @@ public sealed class SessionTests : IAsyncLifetime
         using (var page = await forced.GetAsync("/enhetens-uppgifter?q=å"))
             page.Headers.Location!.OriginalString.Should().Be("/byt-losenord?returnUrl=%2Fenhetens-uppgifter%3Fq%3D%25C3%25A5");
         (await forced.StatusAsync("/byt-losenord")).Should().Be(HttpStatusCode.OK);
+        await SaysWhoSetItAsync(forced);
         using (var post = await forced.PostAsync("/arenden/nytt", ("enhet", "onk1"))) post.StatusCode.Should().Be(HttpStatusCode.Forbidden);
 
         (await ChangeAsync(_first, token, "satt av en annan", "kort")).Faults.Should().Equal("new");
@@ -68,6 +69,19 @@ public sealed class SessionTests : IAsyncLifetime
         (await StatusAsync(_second, token)).Should().Be(HttpStatusCode.OK, "the session that changed it lives on");
         (await forced.StatusAsync("/byt-losenord")).Should().Be(HttpStatusCode.Redirect, "every other one ends");
         (await TokenAsync(_first, "onk1.mott.a", Chosen)).Should().NotBeEmpty();
+        using var after = await Browser.SignedInAsync(_second.Address, "onk1.mott.a", Chosen);
+        await SaysWhoSetItAsync(after);
+        using var other = await Browser.SignedInAsync(_second.Address, "onk1.mott.b");
+        using var own = await other.GetAsync("/byt-losenord");
+        WebUtility.HtmlDecode(await own.Content.ReadAsStringAsync()).Should().NotContain("Senast satt åt dig");
+    }
+
+    /// <summary>Whoever sets a password can sign in with it and change it: the owner sees by whom, also afterwards.</summary>
+    private async Task SaysWhoSetItAsync(Browser browser)
+    {
+        await using var name = _database.DataSource.CreateCommand("SELECT data ->> 'displayName' FROM reference WHERE kind = 'person' AND id = 'onk.lokadm'");
+        using var page = await browser.GetAsync("/byt-losenord");
+        WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()).Should().Contain($"Senast satt åt dig av {await name.ExecuteScalarAsync()},");
     }
 
     [Fact]
