@@ -221,7 +221,10 @@ public sealed class SecurityHeadersTests(HostFixture fixture) : IClassFixture<Ho
         return (id, (await command.ExecuteScalarAsync())!.ToString()!);
     }
 
-    /// <summary>Every table but those that tell of reading and of refusals, and the sessions themselves, as one number each.</summary>
+    /// <summary>
+    /// Every table as one number each, but for the read log (a reading leaves its row), the history (a print and a refusal are audited there),
+    /// sessions and their addresses (when somebody was last here), and what the host itself keeps while it runs (its keys, its queue).
+    /// </summary>
     private async Task<Dictionary<string, string>> StateAsync()
     {
         var database = fixture.Host.Database.DataSource;
