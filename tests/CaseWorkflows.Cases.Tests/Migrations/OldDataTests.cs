@@ -64,21 +64,22 @@ public sealed class OldDataTests
     public async Task S_2_F_1_what_was_stored_before_lives_on_and_its_faults_are_told(string before)
     {
         await using var database = TestDatabase.Empty();
-        (await new Migrator(database.DataSource, NullLogger<Migrator>.Instance) { Before = before }.ApplyAsync(DatabaseSchema.Assemblies)).Should().NotContain(n => n.StartsWith(before, StringComparison.Ordinal));
+        (await new Migrator(database.Owner, NullLogger<Migrator>.Instance) { Before = before }.ApplyAsync(DatabaseSchema.Assemblies)).Should().NotContain(n => n.StartsWith(before, StringComparison.Ordinal));
         var unsound = string.CompareOrdinal(before, "1011") <= 0;
         // The seeder is today's; it knows a column that came later.
-        if (unsound) await ExecuteAsync(database.DataSource, "ALTER TABLE reference ADD COLUMN fault text");
-        await new ReferenceSeeder(database.DataSource).SeedAsync(Repository.ReferenceFolder, "demo", SeededDatabase.Now, CancellationToken.None);
-        if (unsound) await ExecuteAsync(database.DataSource, "ALTER TABLE reference DROP COLUMN fault");
-        await ExecuteAsync(database.DataSource, Rows);
-        if (unsound) await ExecuteAsync(database.DataSource, ReferenceRows);
+        if (unsound) await ExecuteAsync(database.Owner, "ALTER TABLE reference ADD COLUMN fault text");
+        await new ReferenceSeeder(database.Owner).SeedAsync(Repository.ReferenceFolder, "demo", SeededDatabase.Now, CancellationToken.None);
+        if (unsound) await ExecuteAsync(database.Owner, "ALTER TABLE reference DROP COLUMN fault");
+        await ExecuteAsync(database.Owner, Rows);
+        if (unsound) await ExecuteAsync(database.Owner, ReferenceRows);
         string[] tables = ["cases", "case_content", "task", "message", "read_log", "reference", "account"];
-        var held = await CountsAsync(database.DataSource, tables);
+        var held = await CountsAsync(database.Owner, tables);
 
+        await DatabaseSchema.MigrateAsync(database.Owner, new NpgsqlConnectionStringBuilder(database.ConnectionString).Username!, CancellationToken.None);
         await using var host = await TestHost.StartAsync(new TestHostOptions { Database = database, Now = SeededDatabase.Now });
 
-        (await CountsAsync(database.DataSource, tables)).Should().Equal(held, "nothing is lost");
-        (await ScalarAsync(database.DataSource, "SELECT string_agg(external_id, '|' ORDER BY case_number) FROM cases WHERE case_number < 'OLD-2025-000004'")).Should().Be("A\u030Asa|\u00C5sa|\u212Bsa", "chained rows are not rewritten");
+        (await CountsAsync(database.Owner, tables)).Should().Equal(held, "nothing is lost");
+        (await ScalarAsync(database.Owner, "SELECT string_agg(external_id, '|' ORDER BY case_number) FROM cases WHERE case_number < 'OLD-2025-000004'")).Should().Be("A\u030Asa|\u00C5sa|\u212Bsa", "chained rows are not rewritten");
         var token = await SignInAsync(host.Client);
         using var client = new HttpClient { BaseAddress = host.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
