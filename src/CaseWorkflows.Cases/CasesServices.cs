@@ -47,7 +47,7 @@ public static class CasesServices
         services.AddSingleton<IUserDirectory>(s => s.GetRequiredService<UserDirectory>());
         services.AddSingleton(s => new Accounts(
             s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IWorkflowRuntime>(), s.GetRequiredService<UserDirectory>(),
-            s.GetRequiredService<SignInLimits>(), s.GetRequiredService<Sessions>(), options.SignIn, s.GetRequiredService<DeliveryChannels>()));
+            s.GetRequiredService<SignInLimits>(), s.GetRequiredService<Sessions>(), options.SignIn, s.GetRequiredService<DeliveryChannels>(), s.GetRequiredService<CommandContexts>()));
         services.AddSingleton<FirstAdministrator>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<OpenConnections>();
@@ -67,7 +67,9 @@ public static class CasesServices
         services.AddSingleton<IRecurringJob, ExpiredIdempotencyKeys>();
         services.AddSingleton<IdempotencyStore>();
 
-        services.AddSingleton<SaveReference>();
+        services.AddSingleton(s => new SaveReference(
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IWorkflowRuntime>(), s.GetRequiredService<ReferenceStore>(),
+            s.GetRequiredService<ITriggerSchedule>(), s.GetRequiredService<IHostSignals>(), s.GetRequiredService<DeliveryChannels>()));
         services.AddSingleton<CaseStatistics>();
         services.AddSingleton<MonitoringReport>();
         services.AddSingleton<RegisterCase>();

@@ -1,4 +1,3 @@
-using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Reference;
@@ -22,7 +21,7 @@ public sealed class CommandContexts(ReferenceStore reference, IBusinessClock clo
     {
         if (context.Reference.Version >= version || context.Actor.PersonId is not { } id) return context;
         var view = (await reference.AtLeastAsync(version, connection, ct)).At(context.Now);
-        return view.FindPerson(id) is { } person ? context with { Actor = Actor.Of(person, view), Reference = view } : throw new NotFoundException();
+        return view.FindPerson(id) is { } person && person.WorksAt(context.Now) ? context with { Actor = Actor.Of(person, view), Reference = view } : throw new NotFoundException();
     }
 
     /// <summary>Null when the person no longer exists, or no longer works here, at the present business time.</summary>
@@ -32,6 +31,6 @@ public sealed class CommandContexts(ReferenceStore reference, IBusinessClock clo
     {
         var now = await clock.NowAsync(ct);
         var view = (known ?? await reference.FreshAsync(ct)).At(now);
-        return view.FindPerson(personId) is { } person && !(person.EmployedTo < SwedishTime.LocalDate(now)) ? new CommandContext(Actor.Of(person, view), view, now) { Source = source } : null;
+        return view.FindPerson(personId) is { } person && person.WorksAt(now) ? new CommandContext(Actor.Of(person, view), view, now) { Source = source } : null;
     }
 }

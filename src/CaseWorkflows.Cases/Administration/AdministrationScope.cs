@@ -18,9 +18,9 @@ public static class AdministrationScope
         return all.Count > 0 && all.All(p => p != ReferenceView.Everywhere && context.Actor.May(permission, p));
     }
 
-    /// <summary>Where a person works: the places of their own roles, not of those they stand in for.</summary>
+    /// <summary>Where a person works, or will: the places of their own roles, not of those they stand in for.</summary>
     public static IReadOnlyList<string> PlacesOf(ReferenceView reference, Person person) =>
-        [.. reference.AssignmentsOf(person.Id).Where(a => a.Reason == RoleAssignment.Own).Select(a => a.Unit).Distinct()];
+        [.. reference.UnendedAssignmentsOf(person.Id).Where(a => a.Reason == RoleAssignment.Own).Select(a => a.Unit).Distinct()];
 
     /// <summary>
     /// A person is administered by those who hold the permission at every place where the person works; one who works nowhere yet, by those

@@ -104,6 +104,9 @@ internal sealed class DocumentSchema(DateTimeOffset now, FieldFaults faults)
         var longest = RunningText.Contains(name) ? LongestRunningText : LongestText;
         if (value.GetValueKind() != JsonValueKind.String) Fault(at, "Ange text.");
         else Demand(value.GetValue<string>().Length <= longest, at, $"Texten får vara högst {longest} tecken.");
+        // What nobody sees would make one name look like another.
+        if (!RunningText.Contains(name) && value.GetValueKind() == JsonValueKind.String)
+            Demand(!Folded.HasInvisible(value.GetValue<string>()), at, "Texten har tecken som inte syns. Ta bort dem.");
     }
 
     private static bool IsWhole(JsonNode value) =>

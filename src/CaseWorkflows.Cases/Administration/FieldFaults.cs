@@ -77,7 +77,7 @@ public sealed class FieldFaults
             return null;
         }
 
-        if (PlaceId(text, reference) is { } id)
+        if (reference.FindPlace(text) is { } id)
         {
             document[field] = id;
             return id;
@@ -93,13 +93,10 @@ public sealed class FieldFaults
         if (document[field] is not JsonArray list) return;
         for (var i = 0; i < list.Count; i++)
         {
-            if (PlaceId(list[i]?.ToString() ?? "", reference) is { } id) list[i] = id;
+            if (reference.FindPlace(list[i]?.ToString()) is { } id) list[i] = id;
             else Add(field, $"Enheten ”{list[i]}” finns inte.");
         }
     }
-
-    private static string? PlaceId(string text, ReferenceView reference) =>
-        text == ReferenceView.Everywhere || reference.Regions.ContainsKey(text) ? text : reference.FindUnit(text)?.Id;
 
     /// <summary>A word that is part of an id and of an address.</summary>
     public void Key(JsonObject document, string field)

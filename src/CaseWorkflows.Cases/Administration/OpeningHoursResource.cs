@@ -27,7 +27,7 @@ internal sealed class OpeningHoursResource : ReferenceResource
     public override IReadOnlyList<string> Fixed => ["unit"];
 
     public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context) =>
-        document["unit"]?.ToString() is { } unit ? [context.Reference.FindUnit(unit)?.Id ?? unit] : [];
+        document["unit"]?.ToString() is { } unit ? [context.Reference.FindPlace(unit) ?? unit] : [];
 
     public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
     {

@@ -2,9 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Cases.SignIn;
+using CaseWorkflows.Engine.Text;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Administration;
@@ -28,6 +31,9 @@ internal sealed partial class PersonResource : ReferenceResource
 
     public override Type Shape => typeof(Person);
 
+    // The account and its sessions follow them.
+    public override IReadOnlyList<string> Immediate => ["userName", "kind"];
+
     public override IReadOnlyList<string> Personal => ["email", "tjänstetelefon", "hsaId"];
 
     public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context)
@@ -40,8 +46,7 @@ internal sealed partial class PersonResource : ReferenceResource
     public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
     {
         faults.Required(document, "displayName");
-        if (document["userName"]?.ToString() is { } userName && !UserName().IsMatch(userName))
-            faults.Add("userName", "Användarnamnet får ha bokstäver, siffror och tecknen . _ - + @, högst 100.");
+        CheckUserName(document, before, context, faults);
         document["kind"] ??= Staff;
         faults.OneOf(document, "kind", Staff, Integration);
         if (faults.Date(document, "employedTo", required: false) < faults.Date(document, "employedFrom", required: false)) faults.Add("employedTo", "Slutdatumet ligger före startdatumet.");
@@ -82,8 +87,16 @@ internal sealed partial class PersonResource : ReferenceResource
     }
 
     /// <summary>The account goes by the user name: the two change together.</summary>
-    internal override void AppendAlso(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before) =>
+    internal override void AppendAlso(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before, object? decided) =>
         AccountChanges.OfPerson(batch, id, document, before);
+
+    /// <summary>What is told of the account goes to its address: who had it hears that it goes elsewhere.</summary>
+    internal override IBurstParticipant? WordOf(JsonObject document, JsonObject? before, CommandContext context, DeliveryChannels channels)
+    {
+        if (before is null || PersonOf(before) is not { Email: { } address } owner || SoundText.Same(address, document["email"]?.ToString())) return null;
+        return new AccountWord(context, owner, [address], RegionOf(document, context), "Din e-postadress har ändrats",
+            $"{context.Actor.DisplayName} har ändrat e-postadressen för {owner.ShortName}. Var det inte väntat: kontakta den som sköter behörigheter.", channels);
+    }
 
     private static bool Manages(Person person, CommandContext context) =>
         AdministrationScope.MayAdminister(context, person, Organisation.Permissions.PermissionManage)
@@ -116,6 +129,20 @@ internal sealed partial class PersonResource : ReferenceResource
         }
     }
 
-    [GeneratedRegex(@"^[\p{L}\p{Nd}._\-+@]{1,100}$", RegexOptions.NonBacktracking)]
+    /// <summary>One name cannot be taken for another's: one alphabet, no mark at its ends, and none that looks like one that is there.</summary>
+    private static void CheckUserName(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
+    {
+        if (document["userName"]?.ToString() is not { } name || name == before?["userName"]?.ToString()) return;
+        if (!UserName().IsMatch(name))
+            faults.Add("userName", "Användarnamnet får ha bokstäverna a–ö, siffror och tecknen . _ - + @, högst 100, först och sist en bokstav eller siffra.");
+        else if (context.Reference.People.Values.Any(p => p.UserName is { } other && p.Id != document["id"]?.ToString() && !Folded.Same(other, name) && Looks(other) == Looks(name)))
+            faults.Add("userName", "Användarnamnet är för likt ett som finns.");
+    }
+
+    // What many typefaces draw alike.
+    private static string Looks(string name) =>
+        name.ToLowerInvariant().Replace("rn", "m", StringComparison.Ordinal).Replace("vv", "w", StringComparison.Ordinal).Replace('1', 'l').Replace('i', 'l').Replace('0', 'o');
+
+    [GeneratedRegex(@"^[a-zåäöéèüA-ZÅÄÖÉÈÜ0-9]([a-zåäöéèüA-ZÅÄÖÉÈÜ0-9._\-+@]{0,98}[a-zåäöéèüA-ZÅÄÖÉÈÜ0-9])?$", RegexOptions.NonBacktracking)]
     private static partial Regex UserName();
 }

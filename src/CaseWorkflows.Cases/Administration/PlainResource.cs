@@ -57,7 +57,7 @@ internal sealed class PlainResource(string kind, string path, string name, strin
             if (document[field]?.ToString() is { Length: > 0 } value) return [Id(value)];
         return PlaceList is not null && document[PlaceList] is JsonArray list ? list.Select(v => Id(v?.ToString() ?? "")).ToList() : [];
 
-        string Id(string place) => context.Reference.Regions.ContainsKey(place) ? place : context.Reference.FindUnit(place)?.Id ?? place;
+        string Id(string place) => context.Reference.FindPlace(place) ?? place;
     }
 
     public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)

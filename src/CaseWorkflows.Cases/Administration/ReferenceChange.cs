@@ -10,7 +10,7 @@ namespace CaseWorkflows.Cases.Administration;
 /// <summary>The statements of one change, alone or in the transaction of the event that tells of it.</summary>
 internal sealed class ReferenceChange(
     CommandContext context, long version, ReferenceResource resource, string id, JsonObject document, JsonObject? before, DateTimeOffset? from, DateTimeOffset? to,
-    ITriggerSchedule triggers) : IBurstParticipant
+    ITriggerSchedule triggers, object? decided) : IBurstParticipant
 {
     public void AppendReads(BurstReads reads, BurstSubject subject)
     {
@@ -31,7 +31,7 @@ internal sealed class ReferenceChange(
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT reference_expect($1)") { Parameters = { new() { Value = version } } });
         if (resource.OwnPeriod) ReferenceWriter.Replace(batch, resource.Kind, id, from, to, region, document, context.Actor.PersonId, context.Now);
         else ReferenceWriter.Save(batch, resource.Kind, id, from, to, region, document, context.Actor.PersonId, context.Now);
-        resource.AppendAlso(batch, id, document, before);
+        resource.AppendAlso(batch, id, document, before, decided);
         HistoryWriter.Append(batch, new HistoryEntry
         {
             Event = before is null ? $"{resource.Name}: ny" : $"{resource.Name}: ändrad", Actor = context.Actor, At = context.Now,

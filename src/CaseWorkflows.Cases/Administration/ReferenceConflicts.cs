@@ -14,6 +14,8 @@ internal static class ReferenceConflicts
         ["reference.person.userName"] = ("userName", "Användarnamnet används redan."),
         ["reference.person.hsaId"] = ("hsaId", "HSA-id finns redan på en annan medarbetare."),
         ["reference.unit.name"] = ("name", "Det finns redan en enhet med det namnet."),
+        ["reference.unit.reserved"] = ("name", "Namnet är reserverat."),
+        ["reference.role_assignment.role"] = ("role", "Personen har redan rollen där under den tiden."),
         ["reference.unit.hsaId"] = ("hsaId", "HSA-id finns redan på en annan enhet."),
         ["reference.unit.numberPrefix"] = ("numberPrefix", "Ärendenumrens början används redan av en annan enhet."),
         ["reference.case_type.name"] = ("name", "Koden, namnet eller ett alias används redan av en annan ärendetyp."),

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Administration;
@@ -78,8 +80,19 @@ public abstract class ReferenceResource
     /// <summary>Scheduled triggers follow from it and have to be computed anew.</summary>
     public virtual bool MovesTriggers => false;
 
+    /// <summary>Fields that change at once and take no later day: something outside the document follows them.</summary>
+    public virtual IReadOnlyList<string> Immediate => [];
+
+    /// <summary>Checks that ask the database, once <see cref="Prepare"/> has found no fault.</summary>
+    /// <returns>What was decided by, for <see cref="AppendAlso"/>.</returns>
+    internal virtual Task<object?> CheckAsync(
+        NpgsqlDataSource database, JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults, CancellationToken ct) => Task.FromResult<object?>(null);
+
     /// <summary>What else changes in the same transaction.</summary>
-    internal virtual void AppendAlso(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before)
+    internal virtual void AppendAlso(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before, object? decided)
     {
     }
+
+    /// <summary>Word to somebody that goes with the change, in its transaction; null = none.</summary>
+    internal virtual IBurstParticipant? WordOf(JsonObject document, JsonObject? before, CommandContext context, DeliveryChannels channels) => null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Cases.SignIn;
@@ -27,7 +28,7 @@ internal sealed class RoleAssignmentResource : ReferenceResource
     public override bool OwnPeriod => true;
 
     public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context) =>
-        document["unit"]?.ToString() is { Length: > 0 } unit ? [context.Reference.FindUnit(unit)?.Id ?? unit] : [];
+        document["unit"]?.ToString() is { Length: > 0 } unit ? [context.Reference.FindPlace(unit) ?? unit] : [];
 
     public override void Prepare(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
     {
@@ -35,7 +36,29 @@ internal sealed class RoleAssignmentResource : ReferenceResource
         var to = faults.Date(document, "to", required: false);
         if (from is not null && to is not null && to < from) faults.Add("to", "Slutdatumet ligger före startdatumet.");
         if (before is null) PrepareNew(document, context, faults);
-        else if (before["person"]?.ToString() == context.Actor.PersonId) DemandNotWider(document, before, faults);
+        else if (before["person"]?.ToString() == context.Actor.PersonId)
+        {
+            foreach (var field in Wider(document, before)) faults.Add(field, "Du kan inte utöka din egen behörighet.");
+        }
+        else if (Wider(document, before).Any())
+        {
+            DemandProfession(document, context.Reference.FindPerson(document["person"]?.ToString()), context.Reference, faults);
+        }
+    }
+
+    /// <summary>Who could not give the role may end it, and change nothing else in it.</summary>
+    public override bool MayChange(JsonObject document, JsonObject? before, CommandContext context) =>
+        before is null || AdministrationScope.IsSystemAdministrator(context.Actor)
+        || !AccountPower.IsProduct(before["role"]?.ToString() ?? "", context.Reference) || !Wider(document, before).Any();
+
+    internal override async Task<object?> CheckAsync(
+        NpgsqlDataSource database, JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults, CancellationToken ct)
+    {
+        if (before is not null && !Wider(document, before).Any()) return null;
+        var person = document["person"]!.ToString();
+        var (fault, setBy) = await AccountPower.OfGrantAsync(database, context, person, document["role"]!.ToString(), document["unit"]!.ToString(), ct);
+        if (fault is not null) faults.Add("person", fault);
+        return new Decided(person, setBy);
     }
 
     /// <summary>Who administers the service is known to those who do, and to those who work everywhere.</summary>
@@ -44,7 +67,12 @@ internal sealed class RoleAssignmentResource : ReferenceResource
             ? document["person"]?.ToString() == context.Actor.PersonId || context.Actor.Assignments.Any(a => a.Unit == ReferenceView.Everywhere)
             : base.MayRead(document, context);
 
-    internal override void AppendAlso(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before) => AccountChanges.OfAssignment(batch, before);
+    internal override void AppendAlso(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before, object? decided)
+    {
+        // Only while the password is still whose it was when this was decided.
+        if (decided is Decided(var person, var setBy)) batch.Add("SELECT account_expect($1, $2)", person, Sql.Value(setBy));
+        AccountChanges.OfAssignment(batch, before);
+    }
 
     public override JsonObject Show(JsonObject document, CommandContext context)
     {
@@ -72,8 +100,7 @@ internal sealed class RoleAssignmentResource : ReferenceResource
             else
             {
                 document["role"] = role.Code;
-                if (person is not null && role.Professions.Count > 0 && person.Profession is { } profession && !role.Professions.Contains(profession))
-                    faults.Add("role", $"Yrkesroll ej tillåten för {reference.RoleLabel(role.Code)}");
+                DemandProfession(document, person, reference, faults);
                 // What gives power over the product is given by its administrators only.
                 if (role.Product && !AdministrationScope.IsSystemAdministrator(context.Actor)) faults.Add("role", "Rollen delas inte ut här.");
             }
@@ -87,12 +114,21 @@ internal sealed class RoleAssignmentResource : ReferenceResource
         document["grantedBy"] = context.Actor.PersonId;
     }
 
-    private static void DemandNotWider(JsonObject document, JsonObject before, FieldFaults faults)
+    private static void DemandProfession(JsonObject document, Person? person, ReferenceView reference, FieldFaults faults)
     {
-        const string Message = "Du kan inte utöka din egen behörighet.";
-        // Dates are yyyy-mm-dd here, which order as text.
-        if (before["to"]?.ToString() is { } to && (document["to"]?.ToString() is not { } later || string.CompareOrdinal(later, to) > 0)) faults.Add("to", Message);
-        if (before["from"]?.ToString() is { } from && (document["from"]?.ToString() is not { } earlier || string.CompareOrdinal(earlier, from) < 0)) faults.Add("from", Message);
-        if (before["group"]?.ToString() != document["group"]?.ToString()) faults.Add("group", Message);
+        if (person is null || reference.Roles.GetValueOrDefault(document["role"]?.ToString() ?? "") is not { Professions.Count: > 0 } role) return;
+        if (person.Profession is not { } profession) faults.Add("role", $"Personens yrkesroll saknas. Den krävs för {reference.RoleLabel(role.Code)}.");
+        else if (!role.Professions.Contains(profession)) faults.Add("role", $"Yrkesroll ej tillåten för {reference.RoleLabel(role.Code)}");
     }
+
+    /// <summary>The fields that make more of the role than it was.</summary>
+    private static IEnumerable<string> Wider(JsonObject document, JsonObject before)
+    {
+        // Dates are yyyy-mm-dd here, which order as text.
+        if (before["to"]?.ToString() is { } to && (document["to"]?.ToString() is not { } later || string.CompareOrdinal(later, to) > 0)) yield return "to";
+        if (before["from"]?.ToString() is { } from && (document["from"]?.ToString() is not { } earlier || string.CompareOrdinal(earlier, from) < 0)) yield return "from";
+        if (before["group"]?.ToString() != document["group"]?.ToString()) yield return "group";
+    }
+
+    private sealed record Decided(string Person, string? SetBy);
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Bursts;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.Runtime;
@@ -15,12 +16,22 @@ namespace CaseWorkflows.Cases.Administration;
 /// Adds or changes a reference document, with history and with the event for routines in one transaction. Who may do it is decided by
 /// all reference data of one version, and the transaction holds only while that version does: otherwise it is decided anew.
 /// </summary>
-public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime runtime, ReferenceStore reference, ITriggerSchedule triggers, IHostSignals signals) : IDisposable
+public sealed class SaveReference : IDisposable
 {
-    private const int MostTries = 20;
+    internal const int MostTries = 20;
 
     // One at a time in this host; only those of other hosts can come between.
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly NpgsqlDataSource _database;
+    private readonly IWorkflowRuntime _runtime;
+    private readonly ReferenceStore _reference;
+    private readonly ITriggerSchedule _triggers;
+    private readonly IHostSignals _signals;
+    private readonly DeliveryChannels _channels;
+
+    internal SaveReference(
+        NpgsqlDataSource database, IWorkflowRuntime runtime, ReferenceStore reference, ITriggerSchedule triggers, IHostSignals signals, DeliveryChannels channels) =>
+        (_database, _runtime, _reference, _triggers, _signals, _channels) = (database, runtime, reference, triggers, signals, channels);
 
     /// <param name="id">Null = a new document.</param>
     /// <param name="changes">The whole document, or what changes in it; a field sent back as it was shown is no change.</param>
@@ -58,7 +69,7 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
 
     private async Task<JsonObject> TryAsync(CommandContext context, ReferenceResource resource, string? id, JsonObject changes, DateTimeOffset? validFrom, CancellationToken ct)
     {
-        var snapshot = await reference.FreshAsync(ct);
+        var snapshot = await _reference.FreshAsync(ct);
         context = At(context, snapshot, context.Now);
         var from = resource.OwnPeriod ? null : validFrom;
         var existing = id is null ? null : Find(snapshot, context, resource, id, from);
@@ -71,7 +82,10 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
         // What has the wrong kind is not looked at further.
         if (!faults.Any) resource.Prepare(document, before, context, faults);
         CheckFixed(resource, document, before, faults);
+        CheckImmediate(resource, document, before, from > context.Now, faults);
         Demand(context, resource, document, before, faults);
+        faults.ThrowIfAny();
+        var decided = await resource.CheckAsync(_database, document, before, context, faults, ct);
         faults.ThrowIfAny();
         if (existing is not null && changes["revision"] is { } revision && revision.ToJsonString() != existing.Revision.ToString(CultureInfo.InvariantCulture))
             throw new ConflictException(ConflictTypes.RevisionChanged, $"{resource.Name}: uppgiften har ändrats sedan du hämtade den. Hämta den på nytt.");
@@ -87,30 +101,40 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
         }
 
         document["id"] ??= id;
-        await WriteAsync(context, snapshot, resource, id, document, before, from, ct);
+        await WriteAsync(context, snapshot, resource, id, document, before, from, decided, ct);
 
-        var after = await reference.FreshAsync(ct);
+        var after = await _reference.FreshAsync(ct);
         // Asked for in the transaction as well: if this host dies here, another does it.
-        if (resource.MovesTriggers) await triggers.RescheduleAsync(ct);
-        signals.Send(ChangeTopics.Reference);
-        if (before is not null && resource.Kind is (ReferenceKinds.Person or ReferenceKinds.RoleAssignment)) signals.Send(Sessions.EndedTopic);
+        if (resource.MovesTriggers) await _triggers.RescheduleAsync(ct);
+        _signals.Send(ChangeTopics.Reference);
+        if (before is not null && resource.Kind is (ReferenceKinds.Person or ReferenceKinds.RoleAssignment)) _signals.Send(Sessions.EndedTopic);
         var shown = resource.Show(document, At(context, after, context.Now));
         shown["revision"] = after.Rows.Where(r => r.Kind == resource.Kind && r.Id == id).Max(r => (int?)r.Revision);
         return shown;
     }
 
     private async Task WriteAsync(
-        CommandContext context, ReferenceSnapshot snapshot, ReferenceResource resource, string id, JsonObject document, JsonObject? before, DateTimeOffset? from, CancellationToken ct)
+        CommandContext context, ReferenceSnapshot snapshot, ReferenceResource resource, string id, JsonObject document, JsonObject? before, DateTimeOffset? from, object? decided,
+        CancellationToken ct)
     {
         var period = ReferenceIds.PeriodOf(resource.Kind, document);
         var change = new ReferenceChange(context, snapshot.Version, resource, id, document, before,
-            resource.OwnPeriod ? period.From : from ?? (before is null ? null : context.Now), resource.OwnPeriod ? period.To : null, triggers);
+            resource.OwnPeriod ? period.From : from ?? (before is null ? null : context.Now), resource.OwnPeriod ? period.To : null, _triggers, decided);
+        var word = resource.WordOf(document, before, context, _channels);
         if (resource.EventOf(document, before, context) is { } told)
         {
-            await runtime.PublishEventAsync(new PublishEvent
+            await _runtime.PublishEventAsync(new PublishEvent
             {
-                Name = told.Name, CorrelationId = told.CorrelationId, Region = told.Region, Payload = told.Payload, Participants = [change]
+                Name = told.Name, CorrelationId = told.CorrelationId, Region = told.Region, Payload = told.Payload, Participants = word is null ? [change] : [change, word]
             }, ct);
+            return;
+        }
+
+        if (word is not null)
+        {
+            var region = resource.RegionOf(document, context) ?? context.Actor.Regions.FirstOrDefault();
+            await _runtime.PublishEventAsync(
+                new PublishEvent { Name = $"{resource.Name} ändrad", Region = region, StartTriggers = false, Participants = [change, word] }, ct);
             return;
         }
 
@@ -119,7 +143,7 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
 
     private async Task WriteAsync(ReferenceChange change, CancellationToken ct)
     {
-        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var connection = await _database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using var batch = new NpgsqlBatch(connection, transaction);
         change.Append(batch);
@@ -180,6 +204,13 @@ public sealed class SaveReference(NpgsqlDataSource database, IWorkflowRuntime ru
         if (before is null) return;
         foreach (var field in resource.Fixed)
             if (!JsonNode.DeepEquals(before[field], document[field]) && !faults.Has(field)) faults.Add(field, resource.FixedMessage);
+    }
+
+    private static void CheckImmediate(ReferenceResource resource, JsonObject document, JsonObject? before, bool later, FieldFaults faults)
+    {
+        if (!later || before is null) return;
+        foreach (var field in resource.Immediate)
+            if (!JsonNode.DeepEquals(before[field], document[field])) faults.Add("validFrom", $"Fältet {field} ändras genast och tar ingen senare tid.");
     }
 
     /// <summary>Outside the actor's regions nothing is there; inside, every place that the row touches counts, as it is and as it becomes.</summary>

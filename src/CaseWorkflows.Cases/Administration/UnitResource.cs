@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
@@ -7,7 +8,7 @@ using CaseWorkflows.Cases.Reference;
 namespace CaseWorkflows.Cases.Administration;
 
 /// <summary>Units with their case type offers (ROLL-02, ROLL-04) and settings.</summary>
-internal sealed class UnitResource : ReferenceResource
+internal sealed partial class UnitResource : ReferenceResource
 {
     private const string Offers = "caseTypeOffers";
 
@@ -31,7 +32,7 @@ internal sealed class UnitResource : ReferenceResource
     public override IEnumerable<string> PlacesOf(JsonObject document, CommandContext context)
     {
         var (operation, region) = (document["verksamhet"]?.ToString(), document["region"]?.ToString());
-        var above = operation is { Length: > 0 } ? context.Reference.FindUnit(operation)?.Id ?? operation : region;
+        var above = operation is { Length: > 0 } ? context.Reference.FindPlace(operation) ?? operation : region;
         if (document["id"]?.ToString() is not { } id || !context.Reference.Units.TryGetValue(id, out var unit)) return above is null ? [] : [above];
         return unit.Operation == (operation is { Length: > 0 } ? above : null) || above is null ? [unit.Id] : [unit.Id, above];
     }
@@ -40,7 +41,8 @@ internal sealed class UnitResource : ReferenceResource
     {
         var reference = context.Reference;
         var id = before is null ? null : document["id"]?.ToString();
-        faults.Required(document, "name");
+        if (faults.Required(document, "name") is { } name && reference.IsReservedName(name)) faults.Add("name", "Namnet är reserverat. Välj ett annat.");
+        CheckPrefix(document, before, faults);
         var region = faults.Required(document, "region");
         if (region is not null && !reference.Regions.ContainsKey(region)) faults.Add("region", "Regionen finns inte.");
         PrepareOperation(document, id, region, reference, faults);
@@ -57,6 +59,16 @@ internal sealed class UnitResource : ReferenceResource
     public override bool MayChange(JsonObject document, JsonObject? before, CommandContext context) =>
         AdministrationScope.Holds(context, Organisation.Permissions.UnitManage, PlacesOf(document, context))
         || (before is not null && document.Select(p => p.Key).Union(before.Select(p => p.Key)).All(f => f == Offers || JsonNode.DeepEquals(document[f], before[f])));
+
+    // It stands in every number, notice, address and file name of the unit's cases.
+    private static void CheckPrefix(JsonObject document, JsonObject? before, FieldFaults faults)
+    {
+        if (document["numberPrefix"] is not { } given || JsonNode.DeepEquals(given, before?["numberPrefix"])) return;
+        if (!Prefix().IsMatch(given.ToString())) faults.Add("numberPrefix", "Ange 2–10 bokstäver, siffror eller bindestreck, först och sist en bokstav eller siffra.");
+    }
+
+    [GeneratedRegex("^[A-Za-zÅÄÖåäö0-9][A-Za-zÅÄÖåäö0-9-]{0,8}[A-Za-zÅÄÖåäö0-9]$", RegexOptions.CultureInvariant)]
+    private static partial Regex Prefix();
 
     private static bool Is(JsonObject document, string field) => document[field]?.GetValueKind() == JsonValueKind.True;
 

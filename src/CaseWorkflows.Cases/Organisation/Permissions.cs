@@ -46,6 +46,13 @@ public static class Permissions
         WorkflowPublish, AuditRead, TaskReadAll, UnitManage, ClockManage, IncidentManage, SystemAdmin,
     };
 
+    /// <summary>To read patients' cases, and to act in them.</summary>
+    public static readonly IReadOnlySet<string> OverPatients = new HashSet<string>(StringComparer.Ordinal)
+    {
+        CaseReadUnit, CaseReadProtected, CaseReadNoText, "case.read.own", CaseRegister, CaseDistribute, CaseAnswer, "case.close", TaskReadUnit, IntegrationEvents,
+        "complaint.work", "complaint.investigate",
+    };
+
     /// <summary>Codes of MODEL 4.2 that roles carry and no check asks for, with what guards the matter instead.</summary>
     public static readonly IReadOnlyDictionary<string, string> GuardedOtherwise = new Dictionary<string, string>
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CaseWorkflows.Cases.Calendars;
 
 namespace CaseWorkflows.Cases.Organisation;
 
@@ -47,6 +48,9 @@ public sealed record Person
 
     /// <summary>An integration's own channels: the cases that it delivers and reads. A star stands for every channel.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
+
+    /// <summary>Employed at that time: before and after nobody signs in, and nothing of a session works.</summary>
+    public bool WorksAt(DateTimeOffset now) => SwedishTime.LocalDate(now) is var day && !(EmployedTo < day) && !(EmployedFrom > day);
 
     public const string EveryChannel = "*";
 

@@ -104,13 +104,15 @@ internal sealed class ReferenceIndex
         return found;
     }
 
-    /// <summary>The first to claim a name has it; later ones stay, and are found by their ids.</summary>
-    public Dictionary<string, T> ByName<T>(string kind, IReadOnlyDictionary<string, T> found, Func<T, string> name)
+    /// <summary>The first to claim a name has it; later ones stay, and are found by their ids. A reserved name is nobody's.</summary>
+    public Dictionary<string, T> ByName<T>(string kind, IReadOnlyDictionary<string, T> found, Func<T, string> name, Func<string, bool> reserved)
     {
         var named = new Dictionary<string, T>();
         foreach (var row in Of(kind))
         {
-            if (found.TryGetValue(row.Id, out var document) && !named.TryAdd(Folded.Of(name(document)), document))
+            if (!found.TryGetValue(row.Id, out var document)) continue;
+            if (reserved(name(document))) Note(row, "Namnet är reserverat; raden nås bara med sitt id.", leftOut: false);
+            else if (!named.TryAdd(Folded.Of(name(document)), document))
                 Note(row, "Namnet finns redan på en äldre rad; den här nås bara med sitt id.", leftOut: false);
         }
 

@@ -38,7 +38,8 @@ public sealed class ReferenceSnapshot
 
     private ReferenceView Make(DateTimeOffset start)
     {
-        var view = new ReferenceView(Version, Rows.Where(r => r.HoldsAt(start)), _unread);
+        var coming = Rows.Where(r => r.Kind == ReferenceKinds.RoleAssignment && r.ValidFrom > start && r.EndsAfter(start));
+        var view = new ReferenceView(Version, Rows.Where(r => r.HoldsAt(start)), _unread, coming);
         _made?.Invoke(view);
         return view;
     }

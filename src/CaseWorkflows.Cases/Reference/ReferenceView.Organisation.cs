@@ -15,6 +15,17 @@ public sealed partial class ReferenceView
         : Units.TryGetValue(idOrName, out var unit) ? unit
         : _unitsByName.GetValueOrDefault(Folded.Of(idOrName));
 
+    /// <summary>
+    /// Id of the place that a word names: "*", a region, a unit or an operation; null when unknown. The one reader of places: what it gives is
+    /// both stored and asked for rights.
+    /// </summary>
+    public string? FindPlace(string? text) =>
+        text is null ? null : text == Everywhere || Regions.ContainsKey(text) ? text : FindUnit(text)?.Id;
+
+    /// <summary>A name that no unit may have: it stands for every place, for what all share, or for a region.</summary>
+    public bool IsReservedName(string name) =>
+        Folded.Of(name) is var folded && (folded is Everywhere or "gemensamt" || Regions.Values.Any(r => Folded.Of(r.Code) == folded || Folded.Of(r.Name) == folded));
+
     /// <summary>By id or user name; null when unknown.</summary>
     public Person? FindPerson(string? idOrUserName) =>
         idOrUserName is null ? null
@@ -71,6 +82,9 @@ public sealed partial class ReferenceView
         scope is null ? null : Units.TryGetValue(scope, out var unit) ? unit.Region : Regions.ContainsKey(scope) ? scope : null;
 
     public IEnumerable<RoleAssignment> AssignmentsOf(string personId) => _assignmentsByPerson[personId];
+
+    /// <summary>Those that hold, and those that will: power over an account is asked for both.</summary>
+    public IEnumerable<RoleAssignment> UnendedAssignmentsOf(string personId) => _assignmentsByPerson[personId].Concat(_coming.Value[personId]);
 
     /// <summary>Everybody who holds the role for the unit: at the unit itself, or at its operation or region.</summary>
     public IReadOnlyList<Person> Holders(string role, string unitId, bool includeCover = false)
@@ -144,5 +158,5 @@ public sealed partial class ReferenceView
         }
     }
 
-    private static bool Same(string a, string b) => string.Equals(a.Trim(), b.Trim(), StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string a, string b) => Folded.Same(a, b);
 }

@@ -15,11 +15,14 @@ public sealed partial class ReferenceView
     private readonly Dictionary<(string Key, string Scope), SettingRecord> _settings;
     private readonly ILookup<string, RoleAssignment> _assignmentsByPerson;
     private readonly ILookup<string?, Unit> _children;
+    private readonly Lazy<ILookup<string, RoleAssignment>> _coming;
 
     /// <param name="unread">Rows that could not even be loaded.</param>
-    internal ReferenceView(long version, IEnumerable<ReferenceRow> rows, IReadOnlyList<ReferenceFault>? unread = null)
+    /// <param name="coming">Role assignments that begin later.</param>
+    internal ReferenceView(long version, IEnumerable<ReferenceRow> rows, IReadOnlyList<ReferenceFault>? unread = null, IEnumerable<ReferenceRow>? coming = null)
     {
         Version = version;
+        _coming = new(() => new ReferenceIndex(coming ?? []).Read<RoleAssignment>(ReferenceKinds.RoleAssignment).Values.ToLookup(a => a.Person));
         var index = new ReferenceIndex(rows);
         Regions = index.Read<Region>(ReferenceKinds.Region);
         Units = index.Read<Unit>(ReferenceKinds.Unit);
@@ -33,7 +36,7 @@ public sealed partial class ReferenceView
         Schedule = index.Read<ScheduleEntry>(ReferenceKinds.Schedule);
         Routing = index.Read<RoutingRow>(ReferenceKinds.Routing).Values.ToLookup(r => r.Table);
 
-        _unitsByName = index.ByName(ReferenceKinds.Unit, Units, u => u.Name);
+        _unitsByName = index.ByName(ReferenceKinds.Unit, Units, u => u.Name, IsReservedName);
         _peopleByUserName = People.Values.Where(p => p.UserName is { Length: > 0 }).ToDictionary(p => Folded.Of(p.UserName!));
         _assignmentsByPerson = Assignments.Values.ToLookup(a => a.Person);
         _children = Units.Values.ToLookup(u => u.Operation);

@@ -33,7 +33,8 @@ internal static class ReferenceWriter
     {
         // The row that takes the new period is chosen first, so that its revision goes on; what other versions there were goes.
         batch.Add("DELETE FROM reference WHERE kind = $1 AND id = $2 AND valid_from <> (SELECT max(valid_from) FROM reference WHERE kind = $1 AND id = $2)", kind, id);
-        batch.Add("UPDATE reference SET valid_from = $3, valid_to = NULL WHERE kind = $1 AND id = $2", kind, id, Instant(validFrom));
+        // Never open for a moment: it would claim what comes after it.
+        batch.Add("UPDATE reference SET valid_from = $3, valid_to = $4 WHERE kind = $1 AND id = $2", kind, id, Instant(validFrom), Sql.Value(validTo));
         batch.Add(InsertSql, kind, id, Instant(validFrom), Sql.Value(validTo), Sql.Value(region), Sql.Json(data), Sql.Value(by), Sql.Value(at));
     }
 

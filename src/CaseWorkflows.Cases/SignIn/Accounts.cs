@@ -14,6 +14,8 @@ namespace CaseWorkflows.Cases.SignIn;
 /// <summary>Gives people passwords, and lets them change their own.</summary>
 public sealed class Accounts
 {
+    private const int DaysOfAddress = 30;
+
     private readonly NpgsqlDataSource _database;
     private readonly IWorkflowRuntime _runtime;
     private readonly UserDirectory _users;
@@ -21,29 +23,63 @@ public sealed class Accounts
     private readonly Sessions _sessions;
     private readonly SignInOptions _options;
     private readonly DeliveryChannels _channels;
+    private readonly CommandContexts _contexts;
 
     internal Accounts(
-        NpgsqlDataSource database, IWorkflowRuntime runtime, UserDirectory users, SignInLimits limits, Sessions sessions, SignInOptions options, DeliveryChannels channels) =>
-        (_database, _runtime, _users, _limits, _sessions, _options, _channels) = (database, runtime, users, limits, sessions, options, channels);
+        NpgsqlDataSource database, IWorkflowRuntime runtime, UserDirectory users, SignInLimits limits, Sessions sessions, SignInOptions options, DeliveryChannels channels,
+        CommandContexts contexts) =>
+        (_database, _runtime, _users, _limits, _sessions, _options, _channels, _contexts) = (database, runtime, users, limits, sessions, options, channels, contexts);
 
     /// <summary>
-    /// Sets the password of a person whose permissions the actor manages and who has no power that the actor lacks. The person is told,
-    /// every session ends, and the new password opens nothing until its owner has changed it.
+    /// Sets the password of a person whose permissions the actor manages and whose roles, also those that begin later, give nothing that the
+    /// actor lacks (ADR 0029). The person is told, at the address and at those of the last month; every session ends, and the new password
+    /// opens nothing until its owner has changed it.
     /// </summary>
     public async Task SetPasswordAsync(CommandContext context, string person, string? password, CancellationToken ct)
     {
-        var known = context.Reference.FindPerson(person) ?? throw new NotFoundException();
-        var held = context.Reference.AssignmentsOf(known.Id).ToList();
-        Demand(context, known, held);
-        if (known.UserName is not { } userName) throw new ValidationFailedException("userName", "Personen saknar användarnamn.");
-        if (PasswordRules.FaultOf(password, userName, _options.ShortestPassword) is { } fault) throw new ValidationFailedException("password", fault);
+        string? hash = null;
+        for (var attempt = 1; ; attempt++)
+        {
+            var known = Served(context, person);
+            if (PasswordRules.FaultOf(password, known.UserName!, _options.ShortestPassword) is { } fault) throw new ValidationFailedException("password", fault);
+            hash ??= await _limits.StretchAsync(() => PasswordHash.Create(password!), ct);
+            try
+            {
+                await SetAsync(context, known, hash, ct);
+                break;
+            }
+            catch (Exception error) when (attempt < SaveReference.MostTries && ReferenceConflicts.MayBeTriedAgain(error))
+            {
+                // A role was given or ended meanwhile: decided anew.
+                var renewed = await _contexts.ForPersonAsync(context.Actor.PersonId!, context.Source, ct: ct) ?? throw new ForbiddenException("Sätt lösenord");
+                context = context with { Actor = renewed.Actor, Reference = renewed.Reference };
+            }
+        }
 
-        var hash = await _limits.StretchAsync(() => PasswordHash.Create(password!), ct);
-        var unit = held.FirstOrDefault()?.Unit ?? "";
-        var region = context.Reference.RegionOf(unit) ?? context.Actor.Regions.FirstOrDefault() ?? "";
-        await _runtime.PublishEventAsync(
-            new PublishEvent { Name = "Lösenord satt", Region = region, StartTriggers = false, Participants = [new PasswordSet(context, known, unit, region, hash, _channels)] }, ct);
         _sessions.TellHosts();
+    }
+
+    private async Task SetAsync(CommandContext context, Person owner, string hash, CancellationToken ct)
+    {
+        var region = context.Reference.AssignmentsOf(owner.Id).Select(a => context.Reference.RegionOf(a.Unit)).FirstOrDefault(r => r is not null)
+            ?? owner.Region ?? context.Actor.Regions.FirstOrDefault() ?? "";
+        var word = new AccountWord(context, owner, await AddressesAsync(owner, context.Now, ct), region, "Ditt lösenord har bytts",
+            $"{context.Actor.DisplayName} har satt ett nytt lösenord för {owner.UserName}. Var det inte väntat: kontakta den som sköter behörigheter.", _channels);
+        await _runtime.PublishEventAsync(
+            new PublishEvent { Name = "Lösenord satt", Region = region, StartTriggers = false, Participants = [new PasswordSet(context, owner, region, hash), word] }, ct);
+    }
+
+    /// <summary>The e-mail addresses that the person has had during the last month: whoever changes one does not keep the word from its owner.</summary>
+    private async Task<IReadOnlyList<string>> AddressesAsync(Person owner, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var command = _database.CreateCommand("""
+            SELECT DISTINCT data ->> 'email' FROM reference
+            WHERE kind = 'person' AND id = $1 AND data ->> 'email' <> '' AND valid_from <= $2 AND coalesce(valid_to, 'infinity') > $3
+            """).With(owner.Id, now, now.AddDays(-DaysOfAddress));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var addresses = new List<string>();
+        while (await reader.ReadAsync(ct)) addresses.Add(reader.GetString(0));
+        return addresses;
     }
 
     /// <summary>Changes the actor's own password. Every other session of the actor's ends; this one lives on.</summary>
@@ -97,15 +133,14 @@ public sealed class Accounts
         batch.Add("DELETE FROM sign_in_failure WHERE account = $1", personId);
     }
 
-    private static void Demand(CommandContext context, Person person, IReadOnlyList<RoleAssignment> held)
+    /// <summary>The person, when the actor may set the password.</summary>
+    private static Person Served(CommandContext context, string person)
     {
-        if (!AdministrationScope.MaySee(context, person)) throw new NotFoundException();
-        if (AdministrationScope.IsSystemAdministrator(context.Actor)) return;
-        if (!AdministrationScope.MayAdminister(context, person, Permissions.PermissionManage)
-            || !held.All(a => PowersOf(a, context.Reference).All(p => context.Actor.May(p, a.Unit)))) throw new ForbiddenException("Sätt lösenord");
+        var known = context.Reference.FindPerson(person) ?? throw new NotFoundException();
+        if (!AdministrationScope.MaySee(context, known)) throw new NotFoundException();
+        // A borrowed session does not become the account: one's own password is changed with the present one.
+        if (known.Id == context.Actor.PersonId) throw new ValidationFailedException("password", "Byt ditt eget lösenord under Byt lösenord, med det nuvarande.");
+        if (!AdministrationScope.MayAdminister(context, known, Permissions.PermissionManage) || !AccountPower.MayServe(context, known)) throw new ForbiddenException("Sätt lösenord");
+        return known.UserName is null ? throw new ValidationFailedException("userName", "Personen saknar användarnamn.") : known;
     }
-
-    /// <summary>Power over others and over the product; clinical rights are no power over who manages permissions.</summary>
-    private static IEnumerable<string> PowersOf(RoleAssignment assignment, ReferenceView reference) =>
-        (reference.Roles.GetValueOrDefault(assignment.Role)?.Permissions ?? []).Where(Permissions.OverOthers.Contains);
 }
