@@ -24,6 +24,14 @@ public sealed class CommandContexts(ReferenceStore reference, IBusinessClock clo
         return view.FindPerson(id) is { } person && person.WorksAt(context.Now) ? context with { Actor = Actor.Of(person, view), Reference = view } : throw new NotFoundException();
     }
 
+    /// <summary>Those of the people who are employed at the present business time.</summary>
+    public async Task<IReadOnlySet<string>> WorkingAsync(IEnumerable<string> people, CancellationToken ct)
+    {
+        var now = await clock.NowAsync(ct);
+        var view = (await reference.FreshAsync(ct)).At(now);
+        return people.Where(id => view.FindPerson(id)?.WorksAt(now) == true).ToHashSet();
+    }
+
     /// <summary>Null when the person no longer exists, or no longer works here, at the present business time.</summary>
     /// <param name="known">Reference data that the request's session check has just found to be fresh; null = asked for here.</param>
     public async Task<CommandContext?> ForPersonAsync(

@@ -10,6 +10,8 @@ namespace CaseWorkflows.Cases.Administration;
 /// <summary>Opening hours of a unit. Timers already armed stand; scheduled triggers follow the new hours (D-13).</summary>
 internal sealed class OpeningHoursResource : ReferenceResource
 {
+    private const string Overlapping = "Två tider samma dag går in i varandra.";
+
     public override string Kind => ReferenceKinds.OpeningHours;
 
     public override string Path => "opening-hours";
@@ -43,6 +45,7 @@ internal sealed class OpeningHoursResource : ReferenceResource
             return;
         }
 
+        CheckOverlaps(document, faults);
         // shorter hours on a single date need a unit that keeps open meanwhile.
         foreach (var special in (document["special"] as JsonArray ?? []).OfType<JsonObject>())
         {
@@ -62,6 +65,17 @@ internal sealed class OpeningHoursResource : ReferenceResource
                 faults.Add("special", $"Planerad stängning är inte tillåten: kortare öppettider {date:yyyy-MM-dd} kräver en ersättande enhet.");
         }
     }
+
+    private static void CheckOverlaps(JsonObject document, FieldFaults faults)
+    {
+        var record = ReferenceJson.Read<OpeningHoursRecord>(document);
+        if (record.Weekdays.Values.Any(Overlap)) faults.Add("weekdays", Overlapping);
+        if (Overlap(record.OtherDays)) faults.Add("otherDays", Overlapping);
+        if (record.Special.Any(s => Overlap(s.Intervals))) faults.Add("special", Overlapping);
+    }
+
+    private static bool Overlap(IReadOnlyList<IReadOnlyList<string>> pairs) =>
+        OpeningHoursRecord.Intervals(pairs).OrderBy(i => i.From).ToList() is var ordered && ordered.Zip(ordered.Skip(1)).Any(p => p.Second.From < p.First.To);
 
     private static TimeSpan Length(IReadOnlyList<TimeInterval> intervals) => intervals.Aggregate(TimeSpan.Zero, (sum, i) => sum + (i.To - i.From));
 }

@@ -91,11 +91,11 @@ internal sealed partial class PersonResource : ReferenceResource
         AccountChanges.OfPerson(batch, id, document, before);
 
     /// <summary>What is told of the account goes to its address: who had it hears that it goes elsewhere.</summary>
-    internal override IBurstParticipant? WordOf(JsonObject document, JsonObject? before, CommandContext context, DeliveryChannels channels)
+    internal override IReadOnlyList<IBurstParticipant> WordOf(JsonObject document, JsonObject? before, CommandContext context, DeliveryChannels channels)
     {
-        if (before is null || PersonOf(before) is not { Email: { } address } owner || SoundText.Same(address, document["email"]?.ToString())) return null;
-        return new AccountWord(context, owner, [address], RegionOf(document, context), "Din e-postadress har ändrats",
-            $"{context.Actor.DisplayName} har ändrat e-postadressen för {owner.ShortName}. Var det inte väntat: kontakta den som sköter behörigheter.", channels);
+        if (before is null || PersonOf(before) is not { Email: { } address } owner || SoundText.Same(address, document["email"]?.ToString())) return [];
+        return [new AccountWord(context, owner, [address], RegionOf(document, context), "Din e-postadress har ändrats",
+            $"{context.Actor.DisplayName} har ändrat e-postadressen för {owner.ShortName}. Var det inte väntat: kontakta den som sköter behörigheter.", channels)];
     }
 
     private static bool Manages(Person person, CommandContext context) =>

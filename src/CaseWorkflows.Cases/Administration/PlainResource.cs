@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
-using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Runtime;
 
 namespace CaseWorkflows.Cases.Administration;
 
@@ -41,6 +42,12 @@ internal sealed class PlainResource(string kind, string path, string name, strin
 
     /// <summary>What the change needs beyond the right to write: of the document, as it was (null = new), and as it becomes.</summary>
     public Func<JsonObject, JsonObject?, CommandContext, bool>? Allow { get; init; }
+
+    /// <summary>Whom the change is told.</summary>
+    internal Func<JsonObject, JsonObject?, CommandContext, DeliveryChannels, IReadOnlyList<IBurstParticipant>>? Word { get; init; }
+
+    internal override IReadOnlyList<IBurstParticipant> WordOf(JsonObject document, JsonObject? before, CommandContext context, DeliveryChannels channels) =>
+        Word?.Invoke(document, before, context, channels) ?? [];
 
     public override bool OwnValidFrom => TellsValidFrom;
 

@@ -93,6 +93,6 @@ public abstract class ReferenceResource
     {
     }
 
-    /// <summary>Word to somebody that goes with the change, in its transaction; null = none.</summary>
-    internal virtual IBurstParticipant? WordOf(JsonObject document, JsonObject? before, CommandContext context, DeliveryChannels channels) => null;
+    /// <summary>Word to people that goes with the change, in its transaction.</summary>
+    internal virtual IReadOnlyList<IBurstParticipant> WordOf(JsonObject document, JsonObject? before, CommandContext context, DeliveryChannels channels) => [];
 }

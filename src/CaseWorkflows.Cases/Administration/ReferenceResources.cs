@@ -46,7 +46,9 @@ public static class ReferenceResources
         },
         new PlainResource(ReferenceKinds.Setting, "settings", "Inställning", Permissions.UnitManage, typeof(SettingRecord))
         {
-            Required = ["key"], NaturalKey = ["key", "scope"], PlaceFields = ["scope"], Moves = true, Check = CheckSetting
+            Required = ["key"], NaturalKey = ["key", "scope"], PlaceFields = ["scope"], Moves = true, Check = CheckSetting,
+            Allow = (document, before, context) => SettingKinds.MaySet(AccessOf(document, before), [document["scope"]?.ToString() ?? ReferenceView.Everywhere], context),
+            Word = (document, before, context, channels) => SettingKinds.WordOf(AccessOf(document, before), document["scope"]?.ToString() ?? ReferenceView.Everywhere, context, channels)
         },
         new PlainResource(ReferenceKinds.Downtime, "downtimes", "Driftstörning", Permissions.UnitManage, typeof(Downtime))
         {
@@ -106,6 +108,10 @@ public static class ReferenceResources
             else members[i] = person.Id;
         }
     }
+
+    private static IReadOnlyList<string> AccessOf(JsonObject document, JsonObject? before) => SettingKinds.Access(Values(document), before is null ? null : Values(before));
+
+    private static JsonObject Values(JsonObject setting) => new() { [setting["key"]?.ToString() ?? ""] = setting["value"]?.DeepClone() };
 
     private static void CheckSetting(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
     {

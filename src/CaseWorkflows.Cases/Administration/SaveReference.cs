@@ -125,16 +125,16 @@ public sealed class SaveReference : IDisposable
         {
             await _runtime.PublishEventAsync(new PublishEvent
             {
-                Name = told.Name, CorrelationId = told.CorrelationId, Region = told.Region, Payload = told.Payload, Participants = word is null ? [change] : [change, word]
+                Name = told.Name, CorrelationId = told.CorrelationId, Region = told.Region, Payload = told.Payload, Participants = [change, .. word]
             }, ct);
             return;
         }
 
-        if (word is not null)
+        if (word.Count > 0)
         {
             var region = resource.RegionOf(document, context) ?? context.Actor.Regions.FirstOrDefault();
             await _runtime.PublishEventAsync(
-                new PublishEvent { Name = $"{resource.Name} ändrad", Region = region, StartTriggers = false, Participants = [change, word] }, ct);
+                new PublishEvent { Name = $"{resource.Name} ändrad", Region = region, StartTriggers = false, Participants = [change, .. word] }, ct);
             return;
         }
 

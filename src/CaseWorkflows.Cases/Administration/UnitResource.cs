@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Runtime;
 
 namespace CaseWorkflows.Cases.Administration;
 
@@ -11,6 +13,7 @@ namespace CaseWorkflows.Cases.Administration;
 internal sealed partial class UnitResource : ReferenceResource
 {
     private const string Offers = "caseTypeOffers";
+    private const string OperationType = "verksamhet";
 
     public override string Kind => ReferenceKinds.Unit;
 
@@ -57,8 +60,15 @@ internal sealed partial class UnitResource : ReferenceResource
 
     /// <summary>Those who decide about case types only change what the unit offers.</summary>
     public override bool MayChange(JsonObject document, JsonObject? before, CommandContext context) =>
-        AdministrationScope.Holds(context, Organisation.Permissions.UnitManage, PlacesOf(document, context))
-        || (before is not null && document.Select(p => p.Key).Union(before.Select(p => p.Key)).All(f => f == Offers || JsonNode.DeepEquals(document[f], before[f])));
+        SettingKinds.MaySet(AccessOf(document, before), PlacesOf(document, context), context)
+        && (AdministrationScope.Holds(context, Organisation.Permissions.UnitManage, PlacesOf(document, context))
+        || (before is not null && document.Select(p => p.Key).Union(before.Select(p => p.Key)).All(f => f == Offers || JsonNode.DeepEquals(document[f], before[f]))));
+
+    internal override IReadOnlyList<IBurstParticipant> WordOf(JsonObject document, JsonObject? before, CommandContext context, DeliveryChannels channels) =>
+        SettingKinds.WordOf(AccessOf(document, before), PlacesOf(document, context).FirstOrDefault() ?? ReferenceView.Everywhere, context, channels);
+
+    private static IReadOnlyList<string> AccessOf(JsonObject document, JsonObject? before) =>
+        SettingKinds.Access(document["settings"] as JsonObject, before?["settings"] as JsonObject);
 
     // It stands in every number, notice, address and file name of the unit's cases.
     private static void CheckPrefix(JsonObject document, JsonObject? before, FieldFaults faults)
@@ -75,6 +85,8 @@ internal sealed partial class UnitResource : ReferenceResource
     private static void PrepareOperation(JsonObject document, string? id, string? region, ReferenceView reference, FieldFaults faults)
     {
         if (document["verksamhet"]?.ToString() is not { Length: > 0 } text) return;
+        // An operation is offered as one and not as a unit: what belongs to another would be found nowhere.
+        if (document["type"]?.ToString() == OperationType) faults.Add("type", "En enhet i en verksamhet är själv ingen verksamhet.");
         var operation = reference.FindUnit(text);
         // Two levels only: an operation belongs to no other, so a unit with units of its own does not get one.
         if (operation is null || operation.Region != region || operation.Id == id || operation.Operation is not null) faults.Add("verksamhet", "Verksamheten finns inte.");

@@ -1,4 +1,5 @@
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Administration;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Organisation;
@@ -48,6 +49,8 @@ public sealed class ReadLogReader(NpgsqlDataSource database)
     {
         if (!context.Actor.MayAnywhere(Permissions.AuditRead)) throw new ForbiddenException("Visa vad någon har läst");
         var known = context.Reference.FindPerson(person);
+        // Of another region's staff not even the name.
+        if (known is not null && !AdministrationScope.MaySee(context, known)) throw new NotFoundException();
         return ReadAsync(context, known?.DisplayName ?? person, "r.person = $4", cursor, limit, ct, known?.Id ?? person);
     }
 

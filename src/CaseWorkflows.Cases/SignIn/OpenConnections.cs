@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Runtime;
 using Microsoft.Extensions.Hosting;
@@ -10,9 +11,9 @@ namespace CaseWorkflows.Cases.SignIn;
 
 /// <summary>
 /// Event streams and hub connections outlive the request that was checked. They are closed when their session ends: at once when a host
-/// says that some have, and at the latest within half a minute (an expired one, a word that was lost).
+/// says that some have, and at the latest within half a minute (an expired one, a word that was lost, an employment that is over).
 /// </summary>
-public sealed class OpenConnections(NpgsqlDataSource database, IHostSignals signals, ILogger<OpenConnections> log) : BackgroundService
+public sealed class OpenConnections(NpgsqlDataSource database, CommandContexts contexts, IHostSignals signals, ILogger<OpenConnections> log) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
@@ -62,14 +63,16 @@ public sealed class OpenConnections(NpgsqlDataSource database, IHostSignals sign
     private async Task CloseEndedAsync(CancellationToken ct)
     {
         var open = _open.Values.ToList();
-        var alive = new HashSet<Guid>();
-        await using (var command = database.CreateCommand($"SELECT s.id FROM {Sessions.Alive} WHERE s.id = ANY($1)").With(Sql.Value(open.Select(c => c.Session).Distinct())))
+        var alive = new Dictionary<Guid, string>();
+        await using (var command = database.CreateCommand($"SELECT s.id, s.person_id FROM {Sessions.Alive} WHERE s.id = ANY($1)").With(Sql.Value(open.Select(c => c.Session).Distinct())))
         await using (var reader = await command.ExecuteReaderAsync(ct))
         {
-            while (await reader.ReadAsync(ct)) alive.Add(reader.GetGuid(0));
+            while (await reader.ReadAsync(ct)) alive[reader.GetGuid(0)] = reader.GetString(1);
         }
 
-        foreach (var connection in open.Where(c => !alive.Contains(c.Session)))
+        var working = await contexts.WorkingAsync(alive.Values.Distinct(), ct);
+
+        foreach (var connection in open.Where(c => !alive.TryGetValue(c.Session, out var person) || !working.Contains(person)))
         {
             connection.Dispose();
             connection.Close();

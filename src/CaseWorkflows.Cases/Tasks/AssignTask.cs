@@ -1,5 +1,6 @@
 using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Administration;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Runtime;
@@ -15,7 +16,7 @@ public sealed class AssignTask(NpgsqlDataSource database, CommandContexts contex
         {
             var right = new TaskAccess(context).DemandDistribution(task, $"Fördela ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);
-            var person = context.Reference.FindPerson(to) ?? throw new ValidationFailedException("to", "Personen finns inte.");
+            var person = context.Reference.FindPerson(to) is { } found && AdministrationScope.MaySee(context, found) ? found : throw new ValidationFailedException("to", "Personen finns inte.");
             var candidate = task.CandidatePersons.Contains(person.Id)
                 || task.Candidates.Any(c => context.Reference.HasRole(person.Id, c.Role, c.Unit));
             if (!candidate) throw new ValidationFailedException("to", $"{person.DisplayName} har ingen roll som kan göra uppgiften.");

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Administration;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Descriptors;
@@ -8,7 +9,7 @@ namespace CaseWorkflows.StudioApi.Definitions;
 public sealed class RoutinePublisher
 {
     /// <summary>Where it is on, nobody publishes what they have edited themselves.</summary>
-    internal const string FourEyes = "publicering.fyraÖgon";
+    internal const string FourEyes = SettingKinds.FourEyes;
 
     private readonly IDefinitionStore _store;
     private readonly RoutineChecker _checker;

@@ -304,7 +304,7 @@ public sealed class ReferenceRightsTests(ApiHost host) : IClassFixture<ApiHost>
         return resource switch
         {
             "absences" => new() { ["person"] = Staff[place], ["from"] = day, ["to"] = day, ["reason"] = "annan" },
-            "role-assignments" => new() { ["person"] = Staff[place], ["role"] = "superanvandare", ["unit"] = place, ["from"] = "2026-04-01", ["to"] = "2026-12-31" },
+            "role-assignments" => new() { ["person"] = Staff[place], ["role"] = "superanvandare", ["unit"] = place, ["from"] = day, ["to"] = day },
             "units" => new() { ["name"] = $"Enhet {n}", ["region"] = RegionOf(place), ["verksamhet"] = Above(place) == RegionOf(place) ? null : Above(place) },
             "people" => new() { ["displayName"] = $"Person {n}", ["userName"] = $"person{n}", ["region"] = RegionOf(place) },
             "case-types" => new() { ["code"] = $"typ{n}", ["name"] = $"Ärendetyp {n}" },
@@ -326,7 +326,6 @@ public sealed class ReferenceRightsTests(ApiHost host) : IClassFixture<ApiHost>
         return resource switch
         {
             "absences" => new() { ["to"] = new DateOnly(2029, 1, 1).AddDays(n).ToString("yyyy-MM-dd") },
-            "role-assignments" => new() { ["to"] = new DateOnly(2027, 1, 1).AddDays(n).ToString("yyyy-MM-dd") },
             "units" => new() { ["address"] = $"Gata {n}" },
             "people" => new() { ["title"] = $"Titel {n}" },
             "case-types" => new() { ["onlyWithinMessage"] = $"Text {n}" },
@@ -334,6 +333,7 @@ public sealed class ReferenceRightsTests(ApiHost host) : IClassFixture<ApiHost>
             "routines" => new() { ["version"] = $"{n}" },
             "schedule" => new() { ["function"] = $"Uppgift {n}" },
             "settings" => new() { ["value"] = n },
+            "role-assignments" => new() { ["group"] = $"Grupp {n}" },
             _ => new() { ["note"] = $"Text {n}" }
         };
     }

@@ -38,7 +38,7 @@ public sealed class SessionTests : IAsyncLifetime
         using var browser = await Browser.SignedInAsync(_second.Address, "onk1.mott.a");
         (await StatusAsync(_second, old)).Should().Be(HttpStatusCode.OK);
 
-        (await SendAsync(_first, HttpMethod.Put, "/api/people/onk1.mott.a/password", "onk.lokadm", new { password = "satt av en annan" })).Status.Should().Be(HttpStatusCode.NoContent);
+        (await SendAsync(_first, HttpMethod.Put, "/api/people/onk1.mott.a/password", "admin", new { password = "satt av en annan" })).Status.Should().Be(HttpStatusCode.NoContent);
         (await StatusAsync(_first, old)).Should().Be(HttpStatusCode.Unauthorized);
         (await StatusAsync(_second, old)).Should().Be(HttpStatusCode.Unauthorized);
         (await browser.StatusAsync()).Should().Be(HttpStatusCode.Redirect);
@@ -79,7 +79,7 @@ public sealed class SessionTests : IAsyncLifetime
     /// <summary>Whoever sets a password can sign in with it and change it: the owner sees by whom, also afterwards.</summary>
     private async Task SaysWhoSetItAsync(Browser browser)
     {
-        await using var name = _database.DataSource.CreateCommand("SELECT data ->> 'displayName' FROM reference WHERE kind = 'person' AND id = 'onk.lokadm'");
+        await using var name = _database.DataSource.CreateCommand("SELECT data ->> 'displayName' FROM reference WHERE kind = 'person' AND id = 'admin'");
         using var page = await browser.GetAsync("/byt-losenord");
         WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()).Should().Contain($"Senast satt åt dig av {await name.ExecuteScalarAsync()},");
     }
@@ -181,7 +181,7 @@ public sealed class SessionTests : IAsyncLifetime
         stream.StatusCode.Should().Be(HttpStatusCode.OK);
         var end = stream.Content.ReadAsStringAsync();
 
-        (await SendAsync(_first, HttpMethod.Put, "/api/people/onk1.hant/password", "onk.lokadm", new { password = Chosen })).Status.Should().Be(HttpStatusCode.NoContent);
+        (await SendAsync(_first, HttpMethod.Put, "/api/people/onk1.hant/password", "admin", new { password = Chosen })).Status.Should().Be(HttpStatusCode.NoContent);
         (await end.WaitAsync(Soon)).Should().Contain("retry");
     }
 
