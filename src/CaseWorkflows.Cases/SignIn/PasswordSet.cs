@@ -18,7 +18,7 @@ internal sealed class PasswordSet(CommandContext context, Person owner, string r
 
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
-        batch.Add("SELECT reference_expect($1)", context.Reference.Version);
+        batch.Add("SELECT reference_expect($1)", new NpgsqlParameter { Value = context.Reference.Version });
         Accounts.Set(batch, owner.Id, owner.UserName!, hash, setBy: context.Actor.PersonId ?? context.Actor.Kind, context.Now);
         HistoryWriter.Append(batch, new HistoryEntry
         {
