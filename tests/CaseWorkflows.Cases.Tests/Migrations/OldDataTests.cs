@@ -51,7 +51,13 @@ public sealed class OldDataTests
           ('case_type', 'g12', '-infinity', NULL, '{"code":"g12","name":"Rådgivning","fields":{"a":1}}', '2026-04-03'),
           ('routing', 'g13', '-infinity', NULL, '{"id":"g13","table":"start","units":"onk1"}', '2026-04-03'),
           ('okänt slag', 'g14', '-infinity', NULL, '{"id":"g14"}', '2026-04-03'),
+          ('unit', 'g16', '-infinity', NULL, '{"id":"g16","name":"*","region":"VGR","verksamhet":"verksamhet-onkologi"}', '2026-04-03'),
+          ('role_assignment', 'g17', '-infinity', NULL, '{"id":"g17","person":"onk2.mott","role":"arendemottagare","unit":"*","grantedBy":"onk.lokadm"}', '2026-04-03'),
+          ('role_assignment', 'g18', '-infinity', NULL, '{"id":"g18","person":"agare","role":"revisor","unit":"*","grantedBy":"admin"}', '2026-04-03'),
+          ('role_assignment', 'g20', '-infinity', NULL, '{"id":"g20","person":"agare","role":"revisor","unit":"*","grantedBy":"admin"}', '2026-04-03'),
           ('opening_hours', 'g15', '2026-01-01', '2026-01-01', '{"id":"g15","unit":"onk1"}', '2026-04-03');
+        INSERT INTO reference (kind, id, valid_from, data, changed_by, changed_at) VALUES
+          ('setting', 'g19', '-infinity', '{"key":"skyddadIdentitetBegränsar","scope":"*","value":false}', 'onk.lokadm', '2026-04-03');
         INSERT INTO account (person_id, user_name, password_hash, changed_at) VALUES
           ('g1', 'ADMIN', 'inget', '2026-04-03'), ('g2', U&'a\030Asa.g', 'inget', '2026-04-03'), ('g3', 'Åsa.G', 'inget', '2026-04-03');
         """;
@@ -103,7 +109,7 @@ public sealed class OldDataTests
 
         if (!unsound) return;
         var faults = (await JsonAsync(client, "/api/reference-faults")).AsArray().Select(f => f!["id"]!.ToString()).ToList();
-        faults.Should().Contain(["g1", "g3", "g4", "g6", "g7", "g8", "g9", "g11", "g12", "g13"]);
+        faults.Should().Contain(["g1", "g3", "g4", "g6", "g7", "g8", "g9", "g11", "g12", "g13", "g16", "g17", "g19"]).And.NotContain(["g18", "g20"]);
     }
 
     private static async Task<string> SignInAsync(HttpClient client)
