@@ -8,7 +8,7 @@ namespace CaseWorkflows.Cases.Administration;
 
 /// <summary>
 /// Whoever can sign in as another never has more by it than he has himself (ADR 0029). Behind an account are its owner and whoever last set
-/// its password, and who is behind that one: the owner's change of it proves nothing, for the one who set it can make it.
+/// its password, and who was behind that one then: the owner's change of it proves nothing, for the one who set it can make it.
 /// </summary>
 internal static class AccountPower
 {
@@ -52,10 +52,7 @@ internal static class AccountPower
     {
         var hands = new Dictionary<string, HashSet<string>> { [giver] = [giver], [person] = [person] };
         await using var command = database.CreateCommand("""
-            WITH RECURSIVE hand (account, person) AS (
-              SELECT p, p FROM unnest(ARRAY[$1, $2]) AS p
-              UNION SELECT h.account, a.set_by FROM hand h JOIN account a ON a.person_id = h.person WHERE a.set_by IS NOT NULL)
-            SELECT 'hand', account, person FROM hand
+            SELECT 'hand', a.person_id, h FROM account a, unnest(a.behind) AS h WHERE a.person_id = ANY (ARRAY[$1, $2])
             UNION ALL SELECT 'set', $2, a.set_by FROM account a WHERE a.person_id = $2
             UNION ALL (SELECT 'profession', $2, v.changed_by
               FROM (SELECT r.changed_by, r.valid_from, r.data ->> 'profession' AS is_now, lag(r.data ->> 'profession') OVER w AS was, row_number() OVER w AS n

@@ -124,11 +124,13 @@ public sealed class Accounts
     internal static void Set(NpgsqlBatch batch, string personId, string userName, string hash, string? setBy, DateTimeOffset now)
     {
         batch.Add("""
-            INSERT INTO account (person_id, user_name, password_hash, must_change, changed_at, set_by, set_at)
-            VALUES ($1, $2, $3, $4::text IS NOT NULL, $5, $4, CASE WHEN $4 IS NOT NULL THEN $5 END)
+            INSERT INTO account (person_id, user_name, password_hash, must_change, changed_at, set_by, set_at, behind)
+            VALUES ($1, $2, $3, $4::text IS NOT NULL, $5, $4, CASE WHEN $4 IS NOT NULL THEN $5 END,
+              CASE WHEN $4 IS NULL THEN '{}' ELSE ARRAY[$4] || coalesce((SELECT s.behind FROM account s WHERE s.person_id = $4), '{}') END)
             ON CONFLICT (person_id) DO UPDATE SET user_name = excluded.user_name, password_hash = excluded.password_hash, must_change = excluded.must_change,
               security_stamp = gen_random_uuid(), changed_at = excluded.changed_at,
-              set_by = coalesce(excluded.set_by, account.set_by), set_at = coalesce(excluded.set_at, account.set_at)
+              set_by = coalesce(excluded.set_by, account.set_by), set_at = coalesce(excluded.set_at, account.set_at),
+              behind = CASE WHEN excluded.set_by IS NULL THEN account.behind ELSE excluded.behind END
             """, personId, userName, hash, Sql.Value(setBy), now);
         batch.Add("DELETE FROM sign_in_failure WHERE account = $1", personId);
     }

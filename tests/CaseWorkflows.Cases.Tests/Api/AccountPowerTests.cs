@@ -32,6 +32,13 @@ public sealed class AccountPowerTests(ApiHost host) : IClassFixture<ApiHost>
         (await Grant(client, other, "arendemottagare")).Should(400).Faults.Should().Equal("person");
         (await Grant(client, other, "superanvandare")).Should(201);
 
+        // What was known when the puppet set a password is known still when the puppet's own is another's.
+        var (third, _) = await Person(Manager);
+        using (var set = await client.PutAsJsonAsync($"/api/people/{third}/password", new { password = Given })) set.StatusCode.Should().Be(HttpStatusCode.NoContent);
+        (await SetPassword("admin", puppet)).Should(204);
+        (await Grant(Manager, third, "arendemottagare")).Should(400).Faults.Should().Equal("person");
+        (await SetPassword(Manager, puppet)).Should(204);
+
         // A second administrator gives it; and then the first has lost the account.
         (await Grant("admin", puppet, "verksamhetschef")).Should(201);
         (await SetPassword(Manager, puppet)).Should(403);
@@ -171,6 +178,13 @@ public sealed class AccountPowerTests(ApiHost host) : IClassFixture<ApiHost>
         (await host.Post("admin", "/role-assignments", new { person = "rg.koord", role = "revisor", unit = "RG" })).Should(201);
         (await host.Get("rg.koord", "/people/rg.ssk/reads")).Should200();
         foreach (var other in (string[])["onk1.mott.b", "ro.ssk1"]) (await host.Get("rg.koord", $"/people/{other}/reads")).Should(404);
+    }
+
+    [Fact]
+    public async Task S_4_a_task_is_not_given_to_a_name_of_another_region()
+    {
+        var task = await host.TaskOf(await host.Case());
+        (await host.Post("onk1.mott.a", $"/tasks/{task}/assign", new { to = "rg.ssk" })).Should(400).Text.Should().Contain("Personen finns inte").And.NotContain("HC Exempel");
     }
 
     private async Task<(string Id, string Name)> Person(string by, string? profession = "medicinsk_sekreterare", string? email = null)
