@@ -49,4 +49,7 @@ public sealed record StartWorkflow
     public Func<IReadOnlyList<object>>? AmbientOfTry { get; init; }
 
     public IReadOnlyList<IBurstParticipant> Participants { get; init; } = [];
+
+    /// <summary>Where its input comes from.</summary>
+    internal Origin? Origin { get; init; }
 }

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Runtime.Definitions;
@@ -28,6 +29,7 @@ public static class StudioApiExtensions
         services.AddWorkflowDefinitions();
         services.TryAddSingleton<RoutineSeeding>();
         services.TryAddSingleton<ReadLog>();
+        services.TryAddSingleton<ProtectedCases>();
         services.TryAddSingleton<InstanceReadLog>();
         services.TryAddSingleton<RunCancelling>();
         services.TryAddSingleton<IChoices, ReferenceChoices>();

@@ -47,7 +47,9 @@ internal static class IncidentAccess
         || (!IsNarrowed(context, row) && context.Actor.May(Permissions.WorkflowDevelop, NoRegion.Contains(row.Region) ? ReferenceView.Everywhere : row.Region));
 
     /// <summary>What the case is about stays with those who have it.</summary>
-    public static bool IsNarrowed(CommandContext context, IncidentRow row) => row is { IsProtected: true, Unit: { } unit } && ProtectedIdentity.Narrows(context.Reference, unit);
+    public static bool IsNarrowed(CommandContext context, IncidentRow row) =>
+        (row is { IsProtected: true, Unit: { } unit } && ProtectedIdentity.Narrows(context.Reference, unit))
+        || row.ProtectedOrigins.Any(u => ProtectedIdentity.Narrows(context.Reference, u));
 
     /// <summary>The case's unit, or the one whose scheduled start it is; null when it is the region's.</summary>
     public static string? UnitOf(ReferenceView reference, IncidentRow row) =>

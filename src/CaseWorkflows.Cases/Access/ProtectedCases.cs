@@ -8,6 +8,31 @@ namespace CaseWorkflows.Cases.Access;
 /// <summary>For those who follow routines and not cases: whether a case is one whose contents stay with the people who have it (D-10).</summary>
 public sealed class ProtectedCases(NpgsqlDataSource database, ReferenceStore reference, IBusinessClock clock)
 {
+    /// <summary>Of a run: its own case, or one whose routine began it, told it something or was begun by it.</summary>
+    public async Task<bool> ReachAsync(Guid instanceId, Guid? caseId, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT DISTINCT unit FROM cases WHERE protected AND (id = $2 OR id IN (SELECT case_id FROM instance_origin WHERE instance_id = $1))")
+            .With(instanceId, Sql.Value(caseId));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var units = new List<string>();
+        while (await reader.ReadAsync(ct)) units.Add(reader.GetString(0));
+        if (units.Count == 0) return false;
+        var view = (await reference.FreshAsync(ct)).At(await clock.NowAsync(ct));
+        return units.Exists(u => ProtectedIdentity.Narrows(view, u));
+    }
+
+    /// <summary>Cases that reached a run from outside it.</summary>
+    public async Task<IReadOnlyList<(Guid Case, string? Unit)>> OriginsAsync(Guid instanceId, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "SELECT c.id, c.unit FROM instance_origin o JOIN cases c ON c.id = o.case_id WHERE o.instance_id = $1 AND NOT c.trial").With(instanceId);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<(Guid, string?)>();
+        while (await reader.ReadAsync(ct)) found.Add((reader.GetGuid(0), reader.GetString(1)));
+        return found;
+    }
+
     public async Task<bool> ContainsAsync(Guid caseId, CancellationToken ct)
     {
         await using var command = database.CreateCommand("SELECT unit FROM cases WHERE id = $1 AND protected").With(caseId);

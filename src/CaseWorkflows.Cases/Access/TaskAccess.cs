@@ -70,12 +70,12 @@ public sealed class TaskAccess
             return task.Starter == me ? new TaskRight(null, task.Unit, RoleAssignment.Own, false) : null;
 
         var held = _actor.Roles
-            .Where(r => task.Candidates.Any(c => c.Role == r.Role && c.Unit == r.Unit))
+            .Where(r => !_reference.IsProduct(r.Role) && task.Candidates.Any(c => c.Role == r.Role && c.Unit == r.Unit))
             .OrderBy(r => r.Capacity == RoleAssignment.Own ? 0 : 1).FirstOrDefault();
         if (task.Assignee is null || task.Assignee == me)
         {
             if (held is not null) return new TaskRight(held.Role, held.Unit, held.Capacity, false);
-            if (task.Assignee == me || task.CandidatePersons.Contains(me)) return OwnRole(task);
+            if (_actor.WorkRegions.Contains(task.Region) && (task.Assignee == me || task.CandidatePersons.Contains(me))) return OwnRole(task);
         }
 
         // Covering a colleague: what is given to the colleague is mine to do, without a reason.
@@ -106,7 +106,7 @@ public sealed class TaskAccess
 
     private TaskRight OwnRole(TaskRecord task)
     {
-        var role = _actor.Roles.Where(r => r.Unit == task.Unit && _reference.Roles.GetValueOrDefault(r.Role)?.Product != true)
+        var role = _actor.Roles.Where(r => r.Unit == task.Unit && !_reference.IsProduct(r.Role))
             .OrderBy(r => task.Candidates.Any(c => c.Role == r.Role) ? 0 : 1).FirstOrDefault();
         return new TaskRight(role?.Role, role?.Unit ?? task.Unit, RoleAssignment.Own, false);
     }

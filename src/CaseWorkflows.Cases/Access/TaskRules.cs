@@ -22,14 +22,16 @@ internal sealed class TaskRules
     {
         var me = actor.PersonId ?? "";
         var covers = actor.CoverPlaces.ToArray();
-        var held = actor.Roles.Select(r => r.Role + "@" + r.Unit).Distinct().ToArray();
+        // A routine names whom it likes, people and roles: that opens nothing for those who work with no case in the region.
+        var works = In(actor.WorkRegions, "t.region", t => t.Region);
+        var held = actor.Roles.Where(r => !reference.IsProduct(r.Role)).Select(r => r.Role + "@" + r.Unit).Distinct().ToArray();
         var open = ProtectedIdentity.OpenUnits(actor, reference);
 
         InRegion = In(actor.Regions, "t.region", t => t.Region);
         Free = When($"t.assignee IS NULL", t => t.Assignee is null);
-        Has = When($"t.assignee = {me}", t => t.Assignee == me);
-        var did = When($"t.completed_by = {me}", t => t.CompletedBy == me);
-        var person = When($"{me} = ANY (t.candidate_persons)", t => t.CandidatePersons.Contains(me));
+        Has = works & When($"t.assignee = {me}", t => t.Assignee == me);
+        var did = works & When($"t.completed_by = {me}", t => t.CompletedBy == me);
+        var person = works & When($"{me} = ANY (t.candidate_persons)", t => t.CandidatePersons.Contains(me));
         var role = held.Length == 0 ? Rule<TaskRecord>.Never : When(
             $"EXISTS (SELECT 1 FROM task_candidate c_ WHERE c_.task_id = t.id AND c_.held = ANY ({held}))", t => t.Candidates.Any(c => held.Contains(c.Role + "@" + c.Unit)));
         var coversHolder = covers.Length == 0 ? Rule<TaskRecord>.Never : When(
@@ -37,7 +39,7 @@ internal sealed class TaskRules
         var coversPerson = covers.Length == 0 ? Rule<TaskRecord>.Never : When(
             $"EXISTS (SELECT 1 FROM unnest(t.candidate_persons) p_ WHERE p_ || '@' || t.unit = ANY ({covers}))", t => t.CandidatePersons.Any(p => covers.Contains(p + "@" + t.Unit)));
 
-        var ownsCase = When($"k.owner_person = {me}", t => t.CaseOwner == me) | (covers.Length == 0 ? Rule<TaskRecord>.Never : When(
+        var ownsCase = (works & When($"k.owner_person = {me}", t => t.CaseOwner == me)) | (covers.Length == 0 ? Rule<TaskRecord>.Never : When(
             $"ARRAY[k.owner_person || '@' || k.unit, k.owner_person || '@' || k.responsible_unit, k.owner_person || '@' || k.owner_unit] && {covers}",
             t => t.CaseOwner is { } o && t.CaseUnits.Append(t.CaseOwnerUnit).Any(u => covers.Contains(o + "@" + u))));
         var receives = open.Length == 0 ? Rule<TaskRecord>.Never : When($"(k.unit = ANY ({open}) OR k.responsible_unit = ANY ({open}))", t => t.CaseUnits.Any(open.Contains));

@@ -51,6 +51,38 @@ internal static class ActivityContextExtensions
         return c.Scope().ReachesPerson(id) ? id : throw new InvalidOperationException($"Personen ”{idOrUserName}” finns inte i rutinens region.");
     }
 
+    /// <summary>
+    /// Id of a person who is to have the case or a task of it, which opens it to them: only for somebody with a role with cases at the unit, or
+    /// at one of the case's.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Nobody such.</exception>
+    public static string? WorkerId(this ActivityExecutionContext c, string? idOrUserName, string unit)
+    {
+        if (c.PersonId(idOrUserName) is not { } person) return null;
+        return c.Scope().MayWork(person, unit) ? person
+            : throw new InvalidOperationException($"Personen ”{idOrUserName}” har ingen roll på {c.Scope().Reference.UnitName(unit)} som arbetar med ärenden.");
+    }
+
+    /// <summary>Code of a role that is to have the case or a task of it.</summary>
+    /// <exception cref="InvalidOperationException">None such, or one of the product's own, which work with no case.</exception>
+    public static string WorkRole(this ActivityExecutionContext c, string codeOrName)
+    {
+        // What is written here is shown as it is, also to those who may not read the case: so nothing but a role.
+        var role = c.Scope().Reference.FindRole(codeOrName) ?? throw new InvalidOperationException("Rollen som steget anger finns inte.");
+        return !role.Product ? role.Code : throw new InvalidOperationException($"Rollen ”{role.Name}” arbetar inte med ärenden. Välj en annan.");
+    }
+
+    /// <summary>
+    /// A word that is shown to those who may not read the case too: what the definition says, or when it is worked out one of the known words.
+    /// </summary>
+    /// <param name="what">Swedish, at the head of the incident's sentence, which does not repeat the word.</param>
+    /// <exception cref="InvalidOperationException">Worked out, and none of them.</exception>
+    public static string? Word(this ActivityExecutionContext c, Input<string>? input, IReadOnlySet<string> known, string what) =>
+        c.Get(input) is not { Length: > 0 } word || ActivityValidation.LiteralText(input) is not null || known.Contains(word) ? c.Get(input)
+            : throw new InvalidOperationException($"{what} som steget räknar ut är inte ett av de kända orden.");
+
+    public static string? StatusWord(this ActivityExecutionContext c, Input<string>? input) => c.Word(input, CaseStatus.Usual, "Statusen");
+
     public static IReadOnlyList<string> Texts(this ActivityExecutionContext c, Input<object>? input) => c.Get(input) switch
     {
         null => [],

@@ -28,6 +28,9 @@ public sealed class Actor
     /// <summary>Regions in which the actor has any role at all; outside them nothing exists (D-14).</summary>
     public IReadOnlySet<string> Regions { get; private init; } = new HashSet<string>();
 
+    /// <summary>Regions in which the actor has a role with cases, the product's own roles aside: only there does being named open anything.</summary>
+    public IReadOnlySet<string> WorkRegions { get; private init; } = new HashSet<string>();
+
     /// <summary>People whose work the actor covers now.</summary>
     public IReadOnlyList<string> CoversFor { get; private init; } = [];
 
@@ -51,8 +54,8 @@ public sealed class Actor
             DisplayName = person.DisplayName,
             Assignments = assignments,
             Roles = roles,
-            Regions = assignments.SelectMany(a => a.Unit == ReferenceView.Everywhere ? reference.Regions.Keys
-                : reference.RegionOf(a.Unit) is { } region ? [region] : []).ToHashSet(),
+            Regions = RegionsOf(assignments, reference),
+            WorkRegions = RegionsOf(assignments.Where(a => !reference.IsProduct(a.Role)), reference),
             CoversFor = [.. assignments.Where(a => a.CoverFor is not null).Select(a => a.CoverFor!).Distinct()],
             CoverPlaces = [.. roles.Where(r => r.CoverFor is not null).Select(r => r.CoverFor + "@" + r.Unit).Distinct()],
             Channels = person.Channels
@@ -74,6 +77,10 @@ public sealed class Actor
     {
         Kind = ActorKind.Resident, PersonId = integration.PersonId, UserName = integration.UserName, Roles = integration.Roles, Regions = integration.Regions
     };
+
+    private static HashSet<string> RegionsOf(IEnumerable<RoleAssignment> assignments, ReferenceView reference) =>
+        assignments.SelectMany(a => a.Unit == ReferenceView.Everywhere ? reference.Regions.Keys
+            : reference.RegionOf(a.Unit) is { } region ? [region] : []).ToHashSet();
 
     public bool Has(string role, string unit) => Roles.Any(r => r.Role == role && r.Unit == unit);
 

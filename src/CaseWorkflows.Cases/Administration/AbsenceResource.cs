@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Organisation;
@@ -68,7 +69,7 @@ internal sealed class AbsenceResource : ReferenceResource
         var to = document["to"]?.ToString();
         var ended = to is not null && IsoText.Date(to) < SwedishTime.LocalDate(context.Now);
         return new ReferenceEvent(
-            before is null ? "Frånvaro registrerad" : ended ? "Frånvaro avslutad" : "Frånvaro ändrad",
+            before is null ? DomainEvents.AbsenceRegistered : ended ? DomainEvents.AbsenceEnded : DomainEvents.AbsenceChanged,
             before is null ? null : id,
             context.Reference.RegionOf(ScopeOf(document, context)) ?? "",
             new Dictionary<string, object?>

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
@@ -51,10 +52,11 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
 
     public async ValueTask ReadyAsync(NpgsqlConnection connection, BurstScope scope, CancellationToken ct)
     {
+        scope.Ambient.Add(DomainEvents.Reserved);
         // Intake brings a scope of its own: its case does not stand in the database yet.
         if (scope.Find<CaseScope>() is not null || scope.Find<Found>() is not { } found) return;
         var view = (await reference.AtLeastAsync(found.ReferenceVersion, connection, ct)).At(scope.Now);
-        scope.Ambient.Add(new CaseScope(found.Case, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now) { OpenTasks = found.OpenTasks, Region = scope.Region });
+        scope.Ambient.Add(new CaseScope(found.Case, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now) { OpenTasks = found.OpenTasks, Region = scope.Region, Trial = scope.Trial });
         scope.Ambient.Add(view);
     }
 

@@ -10,4 +10,9 @@ public static class CaseFlag
     public const string HandoverRequested = "Överlämning begärd";
     public const string ProtectedIdentity = "Skyddad identitet";
     public const string NewReply = "Nytt svar från invånaren";
+
+    public static readonly IReadOnlySet<string> All = new HashSet<string>(StringComparer.Ordinal)
+    {
+        DueToday, Overdue, Escalated, Resumed, HandoverRequested, ProtectedIdentity, NewReply,
+    };
 }

@@ -28,6 +28,9 @@ public sealed class CaseScope
 
     public Actor Actor { get; }
 
+    /// <summary>The routine is only tried: what it does reaches nobody.</summary>
+    public bool Trial { get; init; }
+
     public DateTimeOffset Now { get; }
 
     internal CaseRecord? Original { get; }
@@ -40,6 +43,10 @@ public sealed class CaseScope
     /// <summary>Somebody who works in the routine's region, or nowhere else.</summary>
     /// <param name="person">A person's id.</param>
     public bool ReachesPerson(string person) => Reference.AssignmentsOf(person).Select(a => a.Unit).ToList() is not { Count: > 0 } units || units.Exists(Reaches);
+
+    /// <summary>Somebody who may be given the case or a task of it: with a role with cases in the operation of the unit, or of one of the case's.</summary>
+    public bool MayWork(string person, string unit) =>
+        new[] { unit, Case?.UnitId, Case?.ResponsibleUnitId, Case?.OwnerUnit }.Any(u => u is not null && Reference.WorksNear(person, u));
 
     /// <summary>The case's open tasks as they were before the burst.</summary>
     public IReadOnlyList<OpenTask> OpenTasks { get; init; } = [];

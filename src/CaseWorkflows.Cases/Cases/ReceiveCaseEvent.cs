@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Access;
+using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
@@ -15,6 +16,7 @@ public sealed class ReceiveCaseEvent(CaseGate gate, IWorkflowRuntime runtime)
         var record = await gate.DeliverAsync(context, caseId, CaseEvent.What, ct);
         if (string.IsNullOrWhiteSpace(name)) throw new ValidationFailedException("event", "Händelsens namn krävs.");
         TextLimits.Demand("event", name, TextLimits.Name);
+        if (DomainEvents.Reserved.Contains(name)) throw new ValidationFailedException("event", $"Händelsen ”{name}” skickas bara av systemet självt.");
         var reached = await runtime.PublishEventAsync(new PublishEvent
         {
             Name = name, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, Trial = record.Trial, StartTriggers = false, Payload = data?.DeepClone(),

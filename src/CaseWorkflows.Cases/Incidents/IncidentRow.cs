@@ -17,8 +17,13 @@ internal sealed record IncidentRow
             ELSE (SELECT sum(t.tries)::int FROM incident t WHERE t.instance_id = x.instance_id AND t.node_id = x.node_id AND t.id <= x.id) END,
           coalesce(i.version_id, x.version_id), coalesce(i.definition_id, x.definition_id), i.version,
           x.kind = 'Queue', x.item_kind::int, x.series, c.id, c.case_number, c.case_type, c.unit, c.responsible_unit, coalesce(c.protected, false), {Open},
-          c.id IS NULL AND (i.parent_id IS NOT NULL OR i.correlation_id IS NOT NULL OR (i.id IS NULL AND x.item_kind IN (3, 4))),
-          (SELECT y.id FROM incident y WHERE y.instance_id = x.instance_id AND y.node_id = x.node_id AND y.resolved_at IS NULL AND y.id > x.id ORDER BY y.id LIMIT 1)
+          c.id IS NULL AND (i.parent_id IS NOT NULL OR i.correlation_id IS NOT NULL OR (i.id IS NULL AND x.item_kind IN (3, 4))
+            OR EXISTS (SELECT 1 FROM instance_origin o WHERE o.instance_id = i.id)),
+          (SELECT y.id FROM incident y WHERE y.instance_id = x.instance_id AND y.node_id = x.node_id AND y.resolved_at IS NULL AND y.id > x.id ORDER BY y.id LIMIT 1),
+          ARRAY(SELECT DISTINCT o.unit FROM cases o WHERE o.protected AND o.id IN (
+            SELECT case_id FROM instance_origin WHERE instance_id = coalesce(i.id, (q.payload -> 'origin' ->> 'instance')::uuid)
+            UNION SELECT case_id FROM instance WHERE id = (q.payload -> 'origin' ->> 'instance')::uuid
+            UNION SELECT (q.payload -> 'origin' ->> 'case')::uuid))
         """;
 
     public const string From = """
@@ -91,12 +96,16 @@ internal sealed record IncidentRow
 
     public Guid? FailedAgain { get; init; }
 
+    /// <summary>Units of cases with a protected identity that the run was given something of.</summary>
+    public IReadOnlyList<string> ProtectedOrigins { get; init; } = [];
+
     public static IncidentRow Read(NpgsqlDataReader r) => new()
     {
         Id = r.GetGuid(0), InstanceId = r.Uuid(1), At = r.Instant(2)!.Value, Region = r.GetString(3), Trial = r.GetBoolean(4), NodeId = r.Text(5),
         Message = r.GetString(6), Detail = r.Text(7), ResolvedAt = r.Instant(8), Resolution = r.Text(9), ResolvedBy = r.Text(10), Reason = r.Text(11),
         Tries = r.Int(12) ?? 1, VersionId = r.Text(13), DefinitionId = r.Text(14), Version = r.Int(15), IsItem = r.GetBoolean(16), ItemKind = r.Int(17),
         Series = r.Text(18), CaseId = r.Uuid(19), CaseNumber = r.Text(20), CaseType = r.Text(21), Unit = r.Text(22), ResponsibleUnit = r.Text(23),
-        IsProtected = r.GetBoolean(24), IsOpen = !r.IsDBNull(25) && r.GetBoolean(25), MayQuote = !r.IsDBNull(26) && r.GetBoolean(26), FailedAgain = r.Uuid(27)
+        IsProtected = r.GetBoolean(24), IsOpen = !r.IsDBNull(25) && r.GetBoolean(25), MayQuote = !r.IsDBNull(26) && r.GetBoolean(26), FailedAgain = r.Uuid(27),
+        ProtectedOrigins = r.GetFieldValue<string[]>(28)
     };
 }

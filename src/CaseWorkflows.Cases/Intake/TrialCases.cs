@@ -33,7 +33,7 @@ public sealed class TrialCases(NpgsqlDataSource database, ReferenceStore referen
     {
         var now = await clock.NowAsync(ct);
         var view = (await reference.FreshAsync(ct)).At(now);
-        return new CaseScope(MakeUp(view, now, region, definitionId), view, starter, now) { Region = region };
+        return new CaseScope(MakeUp(view, now, region, definitionId), view, starter, now) { Region = region, Trial = true };
     }
 
     private static CaseRecord? MakeUp(ReferenceView view, DateTimeOffset now, string region, string? definitionId)

@@ -106,6 +106,20 @@ public sealed partial class ReferenceView
         return [.. AssignmentsOf(personId).Where(a => scopes.Contains(a.Unit)).Select(a => a.Role).Distinct()];
     }
 
+    /// <summary>A role of the product's own (process owner, auditor, administrator …): it works with routines or logs, and with no case.</summary>
+    public bool IsProduct(string role) => Roles.TryGetValue(role, out var found) && found.Product;
+
+    /// <summary>Whether a person has a role with cases for the unit, own or as cover.</summary>
+    public bool WorksAt(string personId, string unitId) => RolesAt(personId, unitId).Any(r => !IsProduct(r));
+
+    /// <summary>The same, or at another unit of its operation: colleagues there stand in for each other .</summary>
+    public bool WorksNear(string personId, string unitId) => WorksAt(personId, unitId)
+        || AssignmentsOf(personId).Any(a => !IsProduct(a.Role) && AreNear(a.Unit, unitId));
+
+    /// <summary>The one reaches the other, or both belong to one operation.</summary>
+    public bool AreNear(string placeA, string placeB) => IsWithin(placeA, placeB) || IsWithin(placeB, placeA)
+        || (Units.GetValueOrDefault(placeA)?.Operation is { } operation && operation == Units.GetValueOrDefault(placeB)?.Operation);
+
     /// <summary>Whether two people share a team; people without a team share the unit's only one.</summary>
     public bool SameTeam(string personA, string personB)
     {

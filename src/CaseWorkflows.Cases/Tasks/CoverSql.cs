@@ -16,8 +16,8 @@ internal static class CoverSql
     public static void Grant(NpgsqlBatch batch, CoverGranted cover, CaseScope scope, DateTimeOffset now)
     {
         var reference = scope.Reference;
-        foreach (var own in reference.AssignmentsOf(cover.AbsentPerson).Where(a => a.Reason == RoleAssignment.Own && !Product(reference, a.Role) && scope.Reaches(a.Unit)))
-        foreach (var person in cover.CoverPersons.Where(p => p != cover.AbsentPerson && scope.ReachesPerson(p) && MayCover(reference, p, own.Role)).Distinct())
+        foreach (var own in reference.AssignmentsOf(cover.AbsentPerson).Where(a => a.Reason == RoleAssignment.Own && !reference.IsProduct(a.Role) && scope.Reaches(a.Unit)))
+        foreach (var person in cover.CoverPersons.Where(p => p != cover.AbsentPerson && scope.ReachesPerson(p) && MayCover(reference, p, own)).Distinct())
         {
             var assignment = new RoleAssignment
             {
@@ -38,10 +38,9 @@ internal static class CoverSql
                 AND ($3::text IS NULL OR region IS NULL OR region = $3)
             """, $"cover:{absenceId}:", now, Sql.Value(scope.Region));
 
-    // An absence is no way to a role that one could not hold: only those who hold it, or one that covers it, stand in for it (ROLL-20, X-32).
-    private static bool MayCover(ReferenceView reference, string person, string role) =>
-        reference.AssignmentsOf(person).Any(a => a.Reason == RoleAssignment.Own
-            && (a.Role == role || (reference.Roles.TryGetValue(a.Role, out var held) && held.CoversRoles.Contains(role))));
-
-    private static bool Product(ReferenceView reference, string role) => reference.Roles.TryGetValue(role, out var r) && r.Product;
+    // An absence is no way to a role that one could not hold: only those who hold it, or one that covers it, in the same operation stand in
+    // for it (ROLL-20, X-14, X-32).
+    private static bool MayCover(ReferenceView reference, string person, RoleAssignment absent) =>
+        reference.AssignmentsOf(person).Any(a => a.Reason == RoleAssignment.Own && reference.AreNear(a.Unit, absent.Unit)
+            && (a.Role == absent.Role || (reference.Roles.TryGetValue(a.Role, out var held) && held.CoversRoles.Contains(absent.Role))));
 }

@@ -102,7 +102,7 @@ internal sealed class BurstEffects
             {
                 InstanceId = parent,
                 BookmarkId = row.ParentBookmarkId,
-                Payload = QueuePayloads.Write(new QueuePayloads.Resume(null, child, false)),
+                Payload = QueuePayloads.Write(new QueuePayloads.Resume(null, child, false, scope.Origin)),
             },
             scope.Now);
     }
@@ -121,6 +121,7 @@ internal sealed class BurstEffects
         TrialRoot = scope.TrialRoot,
         Input = c.Input,
         Depth = c.Depth,
+        Origin = scope.Origin,
         ParentInstanceId = scope.InstanceId,
         ParentBookmarkId = c.WaitBookmarkId,
         Name = row.NameAfter(scope.Result.State),   // lists show what a sub-routine belongs to

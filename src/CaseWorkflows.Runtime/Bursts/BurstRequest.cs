@@ -21,6 +21,9 @@ internal sealed record BurstRequest
 
     public IReadOnlyList<IBurstParticipant> Participants { get; init; } = [];
 
+    /// <summary>Where <see cref="Input"/> comes from.</summary>
+    public Origin? Origin { get; init; }
+
     /// <summary>The call that waits for what this causes.</summary>
     public Guid? Root { get; init; }
 

@@ -58,6 +58,7 @@ internal sealed class BurstRunner
         var scope = NewScope(subject, request.Stimulus, request.Root, request.Item, request.Ambient);
         scope.BookmarkId = request.BookmarkId;
         scope.Input = request.Input;
+        scope.CameFrom = request.Origin;
         var participants = _participants.With(request.Participants);
 
         await using var c = await _data.OpenConnectionAsync(ct);
@@ -120,6 +121,7 @@ internal sealed class BurstRunner
         var scope = NewScope(subject, request.Item is null ? BurstStimulus.Start : BurstStimulus.Child, request.Root, request.Item, s.Ambient);
         if (s.AmbientOfTry is { } own) scope.Ambient.AddRange(own());
         scope.Now = BusinessClock.MachineNow;
+        scope.CameFrom = s.Origin;
         var participants = _participants.With(s.Participants);
         var row = new InstanceRow
         {

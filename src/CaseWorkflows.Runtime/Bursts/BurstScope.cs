@@ -31,6 +31,12 @@ public sealed class BurstScope
     /// <summary>The instance that the trial began with; null when this is none.</summary>
     public Guid? TrialRoot { get; internal set; }
 
+    /// <summary>Where what this burst was given comes from.</summary>
+    internal Origin? CameFrom { get; set; }
+
+    /// <summary>Of what this burst sends to other runs; a trial's case is made up.</summary>
+    internal Origin? Origin => Trial ? null : Stimulus == BurstStimulus.Publish ? (CaseId is null ? null : new Origin(null, CaseId)) : new Origin(InstanceId, null);
+
     /// <summary>How many runs stand before this one, each started by the one before.</summary>
     internal int Depth { get; set; }
 

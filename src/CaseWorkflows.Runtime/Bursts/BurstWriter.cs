@@ -32,6 +32,15 @@ internal static class BurstWriter
           status = $6, sub_status = $7, has_queue = $8, correlation_id = $9, name = $10, journal_head = $11, state = $12 WHERE id = $1
         """;
 
+    // The run's own case is on its row.
+    private const string InsertOriginsSql =
+        """
+        INSERT INTO instance_origin (instance_id, case_id)
+        SELECT $1, o.case_id FROM (
+          SELECT case_id FROM instance WHERE id = $2 UNION SELECT case_id FROM instance_origin WHERE instance_id = $2 UNION SELECT $3::uuid) o
+        WHERE o.case_id IS NOT NULL AND o.case_id IS DISTINCT FROM $4::uuid ON CONFLICT DO NOTHING
+        """;
+
     internal const string InsertBookmarkSql = "INSERT INTO bookmark (instance_id, hash, id) VALUES ($1, $2, $3)";
 
     internal const string DeleteBookmarksSql = "DELETE FROM bookmark WHERE instance_id = $1 AND id = ANY($2)";
@@ -79,6 +88,7 @@ internal static class BurstWriter
         var (journalSeq, head) = AppendJournal(batch, scope, row);
         AppendInstance(batch, scope, row, effects, journalSeq, head);
         AppendBookmarks(batch, scope, effects);
+        if (!scope.Trial && scope.CameFrom is { } from) batch.Add(InsertOriginsSql).With(scope.InstanceId).With(from.Instance).With(from.Case).With(row.CaseId);
         if (item is not null) batch.Add(DeleteItemSql).With(item.Id);
         if (row.HasQueue) AppendQueueChanges(batch, scope, row, effects, finished);
 

@@ -9,33 +9,63 @@ public static partial class CaseReads
     private const string Whole = "hela ärendet";
     private const string Answers = "svar i uppgifter";
 
+    private static readonly HashSet<string> Contents = ["text", "amne", "falt"];
+
     private static readonly HashSet<string> Plain = ["Literal", "Object", "Json", "Variable", "Input"];
 
     /// <summary>Names of fields as scripts have them, sorted; one that takes the case itself reads all of it.</summary>
     public static IReadOnlyList<string> Of(JsonObject document)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var script in Scripts(document["root"]))
-        {
-            foreach (Match read in Case().Matches(script))
-                found.Add(read.Groups[1].Success ? read.Groups[1].Value + (read.Groups[2].Success ? "." + read.Groups[2].Value : "") : Whole);
-            if (Answer().IsMatch(script)) found.Add(Answers);
-        }
-
+        foreach (var script in Scripts(document["root"], nested: true)) found.UnionWith(Of(script));
         return [.. found];
     }
 
-    private static IEnumerable<string> Scripts(JsonNode? node) => node switch
+    /// <summary>What the resident wrote, or all of the case: what a way can spell.</summary>
+    public static bool IsOfContents(string script) => Of(script).Any(r => r == Whole || Contents.Contains(r.Split('.')[0]));
+
+    /// <summary>The scripts of one step, without those of the steps inside it.</summary>
+    public static IEnumerable<string> ScriptsOf(JsonObject step) => Scripts(step, nested: false);
+
+    private static IEnumerable<string> Of(string script)
     {
-        JsonObject o when o["expression"] is JsonObject e && DefinitionDocument.String(e, "type") is { } type && !Plain.Contains(type)
-            && DefinitionDocument.String(e, "value") is { } script => [script],
-        JsonObject o => o.SelectMany(p => Scripts(p.Value)),
-        JsonArray a => a.SelectMany(Scripts),
+        foreach (Match read in Case().Matches(script))
+            yield return read.Groups[1].Success ? read.Groups[1].Value + (read.Groups[2].Success ? "." + read.Groups[2].Value : "") : Whole;
+        if (Answer().IsMatch(script)) yield return Answers;
+    }
+
+    /// <summary>Wherever they stand: an input, a switch's condition, a row of a list, an input that nobody knows.</summary>
+    private static IEnumerable<string> Scripts(JsonNode? node, bool nested) => node switch
+    {
+        JsonObject o => (Script(o) is { } own ? [own] : Enumerable.Empty<string>())
+            .Concat(o.Where(p => nested || !IsStep(p.Value)).SelectMany(p => Scripts(p.Value, nested))),
+        JsonArray a => a.Where(i => nested || !IsStep(i)).SelectMany(i => Scripts(i, nested)),
         _ => []
     };
 
+    private static bool IsStep(JsonNode? node) => node is JsonObject o && o.ContainsKey("id") && DefinitionDocument.String(o, "type")?.Contains('.', StringComparison.Ordinal) == true;
+
+    private static string? Script(JsonObject o)
+    {
+        if (DefinitionDocument.String(o, "type") is not { } type) return null;
+        // This step takes its script as a plain text too.
+        if (type == "Elsa.RunJavaScript") return DefinitionDocument.String(o["script"]?["expression"] as JsonObject ?? o, o["script"] is JsonObject ? "value" : "script") is { } text ? Read(text) : null;
+        return !Plain.Contains(type) && DefinitionDocument.String(o, "value") is { } script ? Read(script) : null;
+    }
+
+    /// <summary>A name may be written with escapes, and the case reached as a property of what holds all names.</summary>
+    private static string Read(string script) => Global().Replace(Escape().Replace(script, m =>
+        int.TryParse(m.Groups[1].Value + m.Groups[2].Value, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture, out var code) && code is > 0 and < 0xD800
+            ? ((char)code).ToString() : m.Value), "arende;");
+
     [GeneratedRegex(@"(?<![.\p{L}\p{Nd}_$])arende(?![\p{L}\p{Nd}_$])(?:\s*\??\.\s*([\p{L}_$][\p{L}\p{Nd}_$]*)(?:\s*\??\.\s*([\p{L}_$][\p{L}\p{Nd}_$]*)(?!\s*\())?)?")]
     private static partial Regex Case();
+
+    [GeneratedRegex(@"\\u(?:([0-9a-fA-F]{4})|\{0*([0-9a-fA-F]{1,4})\})")]
+    private static partial Regex Escape();
+
+    [GeneratedRegex(@"(?<![.\p{L}\p{Nd}_$])(?:globalThis|this)(?![\p{L}\p{Nd}_$])")]
+    private static partial Regex Global();
 
     [GeneratedRegex("""(?<![\p{L}\p{Nd}_$'"])(?:getSvar\s*\(|svar\s*[.\[]|getVariable\(\s*['"]svar['"])""")]
     private static partial Regex Answer();

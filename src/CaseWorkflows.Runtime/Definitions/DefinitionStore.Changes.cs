@@ -28,9 +28,15 @@ internal sealed partial class DefinitionStore
         }
 
         var locked = await LockAsync(unit, save.DefinitionId, cancellationToken);
-        // Routines of before keep the id they have.
-        if (locked is null && DefinitionIds.Problem(save.DefinitionId) is { } problem) throw new DefinitionRefusedException("invalid", problem);
-        var latest = locked is null or { Deleted: true } ? null : await LatestAsync(unit, save.DefinitionId, cancellationToken);
+        if (locked is null)
+        {
+            // Routines of before keep the id they have.
+            if (DefinitionIds.Problem(save.DefinitionId) is { } problem) throw new DefinitionRefusedException("invalid", problem);
+            locked = await InsertOrLockAsync(unit, save, cancellationToken);
+        }
+
+        save.MustEdit?.Invoke(locked.Region);
+        var latest = locked.Deleted ? null : await LatestAsync(unit, save.DefinitionId, cancellationToken);
         if (latest is not null)
         {
             // A retried save, or a save without a change: the same answer, no new version.
@@ -40,7 +46,7 @@ internal sealed partial class DefinitionStore
                 : save.Force ? null : await WhyNotAsync(unit, save, latest, hash, cancellationToken);
             if (refused is not null)
             {
-                await KeepAsync(unit, save, hash, latest.Definition.Version, locked!.Revision, "refused", cancellationToken);
+                await KeepAsync(unit, save, hash, latest.Definition.Version, locked.Revision, "refused", cancellationToken);
                 await unit.CommitAsync(cancellationToken);
                 throw refused;
             }
@@ -48,7 +54,7 @@ internal sealed partial class DefinitionStore
 
         StoredDefinition saved;
         if (latest is { Definition.Version: { PublishedAt: null, IsPublished: false } draft })
-            saved = await UpdateAsync(unit, save, hash, draft, locked!.Revision + 1, cancellationToken);
+            saved = await UpdateAsync(unit, save, hash, draft, locked.Revision + 1, cancellationToken);
         else
             saved = await InsertAsync(unit, save, hash, cancellationToken);
         await unit.CommitAsync(cancellationToken);
@@ -245,6 +251,22 @@ internal sealed partial class DefinitionStore
         command.Parameters.AddWithValue("id", definitionId);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? new Locked(reader.GetInt64(0), reader.GetString(1), reader.GetBoolean(2)) : null;
+    }
+
+    /// <summary>Of two who make the same id at once, the second waits here and finds the first one's row.</summary>
+    private static async Task<Locked> InsertOrLockAsync(UnitOfWork unit, SaveDraft save, CancellationToken cancellationToken)
+    {
+        await using (var command = unit.Command("""
+            insert into workflow_definition (definition_id, region, created_at, revision) values (@id, @region, @at, 0) on conflict (definition_id) do nothing
+            """))
+        {
+            command.Parameters.AddWithValue("id", save.DefinitionId!);
+            command.Parameters.AddWithValue("region", save.Region);
+            command.Parameters.AddWithValue("at", save.Change.At.ToUniversalTime());
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return (await LockAsync(unit, save.DefinitionId!, cancellationToken))!;
     }
 
     private static async Task<Latest?> LatestAsync(UnitOfWork unit, string definitionId, CancellationToken cancellationToken)

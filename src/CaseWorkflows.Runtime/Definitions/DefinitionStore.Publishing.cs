@@ -15,6 +15,8 @@ internal sealed partial class DefinitionStore
         await using var unit = await UnitOfWork.BeginAsync(source, cancellationToken);
         if (await LockAsync(unit, definitionId, cancellationToken) is not { Deleted: false } locked) return null;
         if (await LatestAsync(unit, definitionId, cancellationToken) is not { } latest) return null;
+        if (!seen.IsPublished && latest.Definition.Version.IsPublished && await IsUnchangedAsync(unit, seen, latest.Definition.Version, cancellationToken))
+            return new PublishOutcome(latest.Definition, AlreadyPublished: true);
         if (!IsSame(latest.Definition.Version, seen)) throw new DefinitionRefusedException("changed-meanwhile", Meanwhile(latest.Definition.Version));
         if (latest.Definition.Version.IsPublished) return new PublishOutcome(latest.Definition, AlreadyPublished: true);
         if (graph is null || !IsSame(latest.Definition.Version, read.Version)) throw new DefinitionRefusedException("changed-meanwhile", Meanwhile(latest.Definition.Version));
@@ -174,6 +176,19 @@ internal sealed partial class DefinitionStore
         await RecordAsync(unit, definitionId, version, "Avpublicerad", change, null, cancellationToken);
         await TellAsync(unit, new Publication(definitionId, region, null, null, change.At), cancellationToken);
         return true;
+    }
+
+    /// <summary>What was looked at is what somebody else has published meanwhile: a double click is no conflict.</summary>
+    private static async Task<bool> IsUnchangedAsync(UnitOfWork unit, DefinitionVersion seen, DefinitionVersion now, CancellationToken cancellationToken)
+    {
+        if (seen.Id != now.Id) return false;
+        await using var command = unit.Command("""
+            select not exists (select 1 from workflow_definition_save where definition_id = @definition and version_id = @id and kind = 'saved' and revision > @seen)
+            """);
+        command.Parameters.AddWithValue("definition", now.DefinitionId);
+        command.Parameters.AddWithValue("id", now.Id);
+        command.Parameters.AddWithValue("seen", seen.Revision);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static bool IsSame(DefinitionVersion a, DefinitionVersion b) => a.Id == b.Id && a.Revision == b.Revision && a.IsPublished == b.IsPublished;

@@ -28,6 +28,12 @@ public sealed record DefinitionVersion
     /// <summary>Counts the saves of this version; a save built on an older revision by somebody else is refused.</summary>
     public long Revision { get; init; }
 
+    /// <summary>
+    /// Whether a step may stand for this very version: it has been published, so that it was checked and never changes again, and it is of the
+    /// routine that the step names beside it.
+    /// </summary>
+    public bool MayStandFor(string? definitionId) => PublishedAt is not null && !IsTrial && (string.IsNullOrEmpty(definitionId) || definitionId == DefinitionId);
+
     /// <summary>A routine stands as a step in its own region's routines, a shared one in all.</summary>
     public bool MayUse(DefinitionVersion other) => other.Region == Region || other.Region == DefinitionFiles.Shared;
 }

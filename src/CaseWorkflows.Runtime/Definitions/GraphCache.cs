@@ -103,6 +103,10 @@ public sealed class GraphCache : IGraphSource, IDisposable
         });
     }
 
+    /// <summary>The routines that stand as steps in this one, and in those, each once.</summary>
+    public async Task<IReadOnlyList<StoredDefinition>> UsedByAsync(StoredDefinition definition, CancellationToken ct) =>
+        (await LoadUsedAsync(definition, new DefinitionReads(_source), ct)).All;
+
     private void Forget(string? definitionId)
     {
         if (definitionId is null) _published.Clear();
@@ -129,16 +133,17 @@ public sealed class GraphCache : IGraphSource, IDisposable
                 {
                     if (_registry.Find(activity.Type, activity.Version) is not null || !used.Ask(activity.Type)) continue;
                     foreach (var candidate in await DefinitionStore.LoadUsableAsync(reads, ct))
-                        if (definition.Version.MayUse(candidate.Version)) used.Add(candidate);
+                        if (TypeNameOf(candidate.Version.Name) == activity.Type && definition.Version.MayUse(candidate.Version) && used.Add(candidate)) open.Enqueue(candidate);
                     continue;
                 }
 
                 if (used.Knows(id, versionId)) continue;
                 var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(reads, versionId, ct);
+                // A draft, or another routine than the step names, is not what anybody has looked at.
+                if (found is not null && !found.Version.MayStandFor(id)) continue;
                 found ??= id is null ? null : await DefinitionStore.LoadAsync(reads, id, VersionOptions.Published, ct);
                 if (found is null || !definition.Version.MayUse(found.Version)) continue;
-                used.Add(found, versionId);
-                open.Enqueue(found);
+                if (used.Add(found, versionId)) open.Enqueue(found);
             }
         }
 
@@ -151,19 +156,26 @@ public sealed class GraphCache : IGraphSource, IDisposable
         private readonly Dictionary<string, WorkflowDefinition> _byDefinition = new(StringComparer.Ordinal);
         private readonly Dictionary<string, WorkflowDefinition> _byType = new(StringComparer.Ordinal);
         private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
+        private readonly List<StoredDefinition> _all = [];
+
+        public IReadOnlyList<StoredDefinition> All => _all;
 
         public bool Ask(string type) => _asked.Add(type);
 
         public bool Knows(string? id, string? versionId) =>
             versionId is not null ? _byVersion.ContainsKey(versionId) : id is not null && _byDefinition.ContainsKey(id);
 
-        public void Add(StoredDefinition stored, string? askedVersionId = null)
+        /// <returns>False when that version was known already.</returns>
+        public bool Add(StoredDefinition stored, string? askedVersionId = null)
         {
-            var definition = WorkflowDefinition.Parse(stored.Json);
+            var isNew = !_byVersion.TryGetValue(stored.Version.Id, out var definition);
+            definition ??= WorkflowDefinition.Parse(stored.Json);
+            if (isNew) _all.Add(stored);
             _byVersion[stored.Version.Id] = definition;
             if (askedVersionId is not null) _byVersion[askedVersionId] = definition;
-            _byDefinition.TryAdd(definition.DefinitionId, definition);
+            _byDefinition.TryAdd(stored.Version.DefinitionId, definition);
             _byType.TryAdd(TypeNameOf(stored.Version.Name), definition);
+            return isNew;
         }
 
         public WorkflowDefinition? Find(DefinitionReference reference) =>

@@ -12,6 +12,8 @@ public sealed record SaveDraft
     /// <summary>The region of a new routine.</summary>
     public required string Region { get; init; }
     public required DefinitionChange Change { get; init; }
+    /// <summary>Throws unless the person may edit routines of a region: asked inside the transaction, of the row that is there. Null: anywhere.</summary>
+    public Action<string>? MustEdit { get; init; }
     /// <summary>The revision that the editor built on; null when it does not say.</summary>
     public long? BasedOnRevision { get; init; }
     /// <summary>The editor's window; its own earlier saves are never "somebody else's".</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CaseWorkflows.Runtime.Definitions;
 
 /// <summary>Finds names in a script that nothing stands for. Reads words, not syntax: in doubt a name counts as known.</summary>
-internal static partial class ScriptNames
+public static partial class ScriptNames
 {
     /// <summary>What JavaScript itself and every routine has.</summary>
     private static readonly HashSet<string> Always = new(StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Runtime.Definitions;
 
@@ -8,12 +9,14 @@ namespace CaseWorkflows.Runtime.Definitions;
 internal sealed class SettingsCheck(ActivityRegistry registry, ICheckVocabulary vocabulary)
 {
     private const string Routines = "routines";
+    private const string Workers = "workers";
     private const int Shown = 8;
 
     // Which word, and how it is spoken of: "enheten … den", "märket … det".
     private static readonly Dictionary<string, (string Noun, string Pronoun)> Nouns = new(StringComparer.Ordinal)
     {
         ["roles"] = ("rollen", "den"),
+        ["workRoles"] = ("rollen", "den"),
         ["units"] = ("enheten", "den"),
         ["phrases"] = ("frasen", "den"),
         ["caseTypes"] = ("ärendetypen", "den"),
@@ -36,8 +39,14 @@ internal sealed class SettingsCheck(ActivityRegistry registry, ICheckVocabulary 
             if ((registry.Find(step.Type, step.Version) ?? registry.FindLatest(step.Type)) is not { } descriptor) continue;
             foreach (var input in descriptor.Inputs)
                 foreach (var finding in Input(step, input)) yield return finding;
+            if (Sent(step, descriptor) is { } name && vocabulary.ValuesOf("reservedEvents")?.Contains(SoundText.Of(name)) == true)
+                yield return Of(FindingSeverity.Error, "reserved-event", step, $"Steget ’{step.Label}’ skickar händelsen ’{name}’, som bara systemet självt skickar. Välj ett annat namn.");
         }
     }
+
+    /// <summary>The event that the step sends, when its name stands there.</summary>
+    private static string? Sent(ActivityNode step, ActivityDescriptor descriptor) =>
+        step.Type == "Elsa.PublishEvent" && descriptor.Inputs.FirstOrDefault(i => i.JsonName == "eventName") is { } input ? Literals.Text(step.Json, input) : null;
 
     private IEnumerable<Finding> Input(ActivityNode step, InputDescriptor input)
     {
@@ -67,6 +76,13 @@ internal sealed class SettingsCheck(ActivityRegistry registry, ICheckVocabulary 
         if (provider == Routines)
         {
             yield return Of(FindingSeverity.Error, "missing-routine", step, $"Steget ’{step.Label}’ startar rutinen ’{word}’, som inte finns eller inte är publicerad. Publicera den först, eller välj en annan.");
+            yield break;
+        }
+
+        if (provider == Workers)
+        {
+            yield return Of(FindingSeverity.Error, "unknown-value", step,
+                $"Steget ’{step.Label}’ anger personen ’{word}’ i ’{input.DisplayName}’, som inte har någon roll i regionen som arbetar med ärenden. Ange en annan person, eller välj roller.");
             yield break;
         }
 

@@ -85,7 +85,7 @@ internal sealed class EventSpreader
         await BurstParticipants.ReadyAsync(e.Participants, c, scope, ct);
 
         var payload = new QueuePayloads.Event(
-            e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial, e.TrialRoot);
+            e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial, e.TrialRoot, Origin: scope.Origin);
         await SpreadAsync(c, payload, scope.Region, scope.Queue, scope.Now, ofRoutine: false, ct);
         if (e.OnlyIfAwaited && scope.Queue.Items.Count == 0) return BurstRun.Of(BurstRunKind.BookmarkNotFound);
         scope.Result = new BurstResult(BurstDisposition.Ran, null!, [], []);
@@ -116,7 +116,7 @@ internal sealed class EventSpreader
         // A trial that nobody can say which it is starts nothing either.
         if (e is { StartTriggers: true, InstanceId: null } && (!e.Trial || e.TrialRoot is not null)) batch.Add(TriggersSql).With(hash).With(e.Name).With(region);
         await using var r = await batch.ExecuteReaderAsync(ct);
-        var payload = QueuePayloads.Write(new QueuePayloads.Resume(e.Payload, null, true));
+        var payload = QueuePayloads.Write(new QueuePayloads.Resume(e.Payload, null, true, e.Origin));
         while (await r.ReadAsync(ct))
         {
             queue.Add(
@@ -133,7 +133,7 @@ internal sealed class EventSpreader
             var start = new StartWorkflow
             {
                 DefinitionId = r.GetString(0), VersionId = r.GetString(1), TriggerNodeId = r.GetString(2), CorrelationId = e.CorrelationId, CaseId = e.CaseId, Trial = e.Trial,
-                TrialRoot = e.TrialRoot, Depth = e.Depth ?? 0, KeepsName = ofRoutine, Region = region.Length > 0 ? region : r.GetString(3), Input = TriggerInput(e),
+                TrialRoot = e.TrialRoot, Depth = e.Depth ?? 0, KeepsName = ofRoutine, Region = region.Length > 0 ? region : r.GetString(3), Input = TriggerInput(e), Origin = e.Origin,
             };
             queue.Add(QueueWrites.StartItem(start, now), now);
         }

@@ -97,13 +97,13 @@ internal sealed class QueueWorker
                 child.InstanceId, Enum.Parse<WorkflowStatus>(child.Status), Enum.Parse<WorkflowSubStatus>(child.SubStatus),
                 Values.FromJson(child.Output) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>())
             : Values.FromJson(payload.Input);
-        return ResumeAsync(item, payload.Child is null ? BurstStimulus.Event : BurstStimulus.Child, input, skipLocked, ct);
+        return ResumeAsync(item, payload.Child is null ? BurstStimulus.Event : BurstStimulus.Child, input, skipLocked, ct, payload.Origin);
     }
 
-    private Task<BurstRun> ResumeAsync(QueueItem item, BurstStimulus stimulus, object? input, bool skipLocked, CancellationToken ct) => _bursts.RunAsync(
+    private Task<BurstRun> ResumeAsync(QueueItem item, BurstStimulus stimulus, object? input, bool skipLocked, CancellationToken ct, Origin? origin = null) => _bursts.RunAsync(
         new BurstRequest
         {
-            Stimulus = stimulus, InstanceId = item.InstanceId!.Value, BookmarkId = item.BookmarkId, Input = input, Root = item.Root, Item = item, SkipLocked = skipLocked,
+            Stimulus = stimulus, InstanceId = item.InstanceId!.Value, BookmarkId = item.BookmarkId, Input = input, Origin = origin, Root = item.Root, Item = item, SkipLocked = skipLocked,
             Run = (g, s, e) => Burst.Resume(g, s, item.BookmarkId!, input, e),
         },
         ct);
@@ -134,7 +134,7 @@ internal sealed class QueueWorker
         {
             DefinitionId = p.DefinitionId, Version = p.Version, VersionId = p.VersionId, InstanceId = item.InstanceId!.Value, CorrelationId = p.CorrelationId,
             CaseId = p.CaseId, Region = item.Region, Trial = item.Trial, TrialRoot = p.TrialRoot, TriggerNodeId = p.TriggerNodeId, ParentInstanceId = p.ParentId, ParentBookmarkId = p.ParentBookmarkId,
-            Depth = p.Depth ?? 0, Name = p.Name, KeepsName = p.KeepsName == true, Input = Values.FromJson(p.Input) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>(),
+            Depth = p.Depth ?? 0, Origin = p.Origin, Name = p.Name, KeepsName = p.KeepsName == true, Input = Values.FromJson(p.Input) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>(),
         };
         return _bursts.StartAsync(new StartRequest { Start = start, Item = item, Root = item.Root }, ct);
     }

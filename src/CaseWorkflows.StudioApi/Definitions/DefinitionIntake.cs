@@ -38,6 +38,7 @@ internal sealed class DefinitionIntake(ActivityRegistry registry, DescriptorCata
         Clean(model);
         var before = stored?.ToObject();
         if (before is not null) Keep(model, before);
+        Demote(model, stored, access);
         RefuseRoot(model, before);
         if (!access.IsDeveloper) RefuseDeveloperSteps(model, before);
         RefuseSameIds(model);
@@ -52,9 +53,17 @@ internal sealed class DefinitionIntake(ActivityRegistry registry, DescriptorCata
         DefinitionShape.Demand(model);
         UnknownActivities.Restore(model);
         model.Remove("links");
+        Demote(model, stored, access);
         if (!access.IsDeveloper) RefuseDeveloperSteps(model, stored?.ToObject());
         RefuseSameIds(model);
         return model;
+    }
+
+    /// <summary>No routine is the system's own, which lists leave out; and only developers lock one for all others.</summary>
+    private static void Demote(JsonObject model, StoredDefinition? stored, RoutineAccess access)
+    {
+        if (model.Bool("isSystem") == true) model["isSystem"] = false;
+        if (!access.IsDeveloper && model.Bool("isReadonly") == true && stored?.Version.IsReadonly != true) model["isReadonly"] = false;
     }
 
     private static void Clean(JsonObject model)

@@ -48,6 +48,7 @@ internal static class DefinitionSaveEndpoints
             DefinitionId = definitionId,
             Document = document,
             Region = region,
+            MustEdit = access.MustEdit,
             Change = change,
             BasedOnRevision = EditorHeaders.BasedOn(http.Request),
             Session = EditorHeaders.Session(http.Request),
@@ -59,7 +60,7 @@ internal static class DefinitionSaveEndpoints
         var already = false;
         if (body.Bool("publish") == true)
         {
-            access.MustPublish(region);
+            access.MustPublish(saved.Version.Region);
             var outcome = await PublishAsync(publisher, saved.Version.DefinitionId, change, saved.Version.Revision, cancellationToken);
             saved = outcome.Definition;
             already = outcome.Kind == RoutinePublicationKind.AlreadyPublished;

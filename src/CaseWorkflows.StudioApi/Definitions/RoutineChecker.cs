@@ -17,6 +17,7 @@ public sealed class RoutineChecker(ActivityRegistry registry, IChoices choices, 
         var others = await StartedAsync(stored, document, published, cancellationToken);
         var check = new DefinitionCheck(registry, new Vocabulary(choices, stored.Version, published.Select(p => p.DefinitionId)));
         var findings = await check.RunAsync(document, () => graphs.CompileAsync(stored, cancellationToken, strict: true), used.OutcomesOf, others);
+        findings = [.. await VersionsAsync(DefinitionDocument.Activities(document), cancellationToken), .. findings];
         return await NewReadsAsync(stored, cancellationToken) is not { } reads ? findings
             : [.. findings, new Finding(FindingSeverity.Information, "reads-case", null, null, null, reads)];
     }
@@ -25,9 +26,28 @@ public sealed class RoutineChecker(ActivityRegistry registry, IChoices choices, 
     internal async Task<string?> NewReadsAsync(StoredDefinition stored, CancellationToken cancellationToken)
     {
         var before = await store.FindAsync(stored.Version.DefinitionId, VersionOptions.Published, cancellationToken);
-        var known = before is null ? [] : CaseReads.Of(before.ToObject());
-        var fresh = CaseReads.Of(stored.ToObject()).Except(known, StringComparer.Ordinal).ToList();
+        var known = before is null ? [] : await ReadsAsync(before, cancellationToken);
+        var fresh = (await ReadsAsync(stored, cancellationToken)).Except(known, StringComparer.Ordinal).ToList();
         return fresh.Count == 0 ? null : $"Läser nytt ur ärendet: {string.Join(", ", fresh)}.";
+    }
+
+    /// <summary>Its own, and those of the routines that stand as steps in it, which run in its place.</summary>
+    private async Task<IEnumerable<string>> ReadsAsync(StoredDefinition stored, CancellationToken cancellationToken) =>
+        (await graphs.UsedByAsync(stored, cancellationToken)).Prepend(stored).SelectMany(s => CaseReads.Of(s.ToObject())).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+
+    /// <summary>Steps that name a version which nobody has published, or another routine's than the one they name.</summary>
+    private async Task<IReadOnlyList<Finding>> VersionsAsync(IEnumerable<ActivityNode> steps, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        foreach (var step in steps)
+        {
+            if (step.Json.Text("workflowDefinitionVersionId") is not { Length: > 0 } id || await store.FindVersionAsync(id, cancellationToken) is not { } found) continue;
+            if (!found.Version.MayStandFor(step.Json.Text("workflowDefinitionId")))
+                findings.Add(new Finding(FindingSeverity.Error, "unpublished-version", step.NodeId, step.Id, step.Label,
+                    $"Steget ’{step.Label}’ använder en version som inte har publicerats, eller som hör till en annan rutin än steget anger. Lägg till steget på nytt."));
+        }
+
+        return findings;
     }
 
     private static string[] RegionsFor(DefinitionVersion version) => [version.Region, DefinitionFiles.Shared];

@@ -20,6 +20,7 @@ internal sealed class RoutineImport(IDefinitionStore store, DefinitionIntake int
             DefinitionId = definitionId,
             Document = document,
             Region = region,
+            MustEdit = access.MustEdit,
             Change = access.Change(choices.At, choices.Reason),
             BasedOnRevision = choices.BasedOn,
             Session = choices.Session,

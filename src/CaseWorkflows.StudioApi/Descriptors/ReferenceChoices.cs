@@ -32,16 +32,21 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
         switch (provider)
         {
             case "statuses": return CaseStatus.Usual;
+            case "reservedEvents": return DomainEvents.Reserved.Names;
             case "scriptNames": return CaseExpressionGlobals.Names;
             case "implicitVariables": return CaseExpressionGlobals.ImplicitVariables;
         }
 
+        // People are nobody's list to choose from; those who work with cases may be named.
+        if (view is not null && provider == "workers")
+            return view.People.Values.Where(p => WorksIn(view, p.Id, region)).SelectMany(p => new[] { p.Id, p.UserName }).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (view is null || OptionsOf(view, provider) is not { Count: > 0 } all) return null;
         var options = all.Where(o => region is null or DefinitionFiles.Shared || o.Region is null || o.Region == region).ToList();
         IEnumerable<string?> words = provider switch
         {
             "phrases" => view.Phrases.Values.Where(p => p.State == "Publicerad").SelectMany(p => new[] { p.Key, p.Id }),
             "roles" => view.Roles.Values.SelectMany(r => r.Aliases.Append(r.Code).Append(r.Name)),
+            "workRoles" => view.Roles.Values.Where(r => !r.Product).SelectMany(r => r.Aliases.Append(r.Code).Append(r.Name)),
             "routineDocuments" => view.RoutineDocuments.Values.SelectMany(d => new[] { d.Id, d.DocumentId }),
             "routingTables" or "settings" => options.Select(o => o.Value),
             _ => options.SelectMany(o => new[] { o.Value, o.Text }),
@@ -53,6 +58,7 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
     internal static IReadOnlyList<ChoiceOption>? OptionsOf(ReferenceView view, string provider) => provider switch
     {
         "roles" => Sorted(view.Roles.Values.Select(r => new ChoiceOption(r.Name, r.Code))),
+        "workRoles" => Sorted(view.Roles.Values.Where(r => !r.Product).Select(r => new ChoiceOption(r.Name, r.Code))),
         "units" => Sorted(view.Units.Values.Where(u => u.Activated).Select(u => new ChoiceOption(u.Name, u.Id, u.Region))),
         "regions" => Sorted(view.Regions.Keys.Select(r => new ChoiceOption(r, r))),
         "caseTypes" or "case-types" => Sorted(view.CaseTypes.Values.Select(t => new ChoiceOption(t.Name, t.Code))),
@@ -72,6 +78,9 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
             .Select(r => new ChoiceOption(r.Name, r.DefinitionId, r.Region)).ToList();
         if (!routines.SequenceEqual(_routines)) _routines = routines;
     }
+
+    private static bool WorksIn(ReferenceView view, string person, string? region) =>
+        view.AssignmentsOf(person).Any(a => !view.IsProduct(a.Role) && (region is null or DefinitionFiles.Shared || view.RegionOf(a.Unit) is not { } of || of == region));
 
     private static List<ChoiceOption> Sorted(IEnumerable<ChoiceOption> options) =>
         [.. options.OrderBy(o => o.Text, StringComparer.Create(CultureInfo.GetCultureInfo("sv-SE"), ignoreCase: true))];

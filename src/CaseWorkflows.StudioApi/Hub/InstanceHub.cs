@@ -1,12 +1,14 @@
 using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.Runtime;
+using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Instances;
 using CaseWorkflows.StudioApi.Rights;
 using Microsoft.AspNetCore.SignalR;
 
 namespace CaseWorkflows.StudioApi.Hub;
 
 /// <summary>What the instance viewer listens to. It calls <see cref="ObserveInstanceAsync"/> once for the instance that it shows.</summary>
-internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances, IRoutineRights rights, OpenConnections open) : Hub<IInstanceHubClient>
+internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances, IRoutineRights rights, GraphCache graphs, OpenConnections open) : Hub<IInstanceHubClient>
 {
     public static string Group(Guid instanceId) => instanceId.ToString("N");
 
@@ -17,6 +19,8 @@ internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances
         var access = await rights.OfAsync(http);
         var found = await instances.FindAsync(id, Context.ConnectionAborted);
         if (access is null || found is null || !access.CanReadRegion(found.Summary.Region)) return;
+        if (!found.Summary.Trial && !access.Develops(found.Summary.Region)
+            && SpeltWays.Of(await graphs.FindVersionAsync(found.Summary.VersionId, Context.ConnectionAborted))) return;
         await Groups.AddToGroupAsync(Context.ConnectionId, Group(id), Context.ConnectionAborted);
         watch.Begin(Context.ConnectionId, id);
     }

@@ -20,9 +20,21 @@ internal static class CaseText
     {
         // A trial's case is made up, and nothing else reaches it.
         if (instance.Trial) return answer;
-        if (http.Access().Develops(instance.Region) && !await IsProtectedAsync(http, instance, ct)) return answer;
-        new StatedValues(await graphs.FindVersionAsync(instance.VersionId, ct), instance).Clean(answer);
+        var isProtected = await IsProtectedAsync(http, instance, ct);
+        if (http.Access().Develops(instance.Region) && !isProtected) return answer;
+        var graph = await graphs.FindVersionAsync(instance.VersionId, ct);
+        new StatedValues(graph, instance, hidesWays: isProtected || SpeltWays.Of(graph)).Clean(answer);
         return answer;
+    }
+
+    /// <summary>
+    /// The steps of a run as its reader may follow them: none where what the resident wrote decides the way, unless he may read that; which
+    /// steps ran, how often and in what order would spell it.
+    /// </summary>
+    public static async Task<IReadOnlyList<T>> FollowedAsync<T>(this IReadOnlyList<T> steps, HttpContext http, InstanceSummary instance, GraphCache graphs, CancellationToken ct)
+    {
+        if (instance.Trial || steps.Count == 0 || !SpeltWays.Of(await graphs.FindVersionAsync(instance.VersionId, ct))) return steps;
+        return http.Access().Develops(instance.Region) && !await IsProtectedAsync(http, instance, ct) ? steps : [];
     }
 
     /// <summary>Of a row in a list: the correlation id, when it is the case's own or the reader's to see.</summary>
@@ -30,5 +42,5 @@ internal static class CaseText
         instance.Trial || instance.CorrelationId == instance.CaseId?.ToString() || (instance.CaseId is null && access.Develops(instance.Region));
 
     private static async Task<bool> IsProtectedAsync(HttpContext http, InstanceSummary instance, CancellationToken ct) =>
-        instance.CaseId is { } caseId && await http.RequestServices.GetRequiredService<ProtectedCases>().ContainsAsync(caseId, ct);
+        await http.RequestServices.GetRequiredService<ProtectedCases>().ReachAsync(instance.Id, instance.CaseId, ct);
 }

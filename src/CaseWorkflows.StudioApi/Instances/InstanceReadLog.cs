@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.StudioApi.Rights;
@@ -10,7 +11,7 @@ namespace CaseWorkflows.StudioApi.Instances;
 /// is named in what was shown (a sweep belongs to no case and lists many). Studio polls: a person's reading of a case is noted once and
 /// then not again for a while.
 /// </summary>
-internal sealed class InstanceReadLog(ReadLog log, IBusinessClock clock)
+internal sealed class InstanceReadLog(ReadLog log, ProtectedCases cases, IBusinessClock clock)
 {
     private const string What = "Rutinens körning i Studio";
     private const string List = "Körningar i Studio";
@@ -28,7 +29,8 @@ internal sealed class InstanceReadLog(ReadLog log, IBusinessClock clock)
         var own = instance.Trial ? null : instance.CaseId;
         var named = await log.NamedAsync(shown, ct);
         if (own is { } caseId) await NoteAsync(access, [(caseId, named.FirstOrDefault(n => n.Case == caseId).Unit)], What, single: true, ct);
-        await NoteAsync(access, [.. named.Where(n => n.Case != own)], What, single: false, ct);
+        IEnumerable<(Guid Case, string? Unit)> origins = instance.Trial ? [] : await cases.OriginsAsync(instance.Id, ct);
+        await NoteAsync(access, [.. named.Where(n => n.Case != own).Concat(origins).DistinctBy(n => n.Case)], What, single: false, ct);
     }
 
     /// <summary>A list of runs.</summary>

@@ -14,7 +14,8 @@ namespace CaseWorkflows.StudioApi.Instances;
 /// not as it was found in the run.
 /// </summary>
 /// <param name="graph">Null when the version cannot be read: then nothing is known, and nothing stays.</param>
-internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instance)
+/// <param name="hidesWays">Nor is told which way a step went.</param>
+internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instance, bool hidesWays = false)
 {
     public const string Hidden = "(dold: ärendets text)";
 
@@ -85,11 +86,11 @@ internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instanc
     private static bool Has(JsonNode? values, string name) => values is JsonObject o && o.ContainsKey(name);
 
     /// <summary>Which ways it went, as far as the step has them.</summary>
-    private static JsonObject Ways(GraphNode? step, JsonNode? payload)
+    private JsonObject Ways(GraphNode? step, JsonNode? payload)
     {
         if (payload is not JsonObject o || o["Outcomes"] is not JsonArray taken) return [];
         var own = step is null ? [] : WaysOf(step).ToHashSet(StringComparer.Ordinal);
-        return new JsonObject { ["Outcomes"] = new JsonArray([.. taken.Select(w => (JsonNode)(w?.ToString() is { } way && own.Contains(way) ? way : Hidden))]) };
+        return new JsonObject { ["Outcomes"] = new JsonArray([.. taken.Select(w => (JsonNode)(w?.ToString() is { } way && own.Contains(way) && !hidesWays ? way : Hidden))]) };
     }
 
     private static IEnumerable<string> WaysOf(GraphNode step) => UsualWays

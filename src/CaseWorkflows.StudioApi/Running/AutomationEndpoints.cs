@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Activities;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.Activities.Events;
 using CaseWorkflows.Runtime;
@@ -35,6 +36,10 @@ internal static class AutomationEndpoints
             var instance = await reader.SummaryAsync(access, id, cancellationToken);
             MustStir(access, instance);
             instanceId = instance.Id;
+        }
+        else if (DomainEvents.Reserved.Contains(name))
+        {
+            throw StudioException.Invalid($"Händelsen ”{name}” skickas bara av systemet självt.");
         }
         else if (!access.IsAutomation)
         {

@@ -14,9 +14,19 @@ internal sealed class SlowRights(World world)
 
     private bool Holds(WorldPerson p, string role, string unit) => p.Roles.Any(r => r.Role == role && Reaches(r, unit));
 
+    private bool HoldsWork(WorldPerson p, string role, string unit) => !Worlds.Roles[role].Product && Holds(p, role, unit);
+
     public bool May(WorldPerson p, string permission, string unit) => p.Roles.Any(r => Worlds.Roles[r.Role].Permissions.Contains(permission) && Reaches(r, unit));
 
     public bool HasRoleIn(WorldPerson p, string region) => p.Roles.Any(r => r.IsNow && (r.Place == region || world.Units.Any(u => u.Id == r.Place && u.Region == region)));
+
+    // Being named opens nothing for those who only have the product's own roles (S-7).
+    private static bool Works(WorldPerson p, string region, World world) => p.Roles.Any(r =>
+        r.IsNow && !Worlds.Roles[r.Role].Product && (r.Place == region || world.Units.Any(u => u.Id == r.Place && u.Region == region)));
+
+    private bool IsNamed(WorldPerson p, string region, string? named) => named == p.Id && Works(p, region, world);
+
+    private bool IsCandidate(WorldPerson p, WorldTask t) => t.CandidatePersons.Contains(p.Id) && Works(p, t.Region, world);
 
     public static bool IsAuditor(WorldPerson p) => p.Roles.Any(r => r.IsNow && r.Role == "t_rev");
 
@@ -29,7 +39,7 @@ internal sealed class SlowRights(World world)
     private bool ReadsProtectedAt(WorldPerson p, string unit) => May(p, "case.read.protected", unit) || !world.Units.First(u => u.Id == unit).Narrows;
 
     private bool HasCase(WorldPerson p, WorldCase c) =>
-        c.Owner == p.Id || Covers(p, c.Owner, c.Unit) || Covers(p, c.Owner, c.ResponsibleUnit) || Covers(p, c.Owner, c.OwnerUnit);
+        IsNamed(p, c.Region, c.Owner) || Covers(p, c.Owner, c.Unit) || Covers(p, c.Owner, c.ResponsibleUnit) || Covers(p, c.Owner, c.OwnerUnit);
 
     // Whoever receives its cases, or has the case, is not shut out by a protected identity.
     private bool IsShutOut(WorldPerson p, WorldCase c) =>
@@ -38,13 +48,13 @@ internal sealed class SlowRights(World world)
     private bool IsShutOut(WorldPerson p, WorldTask t) => CaseOf(t) is { } c && IsShutOut(p, c);
 
     private bool IsAsked(WorldPerson p, WorldTask t) =>
-        t.CandidatePersons.Contains(p.Id) || t.CandidateRoles.Any(r => Holds(p, r, t.Unit)) || t.CandidatePersons.Any(c => Covers(p, c, t.Unit));
+        IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t.Unit)) || t.CandidatePersons.Any(c => Covers(p, c, t.Unit));
 
     private bool TakesPartBy(WorldPerson p, WorldTask t)
     {
         if (t.Trial) return false;
-        if (t.CompletedBy == p.Id) return true;
-        var has = t.Assignee == p.Id || Covers(p, t.Assignee, t.Unit);
+        if (IsNamed(p, t.Region, t.CompletedBy)) return true;
+        var has = IsNamed(p, t.Region, t.Assignee) || Covers(p, t.Assignee, t.Unit);
         // Of a protected identity only what waits, and only if nobody else has it.
         return IsShutOut(p, t) ? t.IsActive && (has || (t.Assignee is null && IsAsked(p, t))) : has || IsAsked(p, t);
     }
@@ -81,16 +91,16 @@ internal sealed class SlowRights(World world)
     {
         if (!HasRoleIn(p, t.Region)) return (false, false);
         if (t.Trial) return (t.Starter == p.Id, false);
-        if (t.Assignee == p.Id) return (true, false);
-        if (t.Assignee is null && (t.CandidatePersons.Contains(p.Id) || t.CandidateRoles.Any(r => Holds(p, r, t.Unit)))) return (true, false);
+        if (IsNamed(p, t.Region, t.Assignee)) return (true, false);
+        if (t.Assignee is null && (IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t.Unit)))) return (true, false);
         if (Covers(p, t.Assignee, t.Unit)) return (true, false);
         if (t.CandidatePersons.Any(c => Covers(p, c, t.Unit)) && (t.Assignee is null || !IsShutOut(p, t))) return (true, false);
         if (t.Assignee is null || IsShutOut(p, t)) return (false, false);
 
         var holder = world.People.First(h => h.Id == t.Assignee);
         var sameTeam = holder.Team == p.Team;
-        var candidateRole = t.CandidateRoles.Any(r => Holds(p, r, t.Unit));
-        if (candidateRole && (sameTeam || t.CandidatePersons.Contains(p.Id))) return (false, true);
+        var candidateRole = t.CandidateRoles.Any(r => HoldsWork(p, r, t.Unit));
+        if (candidateRole && (sameTeam || IsCandidate(p, t))) return (false, true);
         if (!t.TakeOverByTeam || !sameTeam) return (false, false);
         // Authorised: with a role of the colleague's, or of the task's, or one that stands in for it, and the right to answer.
         var asked = Worlds.Roles.Keys.Where(r => Holds(holder, r, t.Unit) || t.CandidateRoles.Contains(r)).ToList();
@@ -103,7 +113,7 @@ internal sealed class SlowRights(World world)
         if (!HasRoleIn(p, t.Region)) return Answer.Missing;
         if (t.Trial) return t.Starter == p.Id ? Answer.Allowed : Answer.Refused;
         var (works, takes) = Right(p, t);
-        if (t.CompletedBy == p.Id || ((works || takes) && (t.IsActive || !IsShutOut(p, t)))) return Answer.Allowed;
+        if (IsNamed(p, t.Region, t.CompletedBy) || ((works || takes) && (t.IsActive || !IsShutOut(p, t)))) return Answer.Allowed;
         if (IsShutOut(p, t)) return Answer.Refused;
         return May(p, "task.read.unit", t.Unit) ? Answer.Allowed : May(p, "task.read.all", t.Unit) ? Answer.WithoutText : Answer.Refused;
     }
@@ -127,8 +137,8 @@ internal sealed class SlowRights(World world)
         if (t.Trial || Sees(p, t) is Answer.Missing or Answer.Refused) return false;
         var offered = !IsOnlyByTakeover(p, t);
         var ready = t.State is "Öppen" or "Tagen";
-        var mine = ready && (t.Assignee == p.Id || (t.Assignee is null && t.CandidatePersons.Contains(p.Id)));
-        var available = t.State == "Öppen" && t.Assignee is null && !t.Parked && (t.CandidatePersons.Contains(p.Id) || t.CandidateRoles.Any(r => Holds(p, r, t.Unit)));
+        var mine = ready && (IsNamed(p, t.Region, t.Assignee) || (t.Assignee is null && IsCandidate(p, t)));
+        var available = t.State == "Öppen" && t.Assignee is null && !t.Parked && (IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t.Unit)));
         var cover = ready && (Covers(p, t.Assignee, t.Unit) || (t.Assignee is null && t.CandidatePersons.Any(c => Covers(p, c, t.Unit))));
         var unit = t.IsActive && May(p, "task.read.unit", t.Unit);
         return offered && view switch
@@ -138,11 +148,11 @@ internal sealed class SlowRights(World world)
             "cover" => cover,
             "unit" => unit,
             "all" => May(p, "task.read.all", t.Unit),
-            "case" => mine || unit || cover || (t.IsActive && t.CandidateRoles.Any(r => Holds(p, r, t.Unit))),
+            "case" => mine || unit || cover || (t.IsActive && t.CandidateRoles.Any(r => HoldsWork(p, r, t.Unit))),
             _ => mine || available
         };
     }
 
     private bool IsOnlyByTakeover(WorldPerson p, WorldTask t) =>
-        Right(p, t) is (false, true) && t.CompletedBy != p.Id && (IsShutOut(p, t) || (!May(p, "task.read.unit", t.Unit) && !May(p, "task.read.all", t.Unit)));
+        Right(p, t) is (false, true) && !IsNamed(p, t.Region, t.CompletedBy) && (IsShutOut(p, t) || (!May(p, "task.read.unit", t.Unit) && !May(p, "task.read.all", t.Unit)));
 }

@@ -99,7 +99,7 @@ internal static class Worlds
             from doer in person
             from persons in Gen.SubListOf(people.ToArray())
             from few in Gen.Frequency((2, Gen.Constant(0)), (2, Gen.Constant(1)), (1, Gen.Constant(2)))
-            from roles in Gen.SubListOf("t_mott", "t_hant", "t_lak")
+            from roles in Gen.SubListOf("t_mott", "t_hant", "t_lak", "t_rev")
             from trial in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
             from starter in person
             from takeover in Gen.Elements(true, false)

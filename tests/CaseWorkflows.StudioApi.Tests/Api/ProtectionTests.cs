@@ -103,9 +103,11 @@ public sealed class ProtectionTests : IAsyncLifetime
     {
         var (caseId, _) = await RegisterAsync("Hej");
         var shout = Routines.Step("ropa", "Elsa.PublishEvent");
-        shout["eventName"] = Routines.Literal("Ärendet avslutat");
+        shout["eventName"] = Routines.Literal("Rop");
         shout["correlationId"] = Routines.Literal(caseId);
         await SaveAsync("VGR", Routines.Of("ropare", "Ropare", [Routines.Step("start", "Elsa.Start"), shout], [Routines.Arrow("start", "Done", "ropa")]));
+        await SaveAsync("VGR", Routines.Of("lyssnare", "Lyssnare", [Routines.Step("start", "Elsa.Start"), Routines.Event("hor", "Rop")], [Routines.Arrow("start", "Done", "hor")]));
+        await Runtime.StartAsync(new StartWorkflow { DefinitionId = "lyssnare", Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId });
         var before = await WorldAsync(caseId);
         await Runtime.StartAsync(new StartWorkflow { DefinitionId = "ropare", Region = "VGR", Trial = true });
         (await WorldAsync(caseId)).Should().Be(before);

@@ -7,10 +7,10 @@ namespace CaseWorkflows.Cases.Activities;
 [Activity(Namespace = Palette.Namespace, Category = Palette.Handling, Order = 30, DisplayName = "Fördela ärendet", Description = "Gör en person eller en roll på enheten till ärendets ägare.")]
 public sealed class AssignCase : CodeActivity
 {
-    [Input(DisplayName = "Person", Description = "Tomt = rollen äger ärendet.", Order = 1)]
+    [Input(DisplayName = "Person", Description = "Tomt = rollen äger ärendet.", UIHint = "singleline", OptionsProvider = "workers", Order = 1)]
     public Input<string>? Person { get; set; }
 
-    [Input(DisplayName = "Roll", UIHint = "dropdown", OptionsProvider = "roles", Order = 2)]
+    [Input(DisplayName = "Roll", UIHint = "dropdown", OptionsProvider = "workRoles", Order = 2)]
     public Input<string>? Role { get; set; }
 
     [Input(DisplayName = "Enhet", Description = "Tomt = ärendets ansvariga enhet.", UIHint = "dropdown", OptionsProvider = "units", Order = 3)]
@@ -30,11 +30,12 @@ public sealed class AssignCase : CodeActivity
     protected override void Execute(ActivityExecutionContext c)
     {
         var record = c.RequireCase();
-        var person = c.PersonId(c.Get(Person));
+        var unit = c.RequireUnit(Unit);
+        var person = c.WorkerId(c.Get(Person), unit);
         record.OwnerPerson = person;
-        record.OwnerRole = person is null ? c.Scope().Reference.FindRole(c.Get(Role))?.Code ?? c.Get(Role) : null;
-        record.OwnerUnit = c.RequireUnit(Unit);
-        if (c.Get(Status) is { Length: > 0 } status) record.Status = status;
+        record.OwnerRole = person is null && c.Get(Role) is { Length: > 0 } role ? c.WorkRole(role) : null;
+        record.OwnerUnit = unit;
+        if (c.StatusWord(Status) is { Length: > 0 } status) record.Status = status;
         if (c.Get(NotStarted)) record.StartedAt = null;
     }
 }

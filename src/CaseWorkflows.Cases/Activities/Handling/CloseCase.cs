@@ -8,6 +8,8 @@ namespace CaseWorkflows.Cases.Activities;
 [Activity(Namespace = Palette.Namespace, Category = Palette.Handling, Order = 60, DisplayName = "Avsluta ärendet", Description = "Avslutar ärendet med en slutstatus. Rutiner som bevakar ärendet får veta det.")]
 public sealed class CloseCase : CodeActivity
 {
+    private static readonly HashSet<string> Modes = ["med svar", "med standardsvar", "utan svar", "per telefon", "ej svar", "biljett", "hänvisad", "Stöd och service"];
+
     [Input(DisplayName = "Slutstatus", UIHint = "singleline", OptionsProvider = "statuses", DefaultValue = "Avslutat med svar", Order = 1)]
     public Input<string>? Status { get; set; }
 
@@ -18,8 +20,8 @@ public sealed class CloseCase : CodeActivity
     {
         var record = c.RequireCase();
         var answer = c.LastAnswer();
-        record.Status = c.Get(Status) ?? "Avslutat";
-        record.CloseMode = c.Get(Mode);
+        record.Status = c.StatusWord(Status) ?? "Avslutat";
+        record.CloseMode = c.Word(Mode, Modes, "Avslutssättet");
         record.ClosedAt = c.Now;
         record.ClosedBy = answer?.Person ?? c.Scope().Actor.PersonId;
         record.ClosedByRole = answer?.Role;

@@ -12,7 +12,7 @@ public sealed class MoveCase : CodeActivity
     [Input(DisplayName = "Till enhet", UIHint = "dropdown", OptionsProvider = "units", Order = 1, Required = true)]
     public Input<string>? ToUnit { get; set; }
 
-    [Input(DisplayName = "Ny ägarroll", UIHint = "dropdown", OptionsProvider = "roles", Order = 2)]
+    [Input(DisplayName = "Ny ägarroll", UIHint = "dropdown", OptionsProvider = "workRoles", Order = 2)]
     public Input<string>? Role { get; set; }
 
     [Input(DisplayName = "Händelse i historiken", DefaultValue = "Ärendet flyttat", Order = 3)]
@@ -32,7 +32,7 @@ public sealed class MoveCase : CodeActivity
         c.History(c.Get(Event) ?? "Ärendet flyttat", view.UnitName(record.ResponsibleUnitId), unit.Name, c.Get(Reason));
         record.UnitId = record.ResponsibleUnitId = record.OwnerUnit = unit.Id;
         record.OwnerPerson = null;
-        record.OwnerRole = view.FindRole(c.Get(Role))?.Code ?? c.Get(Role) ?? record.OwnerRole;
+        record.OwnerRole = c.Get(Role) is { Length: > 0 } role ? c.WorkRole(role) : record.OwnerRole;
         record.Status = CaseStatus.Received;
         record.StartedAt = null;
     }

@@ -33,6 +33,6 @@ public sealed class ReclassifyCase : CodeActivity
             record.CaseType = type.Code;
         }
 
-        if (c.Get(Status) is { Length: > 0 } status) record.Status = status;
+        if (c.StatusWord(Status) is { Length: > 0 } status) record.Status = status;
     }
 }

@@ -23,6 +23,8 @@ public sealed class SetCaseFlag : CodeActivity
     {
         var record = c.RequireCase();
         List<string> add = [.. c.Texts(Add)], remove = [.. c.Texts(Remove)];
+        // Marks are shown to those who may not read the case too.
+        if (ActivityValidation.LiteralTexts(Add) is null && !add.TrueForAll(CaseFlag.All.Contains)) throw new InvalidOperationException("Märket som steget räknar ut är inte ett av de kända.");
         record.Flags.ExceptWith(remove);
         record.Flags.UnionWith(add);
         // This flag is the patient's: it follows what is known of the identity.

@@ -16,7 +16,7 @@ public sealed class SetCaseStatus : CodeActivity
     protected override void Execute(ActivityExecutionContext c)
     {
         var record = c.RequireCase();
-        if (c.Get(Status) is { Length: > 0 } status) record.Status = status;
+        if (c.StatusWord(Status) is { Length: > 0 } status) record.Status = status;
         if (c.Get(Started)) record.StartedAt ??= c.Now;
     }
 }

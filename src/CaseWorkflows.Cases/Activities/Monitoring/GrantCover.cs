@@ -1,5 +1,6 @@
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Effects;
+using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Execution;
 
@@ -26,11 +27,26 @@ public sealed class GrantCover : CodeActivity
 
     protected override void Execute(ActivityExecutionContext c)
     {
-        var from = IsoText.Date(c.Get(From)) ?? SwedishTime.LocalDate(c.Now);
+        var absent = c.PersonId(c.Get(Absent)) ?? "";
+        var from = IsoText.Date(c.Get(From));
+        var to = IsoText.Date(c.Get(To));
+        // A trial has no absence, and changes nobody's rights.
+        var absence = c.Scope().Trial ? null : Registered(c, absent, from, to);
         c.Emit(new CoverGranted
         {
-            AbsenceId = c.Get(Absence) ?? "", AbsentPerson = c.PersonId(c.Get(Absent)) ?? "",
-            CoverPersons = [.. c.Texts(Persons).Select(p => c.PersonId(p)!)], From = from, To = IsoText.Date(c.Get(To))
+            AbsenceId = c.Get(Absence) ?? "", AbsentPerson = absent, CoverPersons = [.. c.Texts(Persons).Select(p => c.PersonId(p)!)],
+            From = from ?? Later(SwedishTime.LocalDate(c.Now), absence?.From), To = to ?? absence?.To
         });
     }
+
+    /// <summary>Others get somebody's roles because a manager, or the person, has told of an absence: of that person, and for that time.</summary>
+    private Absence Registered(ActivityExecutionContext c, string absent, DateOnly? from, DateOnly? to)
+    {
+        if (c.Scope().Reference.Absences.GetValueOrDefault(c.Get(Absence) ?? "") is not { } absence || absence.Person != absent)
+            throw new InvalidOperationException("Frånvaron är inte registrerad för personen. Bevakning ges bara för en registrerad frånvaro.");
+        if (from < absence.From || to > absence.To) throw new InvalidOperationException("Bevakningen ligger utanför den registrerade frånvaron.");
+        return absence;
+    }
+
+    private static DateOnly Later(DateOnly a, DateOnly? b) => b > a ? b.Value : a;
 }

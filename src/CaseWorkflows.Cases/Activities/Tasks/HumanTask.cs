@@ -23,16 +23,16 @@ public class HumanTask : Activity
     [Input(DisplayName = "Rubrik", Description = "Uppgiftens namn i inkorgen.", Order = 1, Required = true)]
     public Input<string>? Title { get; set; }
 
-    [Input(DisplayName = "Roller", Description = "Vilka roller på enheten som får ta uppgiften.", UIHint = "checklist", OptionsProvider = "roles", DefaultSyntax = "Object", Order = 2)]
+    [Input(DisplayName = "Roller", Description = "Vilka roller på enheten som får ta uppgiften.", UIHint = "checklist", OptionsProvider = "workRoles", DefaultSyntax = "Object", Order = 2)]
     public Input<object>? Roles { get; set; }
 
     [Input(DisplayName = "Enhet", Description = "Tomt = ärendets ansvariga enhet.", UIHint = "dropdown", OptionsProvider = "units", Order = 3)]
     public Input<string>? Unit { get; set; }
 
-    [Input(DisplayName = "Personer", Description = "Personer som får ta uppgiften oavsett roll.", UIHint = "multitext", DefaultSyntax = "Object", Order = 4)]
+    [Input(DisplayName = "Personer", Description = "Personer som får ta uppgiften oavsett roll.", UIHint = "multitext", OptionsProvider = "workers", DefaultSyntax = "Object", Order = 4)]
     public Input<object>? Persons { get; set; }
 
-    [Input(DisplayName = "Tilldelas", Description = "Den person som har uppgiften från början. Tomt = vem som helst av kandidaterna.", Order = 5)]
+    [Input(DisplayName = "Tilldelas", Description = "Den person som har uppgiften från början. Tomt = vem som helst av kandidaterna.", UIHint = "singleline", OptionsProvider = "workers", Order = 5)]
     public Input<string>? Assignee { get; set; }
 
     [Input(DisplayName = "Utfall", Description = "Knapparna i uppgiften, en väg vidare för varje.", UIHint = "dynamic-outcomes", DefaultSyntax = "Object", Order = 6, Required = true,
@@ -206,25 +206,33 @@ public class HumanTask : Activity
         var running = clock?.State is CaseClock.Running or CaseClock.Warned or CaseClock.Breached;
         var bookmark = c.CreateBookmark(TaskCreated.BookmarkName, taskId.ToString(), new Dictionary<string, object?> { ["taskId"] = taskId.ToString(), ["title"] = title });
         c.State["bookmark"] = bookmark.Id;
-        var assignee = c.PersonId(c.Get(Assignee));
         c.Emit(new TaskCreated
         {
             TaskId = taskId, BookmarkId = bookmark.Id, ActivityId = Id, Title = title, TitleComputed = IsComputed(Title),
             Instructions = Join(ExtraInstructions(c), c.Get(Instructions)), UnitId = unit, CaseId = scope.Case?.Id,
-            Candidates = [.. c.Texts(Roles).Select(r => new TaskCandidate(scope.Reference.FindRole(r)?.Code ?? r, unit))],
-            CandidatePersons = [.. c.Texts(Persons).Select(p => c.PersonId(p)!)],
-            Assignee = assignee,
+            Candidates = [.. c.Texts(Roles).Select(r => new TaskCandidate(c.WorkRole(r), unit))],
+            CandidatePersons = [.. c.Texts(Persons).Select(p => c.WorkerId(p, unit)!)],
+            Assignee = Holder(c, unit),
             Form = HumanTaskForm.Fields(c.Json(Form), c.Json(FormAdjustments), outcomes),
             Outcomes = outcomes,
             Priority = c.Get(Priority) ?? scope.Case?.Priority,
             Due = c.Get(Due)?.ToUniversalTime() ?? (running ? clock!.Due : null),
             WarnAt = c.Get(WarnAt)?.ToUniversalTime() ?? (running ? clock!.WarnAt : null),
             Rules = c.Texts(Rules),
-            OpenStatus = c.Get(OpenStatus), TakeOverByTeam = c.Get(TakeOverByTeam), WaitingFor = c.Texts(Prerequisites),
+            OpenStatus = c.StatusWord(OpenStatus), TakeOverByTeam = c.Get(TakeOverByTeam), WaitingFor = c.Texts(Prerequisites),
             WriteBack = c.Json(WriteBack).Read<Dictionary<string, string>>() ?? [],
             Badge = scope.Case?.Flags.Contains(CaseFlag.NewReply) == true ? CaseFlag.NewReply : null,
             Print = c.Get(Print), CountsAs = c.Get(CountsAs)
         });
+    }
+
+    // Whoever has the case and works there no longer cannot be given more of it: then it is for the roles.
+    private string? Holder(ActivityExecutionContext c, string unit)
+    {
+        var scope = c.Scope();
+        var assignee = c.PersonId(c.Get(Assignee));
+        return assignee is not null && assignee == scope.Case?.OwnerPerson && c.Texts(Roles).Count > 0 && !scope.MayWork(assignee, unit)
+            ? null : c.WorkerId(c.Get(Assignee), unit);
     }
 
     private void ArmReminder(ActivityExecutionContext c, CaseScope scope)
@@ -240,7 +248,7 @@ public class HumanTask : Activity
     {
         var scope = c.Scope();
         var unit = c.RequireUnit(Unit);
-        var assignee = c.PersonId(c.Get(Assignee));
+        var assignee = Holder(c, unit);
         c.Emit(new NoticeQueued
         {
             Persons = assignee is null ? [] : [assignee],

@@ -27,6 +27,12 @@ public sealed class PublishEvent : CodeActivity
             return;
         }
 
+        if (c.TryAmbient<ReservedEvents>()?.Contains(name) == true)
+        {
+            c.Fault($"Händelsen ”{name}” skickas bara av systemet självt. Välj ett annat namn.");
+            return;
+        }
+
         var correlation = c.Get(CorrelationId);
         c.Emit(new EventPublished(name, string.IsNullOrEmpty(correlation) ? null : correlation, c.Get(Payload), c.Get(IsLocalEvent)) { Depth = c.Workflow.DepthOfNext(waits: false) });
     }

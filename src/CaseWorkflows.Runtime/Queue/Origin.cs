@@ -1,0 +1,4 @@
+namespace CaseWorkflows.Runtime;
+
+/// <summary>Where what a run is given comes from: the run that sent it, or the case that it is told of. A format of queue rows.</summary>
+internal sealed record Origin(Guid? Instance, Guid? Case);

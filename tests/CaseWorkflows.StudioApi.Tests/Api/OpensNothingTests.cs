@@ -1,0 +1,227 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using CaseWorkflows.Runtime;
+using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Tests.Hosting;
+using CaseWorkflows.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CaseWorkflows.StudioApi.Tests.Api;
+
+/// <summary>Whoever writes and publishes a routine gets nothing by it that he may not have: no case, no role, no words of the case.</summary>
+public sealed class OpensNothingTests : IAsyncLifetime
+{
+    private const string Text = "Zebra i brunnen";
+    private static readonly DefinitionChange Change = new("prov", "Prov", DateTimeOffset.UnixEpoch);
+    private TestHost _host = null!;
+
+    public async Task InitializeAsync() => _host = await TestHost.StartAsync();
+
+    public async Task DisposeAsync() => await _host.DisposeAsync();
+
+    [Fact]
+    public async Task S_7_to_be_named_by_a_routine_opens_a_case_only_to_those_who_work_with_cases_there()
+    {
+        var caseId = await RegisterAsync(Text);
+        using var owner = await SignInAsync("agare");
+        var ways = new (string Type, string Input, JsonObject Value)[]
+        {
+            ("CaseWorkflows.HumanTask", "assignee", Routines.Literal("agare")), ("CaseWorkflows.HumanTask", "persons", Routines.Expression("Object", "[\"agare\"]")),
+            ("CaseWorkflows.HumanTask", "roles", Routines.Expression("Object", "[\"processagare\"]")), ("CaseWorkflows.HumanTask", "assignee", Routines.Expression("JavaScript", "'aga' + 're'")),
+            ("CaseWorkflows.HumanTask", "assignee", Routines.Literal("rg.ssk")), ("CaseWorkflows.AssignCase", "person", Routines.Literal("agare")),
+            ("CaseWorkflows.AssignCase", "role", Routines.Expression("JavaScript", "arende.text")),
+        };
+        for (var i = 0; i < ways.Length; i++)
+        {
+            var step = Routines.Step("steg", ways[i].Type);
+            step["title"] = Routines.Literal("Läs");
+            step["outcomes"] = Routines.Expression("Object", "[\"Klar\"]");
+            step[ways[i].Input] = ways[i].Value.DeepClone();
+            var model = Routines.Of($"namner-{i}", $"Nämner {i}", [Routines.Step("start", "Elsa.Start"), step], [Routines.Arrow("start", "Done", "steg")]);
+            var sent = await owner.PostAsJsonAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = true });
+            if (ways[i].Value["expression"]!["type"]!.ToString() != "JavaScript")
+            {
+                sent.StatusCode.Should().Be(HttpStatusCode.BadRequest, $"{i}");
+                (await sent.Content.ReadAsStringAsync()).Should().Contain("Steget ’steg’ anger");
+            }
+
+            var message = await IncidentOfAsync("VGR", model, caseId);
+            message.Should().MatchRegex("har ingen roll på|arbetar inte med ärenden|som steget anger finns inte|finns inte i rutinens region", $"{i}").And.NotContain(Text);
+        }
+
+        // Nor do rows of before.
+        await SqlAsync("UPDATE cases SET owner_person = 'agare' WHERE id = $1", caseId);
+        await SqlAsync("UPDATE task SET candidate_persons = '{agare}', assignee = 'agare', state = 'Tagen' WHERE case_id = $1", caseId);
+        (await owner.GetAsync($"/api/cases/{caseId}")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        (await owner.GetStringAsync("/api/tasks?view=mine")).Should().NotContain(Text);
+        using var receiver = await SignInAsync("onk1.mott.a");
+        (await receiver.GetStringAsync($"/api/cases/{caseId}")).Should().Contain(Text);
+    }
+
+    [Fact]
+    public async Task X_32_cover_is_given_for_an_absence_that_is_registered()
+    {
+        var caseId = await RegisterAsync(Text);
+        foreach (var absence in new[] { "ingen", "" })
+        {
+            var cover = Routines.Step("steg", "CaseWorkflows.GrantCover");
+            cover["absence"] = Routines.Literal(absence);
+            cover["absent"] = Routines.Literal("onk1.hant");
+            cover["persons"] = Routines.Expression("Object", "[\"onk1.mott.a\"]");
+            var model = Routines.Of("bevakar", "Bevakar", [Routines.Step("start", "Elsa.Start"), cover], [Routines.Arrow("start", "Done", "steg")]);
+            (await IncidentOfAsync("VGR", model, caseId)).Should().Contain("Frånvaron är inte registrerad för personen");
+        }
+    }
+
+    [Fact]
+    public async Task S_4_names_that_the_product_sends_come_from_the_product_alone()
+    {
+        var caseId = await RegisterAsync(Text);
+        using var integration = await SignInAsync("integration");
+        using var owner = await SignInAsync("agare");
+        foreach (var name in new[] { "Ärendet avslutat", "Svar från invånaren", "Svarstid uppfylld", "Svarstid ändrad", "Frånvaro registrerad", "Frånvaro avslutad", "A\u0308rendet avslutat" })
+        {
+            var told = await integration.PostAsJsonAsync($"/api/cases/{caseId}/events", new { @event = name, data = new { } });
+            told.StatusCode.Should().Be(HttpStatusCode.BadRequest, name);
+            var shout = Routines.Step("ropa", "Elsa.PublishEvent");
+            shout["eventName"] = Routines.Literal(name);
+            var model = Routines.Of("ropare", "Ropare", [Routines.Step("start", "Elsa.Start"), shout], [Routines.Arrow("start", "Done", "ropa")]);
+            var sent = await owner.PostAsJsonAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = true });
+            (await sent.Content.ReadAsStringAsync()).Should().Contain("som bara systemet självt skickar", name);
+            shout["eventName"] = Routines.Expression("JavaScript", $"'{name}'");
+            (await IncidentOfAsync("VGR", model, caseId)).Should().Contain("skickas bara av systemet självt");
+        }
+    }
+
+    [Fact]
+    public async Task S_7_a_run_that_a_cases_routine_began_is_as_protected_as_the_case()
+    {
+        var caseId = await RegisterAsync(Text);
+        await SqlAsync("UPDATE cases SET protected = true WHERE id = $1", caseId);
+        var leak = Routines.Step("ropa", "Elsa.PublishEvent");
+        leak["eventName"] = Routines.Literal("Läckan");
+        leak["payload"] = Routines.Expression("JavaScript", "arende.text");
+        await SaveAsync("VGR", Routines.Of("sander", "Sänder", [Routines.Step("start", "Elsa.Start"), leak], [Routines.Arrow("start", "Done", "ropa")]));
+        // Begun by the event, and woken by it.
+        await SaveAsync("VGR", Keeping("mottar", starts: true));
+        await SaveAsync("VGR", Keeping("vantar", starts: false));
+        var waits = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = "vantar", Region = "VGR" })).InstanceId;
+        await Runtime.StartAsync(new StartWorkflow { DefinitionId = "sander", Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId });
+        var begun = (await _host.Services.GetRequiredService<IInstanceReader>().ListAsync(new InstanceFilter { DefinitionIds = ["mottar"], Trial = null }, InstanceOrder.NewestFirst, 0, 5)).Items.Single().Id;
+
+        using var developer = await SignInAsync("utvecklare");
+        foreach (var run in new[] { begun, waits })
+        {
+            foreach (var read in new[] { "", "/variables", "/journal", "/export" })
+                (await developer.GetStringAsync($"/elsa/api/workflow-instances/{run}{read}")).Should().NotContain(Text, read);
+            (await developer.GetStringAsync($"/elsa/api/activity-executions/list?workflowInstanceId={run}")).Should().NotContain(Text);
+        }
+
+        (await CountAsync("SELECT count(*) FROM instance_origin WHERE case_id = $1", caseId)).Should().Be(2);
+        (await CountAsync("SELECT count(*) FROM read_log WHERE person = 'utvecklare' AND $1 = ANY (cases)", caseId)).Should().BePositive();
+
+        static JsonObject Keeping(string id, bool starts)
+        {
+            var heard = Routines.Event("hor", "Läckan");
+            heard["customProperties"]!["canStartWorkflow"] = starts;
+            heard["result"] = new JsonObject { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = "x" } };
+            JsonArray steps = starts ? [heard, Routines.Event("sen", "Aldrig")] : [Routines.Step("start", "Elsa.Start"), heard, Routines.Event("sen", "Aldrig")];
+            JsonArray arrows = starts ? [Routines.Arrow("hor", "Done", "sen")] : [Routines.Arrow("start", "Done", "hor"), Routines.Arrow("hor", "Done", "sen")];
+            var model = Routines.Of(id, id, steps, arrows);
+            model["variables"] = new JsonArray(new JsonObject { ["id"] = "x", ["name"] = "X", ["typeName"] = "Object" });
+            return model;
+        }
+    }
+
+    [Fact]
+    public async Task S_7_the_ways_of_a_run_do_not_spell_what_the_resident_wrote()
+    {
+        var caseId = await RegisterAsync("ab");
+        foreach (var (id, script, keep) in new[] { ("stavar", "arende.text.charAt(0) === 'a'", false), ("stavar2", "getX().charAt(0) === 'a'", true), ("stavar3", "ar\\u0065nde['te' + 'xt'][0] === 'a'", false) })
+        {
+            var set = Routines.Step("satt", "Elsa.SetVariable");
+            set["variable"] = new JsonObject { ["id"] = "x", ["name"] = "X", ["typeName"] = "Object" };
+            set["value"] = Routines.Expression("JavaScript", keep ? "arende.text" : "1");
+            var way = Routines.Step("vag", "Elsa.FlowSwitch");
+            way["cases"] = new JsonArray(new JsonObject { ["label"] = "bokstav-a", ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = script } });
+            var model = Routines.Of(id, id, [Routines.Step("start", "Elsa.Start"), set, way, Routines.WriteLine("rad", "x")],
+                [Routines.Arrow("start", "Done", "satt"), Routines.Arrow("satt", "Done", "vag"), Routines.Arrow("vag", "bokstav-a", "rad")]);
+            model["variables"] = new JsonArray(new JsonObject { ["id"] = "x", ["name"] = "X", ["typeName"] = "Object" });
+            CaseReads.Of(model).Should().Contain(r => r == "text" || r == "hela ärendet", id);
+            await SaveAsync("VGR", model);
+            var run = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = id, Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId })).InstanceId;
+            using var owner = await SignInAsync("agare");
+            foreach (var read in new[] { $"workflow-instances/{run}", $"workflow-instances/{run}/journal", $"activity-executions/list?workflowInstanceId={run}" })
+                (await owner.GetStringAsync($"/elsa/api/{read}")).Should().NotContain("bokstav-a", read).And.NotContain("\"rad\"", read);
+            using var developer = await SignInAsync("utvecklare");
+            (await developer.GetStringAsync($"/elsa/api/workflow-instances/{run}/journal")).Should().Contain("bokstav-a");
+        }
+    }
+
+    [Fact]
+    public async Task S_8_what_a_routine_works_out_for_status_and_marks_is_one_of_the_known_words()
+    {
+        var caseId = await RegisterAsync(Text);
+        foreach (var (type, input, script) in new[] { ("SetCaseStatus", "status", "arende.text"), ("SetCaseFlag", "add", "[arende.text]"), ("CloseCase", "status", "arende.text"), ("CloseCase", "mode", "arende.text") })
+        {
+            var step = Routines.Step("steg", "CaseWorkflows." + type);
+            step[input] = Routines.Expression("JavaScript", script);
+            var model = Routines.Of("ord", "Ord", [Routines.Step("start", "Elsa.Start"), step], [Routines.Arrow("start", "Done", "steg")]);
+            (await IncidentOfAsync("VGR", model, caseId)).Should().Contain("som steget räknar ut är inte ett av de kända").And.NotContain(Text);
+        }
+
+        using var auditor = await SignInAsync("revisor");
+        foreach (var path in new[] { $"/api/cases/{caseId}", $"/api/cases/{caseId}/history", "/api/cases" }) (await auditor.GetStringAsync(path)).Should().NotContain(Text, path);
+    }
+
+    private IWorkflowRuntime Runtime => _host.Services.GetRequiredService<IWorkflowRuntime>();
+
+    /// <summary>Published past the gate and run for the case: what its step came to.</summary>
+    private async Task<string?> IncidentOfAsync(string region, JsonObject model, string caseId)
+    {
+        await SaveAsync(region, model);
+        var run = await Runtime.StartAsync(new StartWorkflow { DefinitionId = model["definitionId"]!.GetValue<string>(), Region = region, CaseId = Guid.Parse(caseId), CorrelationId = caseId });
+        return (await _host.Services.GetRequiredService<IInstanceReader>().IncidentsAsync(run.InstanceId, true)).SingleOrDefault()?.Message;
+    }
+
+    private async Task<string> RegisterAsync(string text)
+    {
+        using var receiver = await SignInAsync("onk1.mott.a");
+        var registered = await receiver.PostAsJsonAsync("/api/cases", new { unit = "Onkologimottagning 1", caseType = "Skicka meddelande", team = 1, text, subject = text });
+        registered.StatusCode.Should().Be(HttpStatusCode.Created, await registered.Content.ReadAsStringAsync());
+        return JsonNode.Parse(await registered.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
+    }
+
+    private async Task SaveAsync(string region, JsonObject model)
+    {
+        var store = _host.Services.GetRequiredService<IDefinitionStore>();
+        var id = model["definitionId"]!.GetValue<string>();
+        await store.SaveAsync(new SaveDraft { DefinitionId = id, Document = (JsonObject)model.DeepClone(), Region = region, Change = Change, Force = true }, default);
+        await store.PublishAsync(id, Change, default);
+    }
+
+    private async Task SqlAsync(string sql, string caseId)
+    {
+        await using var command = _host.Database.DataSource.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = Guid.Parse(caseId) });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<long> CountAsync(string sql, string caseId)
+    {
+        await using var command = _host.Database.DataSource.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = Guid.Parse(caseId) });
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<HttpClient> SignInAsync(string user)
+    {
+        var answer = await _host.Client.PostAsJsonAsync("/api/auth/token", new { userName = user, password = "demo" });
+        answer.StatusCode.Should().Be(HttpStatusCode.OK, user);
+        var client = new HttpClient { BaseAddress = _host.Address };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["accessToken"]!.GetValue<string>());
+        return client;
+    }
+}
