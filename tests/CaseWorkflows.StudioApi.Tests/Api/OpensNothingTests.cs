@@ -41,7 +41,8 @@ public sealed class OpensNothingTests : IAsyncLifetime
             step[ways[i].Input] = ways[i].Value.DeepClone();
             var model = Routines.Of($"namner-{i}", $"Nämner {i}", [Routines.Step("start", "Elsa.Start"), step], [Routines.Arrow("start", "Done", "steg")]);
             var sent = await owner.PostAsJsonAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model.DeepClone(), ["publish"] = true });
-            if (ways[i].Value["expression"]!["type"]!.ToString() != "JavaScript")
+            // A shared routine may name any region's people; where they work is seen when it runs.
+            if (ways[i].Value["expression"]!["type"]!.ToString() != "JavaScript" && ways[i].Value["expression"]!["value"]!.ToString() != "rg.ssk")
             {
                 sent.StatusCode.Should().Be(HttpStatusCode.BadRequest, $"{i}");
                 (await sent.Content.ReadAsStringAsync()).Should().Contain("Steget ’steg’ anger");
@@ -64,7 +65,7 @@ public sealed class OpensNothingTests : IAsyncLifetime
     public async Task X_32_cover_is_given_for_an_absence_that_is_registered()
     {
         var caseId = await RegisterAsync(Text);
-        foreach (var absence in new[] { "ingen", "" })
+        foreach (var absence in new[] { "ingen", "annan" })
         {
             var cover = Routines.Step("steg", "CaseWorkflows.GrantCover");
             cover["absence"] = Routines.Literal(absence);
@@ -99,7 +100,7 @@ public sealed class OpensNothingTests : IAsyncLifetime
     public async Task S_7_a_run_that_a_cases_routine_began_is_as_protected_as_the_case()
     {
         var caseId = await RegisterAsync(Text);
-        await SqlAsync("UPDATE cases SET protected = true WHERE id = $1", caseId);
+        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", caseId);
         var leak = Routines.Step("ropa", "Elsa.PublishEvent");
         leak["eventName"] = Routines.Literal("Läckan");
         leak["payload"] = Routines.Expression("JavaScript", "arende.text");
@@ -149,7 +150,7 @@ public sealed class OpensNothingTests : IAsyncLifetime
             var model = Routines.Of(id, id, [Routines.Step("start", "Elsa.Start"), set, way, Routines.WriteLine("rad", "x")],
                 [Routines.Arrow("start", "Done", "satt"), Routines.Arrow("satt", "Done", "vag"), Routines.Arrow("vag", "bokstav-a", "rad")]);
             model["variables"] = new JsonArray(new JsonObject { ["id"] = "x", ["name"] = "X", ["typeName"] = "Object" });
-            CaseReads.Of(model).Should().Contain(r => r == "text" || r == "hela ärendet", id);
+            CaseReads.Of(model).Should().Contain(r => r.StartsWith("text", StringComparison.Ordinal) || r == "hela ärendet", id);
             await SaveAsync("VGR", model);
             var run = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = id, Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId })).InstanceId;
             using var owner = await SignInAsync("agare");
