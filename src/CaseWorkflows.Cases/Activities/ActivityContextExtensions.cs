@@ -83,13 +83,20 @@ internal static class ActivityContextExtensions
 
     public static string? StatusWord(this ActivityExecutionContext c, Input<string>? input) => c.Word(input, CaseStatus.Usual, "Statusen");
 
-    public static IReadOnlyList<string> Texts(this ActivityExecutionContext c, Input<object>? input) => c.Get(input) switch
+    /// <exception cref="FormatException">Too many, or one that is too long.</exception>
+    public static IReadOnlyList<string> Texts(this ActivityExecutionContext c, Input<object>? input)
     {
-        null => [],
-        string text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
-        System.Collections.IEnumerable list => [.. list.Cast<object?>().Where(v => v is not null).Select(v => v!.ToString()!)],
-        var other => [other.ToString()!]
-    };
+        string[] texts = c.Get(input) switch
+        {
+            null => [],
+            string text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            System.Collections.IEnumerable list => [.. list.Cast<object?>().Where(v => v is not null).Select(v => Values.ToText(v))],
+            var other => [Values.ToText(other)]
+        };
+        if (texts.Length > InputLengths.Items) throw new FormatException($"En lista får ha högst {InputLengths.Items} värden, men har {texts.Length}.");
+        foreach (var text in texts) InputLengths.Demand(text, InputLengths.Word);
+        return texts;
+    }
 
     public static JsonNode? Json(this ActivityExecutionContext c, Input<object>? input) => c.Get(input) switch
     {

@@ -1,3 +1,6 @@
+using CaseWorkflows.Cases.Tasks;
+using CaseWorkflows.Engine.Execution;
+
 namespace CaseWorkflows.Cases.Errors;
 
 /// <summary>400: every faulty field at once, by field key.</summary>
@@ -10,4 +13,11 @@ public sealed class ValidationFailedException : DomainException
         : this(new Dictionary<string, string[]> { [field] = [message] }) { }
 
     public IReadOnlyDictionary<string, string[]> Errors { get; }
+
+    /// <inheritdoc />
+    protected override string StepMessage => string.Join(" ", Errors.SelectMany(e => e.Value));
+
+    /// <summary>For whoever completes a task: what the task's own step says of the answer, and what a later step says of a field of the form.</summary>
+    protected override bool Refuses(ActivityExecutionContext c) =>
+        c.TryAmbient<CompletedTask>() is { } task && (task.ActivityId == c.Activity.Id || (Errors.Count > 0 && Errors.Keys.All(task.HasField)));
 }

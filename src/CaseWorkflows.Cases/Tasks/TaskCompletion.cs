@@ -34,7 +34,7 @@ internal sealed class TaskCompletion : IBurstParticipant
         _values = new Dictionary<string, JsonNode?>(values);
         if (takeoverReason is not null) _values.TryAdd("skäl", takeoverReason);
         foreach (var file in task.Form.Where(f => f.Type == FieldType.File)) KeepFiles(FormValidator.KeyOf(file));
-        Completed = new CompletedTask(task.Id, task.Title, task.ActivityId, outcome.Name, right.Role, right.Unit, right.Capacity);
+        Completed = new CompletedTask(task.Id, task.Title, task.ActivityId, outcome.Name, right.Role, right.Unit, right.Capacity) { Fields = [.. task.Form.Select(FormValidator.KeyOf)] };
         Input = new Dictionary<string, object?>
         {
             ["outcome"] = outcome.Name,
@@ -83,7 +83,7 @@ internal sealed class TaskCompletion : IBurstParticipant
         }
 
         foreach (var (field, target) in _task.WriteBack)
-            if (_values.TryGetValue(field, out var value)) WriteBack(record, target, value);
+            if (_values.TryGetValue(field, out var value)) WriteBack(record, field, target, value, scope.Find<ReferenceView>() ?? _context.Reference);
         return ValueTask.CompletedTask;
     }
 
@@ -147,14 +147,16 @@ internal sealed class TaskCompletion : IBurstParticipant
     /// <summary>What a routine may write an answer's field to on the case, beside <c>fields.name</c>.</summary>
     internal static readonly IReadOnlyList<string> WriteBackTargets = ["team", "priority", "caseType", "subtype", "protectedIdentity"];
 
-    private static void WriteBack(CaseRecord record, string target, JsonNode? value)
+    private static void WriteBack(CaseRecord record, string field, string target, JsonNode? value, ReferenceView view)
     {
         switch (target)
         {
             // "okänt" is a valid team and stands as null on the case.
             case "team": record.Team = NumberText.Integer(value, 0, int.MaxValue); break;
             case "priority": record.Priority = NumberText.Integer(value, 0, int.MaxValue); break;
-            case "caseType" when value is not null: record.CaseType = value.ToString(); break;
+            case "caseType" when value?.ToString() is { Length: > 0 } text:
+                record.CaseType = (view.FindCaseType(text, view.FindUnit(record.ResponsibleUnitId)) ?? throw new ValidationFailedException(field, "Ärendetypen finns inte.")).Code;
+                break;
             case "subtype": record.Subtype = value?.ToString(); break;
             case "protectedIdentity" when value?.ToString() is CasePatient.NotChecked or CasePatient.Protected or CasePatient.NotProtected:
                 record.SetProtectedIdentity(value.ToString());

@@ -63,9 +63,11 @@ internal static class DescriptorReader
         var wrapped = typeof(Input).IsAssignableFrom(p.PropertyType);
         var clr = wrapped ? p.PropertyType.GetGenericArguments()[0] : p.PropertyType;
         var name = i.Name ?? p.Name;
+        var hint = i.UIHint.Length > 0 ? i.UIHint : DefaultHint(clr, i);
         return new InputDescriptor(name, TypeNames.AliasOf(clr), i.DisplayName.Length > 0 ? i.DisplayName : name, i.Description)
         {
-            UIHint = i.UIHint.Length > 0 ? i.UIHint : DefaultHint(clr, i),
+            UIHint = hint,
+            MaxLength = i.MaxLength > 0 ? i.MaxLength : InputLengths.Of(hint, isChoice: i.OptionsProvider is not null),
             Category = i.Category,
             Order = i.Order,
             DefaultValue = i.DefaultValue,

@@ -20,6 +20,9 @@ public abstract class Input
 
     internal string DisplayName { get; set; } = "";
 
+    /// <summary>The longest text the value may be.</summary>
+    internal int MaxLength { get; set; } = InputLengths.Text;
+
     internal abstract Type ValueType { get; }
 
     internal abstract object? Evaluate(ActivityExecutionContext c);

@@ -41,6 +41,9 @@ public sealed class InputAttribute : Attribute
     /// <summary>An input the activity must have; its absence is a problem found at publish.</summary>
     public bool Required { get; set; }
 
+    /// <summary>The longest text, in UTF-16 code units; 0 = what <see cref="InputLengths"/> says of such an input. A longer one fails the step.</summary>
+    public int MaxLength { get; set; }
+
     /// <summary>False: evaluated only when the activity asks for it, each time anew.</summary>
     public bool AutoEvaluate { get; set; } = true;
 }

@@ -29,7 +29,13 @@ public sealed record InputDescriptor(string Name, string TypeName, string Displa
 
     public IReadOnlyList<string> Options { get; init; } = [];
 
+    /// <summary>The fixed choices: what is stored, and what is shown.</summary>
+    public IEnumerable<(string Value, string Text)> Choices => Options.Select(o => o.Split('|', 2)).Select(o => (o[0], o[^1]));
+
     public string? OptionsProvider { get; init; }
+
+    /// <summary>The longest text it takes; values that are no texts have their own limits.</summary>
+    public int MaxLength { get; init; } = InputLengths.Text;
 
     public JsonObject? UiSpecifications { get; init; }
 

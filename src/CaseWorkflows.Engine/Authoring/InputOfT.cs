@@ -39,7 +39,9 @@ public sealed class Input<T> : Input
         try
         {
             var value = Compiled is null ? null : Compiled.Evaluate(c);
-            return value is T ? value : Values.ConvertTo<T>(value);
+            var given = value is T ? value : Values.ConvertTo<T>(value);
+            if (typeof(T) == typeof(string)) InputLengths.Demand(given as string, MaxLength);
+            return given;
         }
         catch (Exception e) when (e is FormatException or ExpressionException)
         {

@@ -39,13 +39,21 @@ public sealed partial class ActivityExecutionContext
     public string? CorrelationId
     {
         get => Workflow.CorrelationId;
-        set => Workflow.CorrelationId = value;
+        set
+        {
+            InputLengths.Demand(value, InputLengths.Word);
+            Workflow.CorrelationId = value;
+        }
     }
 
     public string? WorkflowName
     {
         get => Workflow.Name;
-        set => Workflow.Name = value;
+        set
+        {
+            InputLengths.Demand(value, InputLengths.Line);
+            Workflow.Name = value;
+        }
     }
 
     public string ActivityInstanceId => _id ??= Workflow.IdOf(Number);

@@ -16,6 +16,9 @@ public sealed class BurstEnvironment
     /// <summary>How many runs stand before this one, each started by the one before.</summary>
     public int Depth { get; init; }
 
+    /// <summary>Set when a burst is done again because what it came to could not be kept.</summary>
+    public BurstRevision? Revision { get; init; }
+
     public IReadOnlyList<IExpressionGlobals> Globals { get; init; } = [];
 
     /// <summary>Ids for children. Ids inside the instance are derived from the instance's own id and counter.</summary>

@@ -15,6 +15,12 @@ internal sealed partial class WorkflowExecution
         var live = _bookmarks.Find(b => b.Bookmark.Id == bookmarkId);
         if (live is null) return false;
         var c = live.Owner;
+        if (Environment.Revision is { } revision)
+        {
+            if (revision.IsSpent) return true;
+            revision.Note(c);
+        }
+
         if (!live.Quiet) Log(c, "Resumed");
         live.Resuming = true;
         if (input is ChildResult child) _childLinks.RemoveAll(l => l.ChildId == child.ChildInstanceId);

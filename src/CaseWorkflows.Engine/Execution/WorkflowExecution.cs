@@ -136,7 +136,7 @@ internal sealed partial class WorkflowExecution
     /// <summary>Runs what is scheduled until nothing is left or the workflow has stopped.</summary>
     private void Run()
     {
-        while (!Halted && _queue.TryDequeue(out var item))
+        while (!Halted && Environment.Revision is not { IsSpent: true } && _queue.TryDequeue(out var item))
         {
             if (item.Owner is not null) item.Owner.ScheduledCount--;
             Execute(item);
@@ -148,6 +148,7 @@ internal sealed partial class WorkflowExecution
         var c = new ActivityExecutionContext(this, item.Node, item.Owner, NextNumber++) { Tag = item.Tag };
         if (item.Owner is null) Root = c;
         else (item.Owner.LiveChildren ??= []).Add(c);
+        Environment.Revision?.Note(c);
         c.DeclareVariables(item.Variables);
         var entry = Log(c, HasBookmarkAt(item.Node) ? "Resumed" : "Started");
         if (++_executed > Environment.Limits.MaxActivities)
@@ -190,20 +191,30 @@ internal sealed partial class WorkflowExecution
         entry.InputValues = values;
     }
 
+    /// <summary>True for a step that is known to come to what cannot be kept: it has failed, and is not run.</summary>
+    private bool Refused(ActivityExecutionContext c)
+    {
+        if (Environment.Revision is not { Refused.Count: > 0 } revision || !revision.Refused.TryGetValue(c.ActivityInstanceId, out var why)) return false;
+        Fault(c, why, null);
+        if (revision.StopsAtRefused) Halted = true;
+        return true;
+    }
+
     /// <summary>Runs code of an activity; whatever it throws fails its step and nothing else.</summary>
     private void Guarded<T>(ActivityExecutionContext c, T argument, Action<ActivityExecutionContext, T> run)
     {
+        if (Refused(c)) return;
         try
         {
             run(c, argument);
         }
-        catch (StimulusRefusedException)
+        catch (StimulusRefusedException e) when (e.Refuses(c))
         {
             throw;
         }
         catch (Exception e)
         {
-            Fault(c, e is Expressions.ExpressionException or ValueException ? e.Message : $"Steget kunde inte utföras: {FaultText.Of(e)}", e.GetType().FullName);
+            Fault(c, e is Expressions.ExpressionException or ValueException ? e.Message : $"Steget kunde inte utföras: {(e as StimulusRefusedException)?.StepMessage ?? FaultText.Of(e)}", e.GetType().FullName);
         }
     }
 }

@@ -16,7 +16,8 @@ namespace CaseWorkflows.Engine.Expressions;
 /// </summary>
 internal static class ScriptValues
 {
-    private const int MaxDepth = 64;
+    // Well below the 64 levels that JSON is written and read with: what holds the value (an answer, a form, a journal entry) has levels of its own.
+    private const int MaxDepth = 32;
     private const int MaxValues = 100_000;
     private const int MaxCharacters = 2_000_000;
 
@@ -154,9 +155,13 @@ internal static class ScriptValues
             return constructor.Get("name").ToString() is "String" or "Number" or "Boolean" ? o.Get("valueOf").Call(o, []) : null;
         }
 
-        /// <summary>A whole number is an int or a long, as in the definitions, not a double that happens to be whole.</summary>
-        private static object Number(double n) => n switch
+        /// <summary>
+        /// A whole number is an int or a long, as in the definitions, not a double that happens to be whole. What is no number becomes null, as
+        /// JSON has it: nothing could store or show it.
+        /// </summary>
+        private static object? Number(double n) => n switch
         {
+            _ when !double.IsFinite(n) => null,
             _ when n != Math.Truncate(n) || Math.Abs(n) > 9007199254740991 => n,
             >= int.MinValue and <= int.MaxValue => (object)(int)n,
             _ => (long)n,

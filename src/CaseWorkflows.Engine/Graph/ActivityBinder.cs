@@ -131,6 +131,7 @@ internal sealed class ActivityBinder(Graph.GraphCompiler compiler, Graph.GraphNo
         if (input is null) return;
         input.Name = descriptor.Name;
         input.DisplayName = descriptor.DisplayName;
+        input.MaxLength = descriptor.MaxLength;
         input.StatedType = (stored as JsonObject)?.Text("typeName");
         Compile(input, at, binding.AutoEvaluate);
     }

@@ -1,5 +1,6 @@
 using CaseWorkflows.Engine.Execution;
 using CaseWorkflows.Engine.Graph;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime;
@@ -18,9 +19,12 @@ internal sealed class BurstRunner
     private readonly BurstParticipants _participants;
     private readonly QueueWake _wake;
     private readonly RunawayGuard _guard;
+    private readonly ILogger<BurstRunner> _log;
 
-    public BurstRunner(NpgsqlDataSource data, BusinessClock clock, IGraphSource graphs, BurstParticipants participants, QueueWake wake, RunawayGuard guard)
+    public BurstRunner(
+        NpgsqlDataSource data, BusinessClock clock, IGraphSource graphs, BurstParticipants participants, QueueWake wake, RunawayGuard guard, ILogger<BurstRunner> log)
     {
+        _log = log;
         _guard = guard;
         _data = data;
         _clock = clock;
@@ -29,7 +33,8 @@ internal sealed class BurstRunner
         _wake = wake;
     }
 
-    public Task<BurstRun> RunAsync(BurstRequest request, CancellationToken ct) => RetryAsync(() => RunOnceAsync(request, ct), ct);
+    public Task<BurstRun> RunAsync(BurstRequest request, CancellationToken ct) => 
+        RetryAsync(() => RefusedEffects.RunAsync(attempt => RunOnceAsync(request, attempt, ct), _log), ct);
 
     public async Task<BurstRun> StartAsync(StartRequest request, CancellationToken ct)
     {
@@ -37,7 +42,7 @@ internal sealed class BurstRunner
         {
             try
             {
-                return await RetryAsync(() => StartOnceAsync(request, ct), ct);
+                return await RetryAsync(() => RefusedEffects.RunAsync(attempt => StartOnceAsync(request, attempt, ct), _log), ct);
             }
             catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "instance", ColumnName: "version_id" } && attempt < MaxTries)
             {
@@ -52,10 +57,11 @@ internal sealed class BurstRunner
         }
     }
 
-    private async Task<BurstRun> RunOnceAsync(BurstRequest request, CancellationToken ct)
+    private async Task<BurstRun> RunOnceAsync(BurstRequest request, BurstTry attempt, CancellationToken ct)
     {
         var subject = new BurstSubject(request.InstanceId, null, false);
         var scope = NewScope(subject, request.Stimulus, request.Root, request.Item, request.Ambient);
+        scope.Revision = attempt.Revision;
         scope.BookmarkId = request.BookmarkId;
         scope.Input = request.Input;
         scope.CameFrom = request.Origin;
@@ -102,23 +108,25 @@ internal sealed class BurstRunner
             return await DropAsync(kind, request.Item, c, t, ct, hold ? BurstWriter.HoldItemSql : BurstWriter.DeleteItemSql);
         }
 
+        attempt.HasRun = true;
         scope.Result = await _participants.AnswerAsync(result, graph, scope, c, t, ct);
         if (request.InsteadOfWriting is { } rehearse)
         {
-            rehearse(graph, scope);
+            if (attempt.Keep) rehearse(graph, scope);
             return BurstRun.Of(BurstRunKind.RolledBack);
         }
 
-        await WriteAsync(c, t, scope, row, participants, request.Item, request.Resolve, null, commit: true, ct);
-        return Done(scope, participants);
+        await WriteAsync(c, t, scope, row, participants, request.Item, request.Resolve, null, attempt.Keep, ct);
+        return attempt.Keep ? Done(scope, participants) : BurstRun.Of(BurstRunKind.RolledBack);
     }
 
-    private async Task<BurstRun> StartOnceAsync(StartRequest request, CancellationToken ct)
+    private async Task<BurstRun> StartOnceAsync(StartRequest request, BurstTry attempt, CancellationToken ct)
     {
         var s = request.Start;
         var graph = await GraphAsync(s, ct);
         var subject = new BurstSubject(s.InstanceId, s.CaseId, true);
         var scope = NewScope(subject, request.Item is null ? BurstStimulus.Start : BurstStimulus.Child, request.Root, request.Item, s.Ambient);
+        scope.Revision = attempt.Revision;
         if (s.AmbientOfTry is { } own) scope.Ambient.AddRange(own());
         scope.Now = BusinessClock.MachineNow;
         scope.CameFrom = s.Origin;
@@ -172,6 +180,7 @@ internal sealed class BurstRunner
             await BurstParticipants.ReadyAsync(participants, c, scope, ct);
             var start = new StartBurst(s.InstanceId, s.CorrelationId, s.Input, s.TriggerNodeId, s.Name);
             var result = Burst.Start(graph, start, _participants.Environment(scope, c));
+            attempt.HasRun = true;
             if (BurstParticipants.AsksQuery(result))
             {
                 t ??= await c.BeginTransactionAsync(ct);
@@ -179,14 +188,15 @@ internal sealed class BurstRunner
             }
 
             scope.Result = result;
-            await WriteAsync(c, t, scope, row, participants, request.KeepItem ? null : request.Item, null, request.AppendWrites, commit: t is not null, ct);
+            if (!attempt.Keep) t ??= await c.BeginTransactionAsync(ct);
+            await WriteAsync(c, t, scope, row, participants, request.KeepItem ? null : request.Item, null, request.AppendWrites, attempt.Keep && t is not null, ct);
         }
         finally
         {
             if (t is not null) await t.DisposeAsync();
         }
 
-        return Done(scope, participants);
+        return attempt.Keep ? Done(scope, participants) : BurstRun.Of(BurstRunKind.RolledBack);
     }
 
     private async ValueTask<WorkflowGraph> GraphAsync(StartWorkflow s, CancellationToken ct)

@@ -40,6 +40,9 @@ public sealed class BurstScope
     /// <summary>How many runs stand before this one, each started by the one before.</summary>
     internal int Depth { get; set; }
 
+    /// <summary>How the burst is done again; null for the first time.</summary>
+    internal BurstRevision? Revision { get; set; }
+
     public string DefinitionId { get; internal set; } = "";
 
     public int DefinitionVersion { get; internal set; }

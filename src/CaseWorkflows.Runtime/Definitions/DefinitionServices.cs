@@ -13,6 +13,7 @@ public static class DefinitionServices
         services.TryAddSingleton<IGraphSource>(s => s.GetRequiredService<GraphCache>());
         services.TryAddSingleton<IDefinitionStore, DefinitionStore>();
         services.TryAddSingleton<DefinitionSeeder>();
+        services.TryAddSingleton<EventTriggers>();
         return services;
     }
 }

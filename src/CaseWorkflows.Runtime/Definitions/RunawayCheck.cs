@@ -7,15 +7,22 @@ internal static class RunawayCheck
 {
     public const string Loop = "loop-without-wait";
     private const int Named = 4;
+    private static readonly HashSet<string> Starting = ["Elsa.ExecuteWorkflow", "Elsa.DispatchWorkflow", "Elsa.BulkDispatchWorkflows"];
 
     /// <param name="all">The steps of the routine, the same that <paramref name="started"/> was given.</param>
     public static IEnumerable<Finding> Run(string definitionId, IReadOnlyList<ActivityNode> all, StartedRoutines started)
     {
         if (started.WalkOf(definitionId) is not { } walk) yield break;
         foreach (var (step, routine) in started.Circles(definitionId).DistinctBy(c => c.Step.NodeId))
-            yield return Of(FindingSeverity.Error, "endless-starts", step, routine == definitionId
+            yield return Of(FindingSeverity.Error, "endless-starts", step, step.Type == StartedRoutines.Publishing
+                ? $"Steget ’{step.Label}’ skickar en händelse som startar {(routine == definitionId ? "den här rutinen igen" : $"rutinen ’{routine}’, som leder hit igen")} "
+                    + "utan att något har väntats in: det tar aldrig slut. Lägg in en väntan, eller bryt kedjan."
+                : routine == definitionId
                 ? $"Steget ’{step.Label}’ startar den här rutinen igen, utan att något har väntats in: det tar aldrig slut. Lägg in en väntan före, eller ta bort steget."
                 : $"Steget ’{step.Label}’ startar rutinen ’{routine}’, som startar den här igen utan att något har väntats in: det tar aldrig slut. Lägg in en väntan, eller bryt kedjan.");
+        foreach (var step in all.Where(s => Starting.Contains(s.Type) && started.IsComputed(s)))
+            yield return Of(FindingSeverity.Warning, "computed-start", step,
+                $"Steget ’{step.Label}’ räknar ut vilken rutin det startar, så det syns inte här om den leder tillbaka till den här. Kedjor av rutiner stoppas efter ett antal led.");
         foreach (var step in all.Where(s => s.Type == "Elsa.While" && IsAlways(s)))
         {
             var inside = all.Where(a => a.NodeId.StartsWith(step.NodeId + ":", StringComparison.Ordinal)).ToList();

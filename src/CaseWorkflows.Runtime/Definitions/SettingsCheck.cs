@@ -72,7 +72,7 @@ internal sealed class SettingsCheck(ActivityRegistry registry, ICheckVocabulary 
 
     private IEnumerable<Finding> Word(ActivityNode step, InputDescriptor input, string provider, string word)
     {
-        if (input.Options.Any(o => o.Split('|')[0] == word) || vocabulary.ValuesOf(provider) is not { } known || known.Contains(word)) yield break;
+        if (input.Choices.Any(c => c.Value == word) || vocabulary.ValuesOf(provider) is not { } known || known.Contains(word)) yield break;
         if (provider == Routines)
         {
             yield return Of(FindingSeverity.Error, "missing-routine", step, $"Steget ’{step.Label}’ startar rutinen ’{word}’, som inte finns eller inte är publicerad. Publicera den först, eller välj en annan.");
@@ -97,11 +97,11 @@ internal sealed class SettingsCheck(ActivityRegistry registry, ICheckVocabulary 
     private static string? Outside(InputDescriptor input, string word)
     {
         if (input.Options.Count == 0) return null;
-        var options = input.Options.Select(o => o.Split('|', 2)).ToList();
-        if (options.Any(o => string.Equals(o[0], word, StringComparison.OrdinalIgnoreCase))) return null;
+        var options = input.Choices.ToList();
+        if (options.Exists(o => string.Equals(o.Value, word, StringComparison.OrdinalIgnoreCase))) return null;
         var type = Nullable.GetUnderlyingType(input.ClrType) ?? input.ClrType;
         if (type.IsEnum && Enum.TryParse(type, word, ignoreCase: true, out var parsed) && Enum.IsDefined(type, parsed)) return null;
-        return string.Join(", ", options.Take(Shown).Select(o => o[^1])) + (options.Count > Shown ? " …" : "");
+        return string.Join(", ", options.Take(Shown).Select(o => o.Text)) + (options.Count > Shown ? " …" : "");
     }
 
     /// <summary>Plain words belong to the input's own provider; objects name theirs (role, unit, phrase), or list words under names of their own.</summary>

@@ -25,15 +25,23 @@ internal sealed class WaitlessWalk
     private readonly IReadOnlyList<ActivityNode> _all;
     private readonly ILookup<JsonObject, ActivityNode> _below;
     private readonly Func<ActivityNode, string?> _routineOf;
+    private readonly Func<ActivityNode, IEnumerable<string>> _startedBy;
+    private readonly Func<ActivityNode, bool> _isBegunBy;
     private readonly Func<string, bool> _isPassed;
     private readonly Dictionary<JsonObject, bool> _passes = [];
     private readonly List<(ActivityNode Step, string Routine)> _started = [];
 
     /// <param name="all">The steps of one definition, parents first.</param>
     /// <param name="routineOf">The routine that a step stands for; null when it is no such step.</param>
+    /// <param name="startedBy">The routines that the step starts by an event.</param>
+    /// <param name="isBegunBy">Whether the step is an event that the routine may begin with: then it has come already.</param>
     /// <param name="isPassed">Whether a routine that stands as a step comes to its end at once.</param>
-    public WaitlessWalk(ActivityRegistry registry, IReadOnlyList<ActivityNode> all, Func<ActivityNode, string?> routineOf, Func<string, bool> isPassed)
+    public WaitlessWalk(
+        ActivityRegistry registry, IReadOnlyList<ActivityNode> all, Func<ActivityNode, string?> routineOf, Func<ActivityNode, IEnumerable<string>> startedBy,
+        Func<ActivityNode, bool> isBegunBy, Func<string, bool> isPassed)
     {
+        _startedBy = startedBy;
+        _isBegunBy = isBegunBy;
         _registry = registry;
         _all = all;
         _below = all.Where(a => a.Parent is not null).ToLookup(a => a.Parent!);
@@ -65,7 +73,7 @@ internal sealed class WaitlessWalk
         }
 
         if (Ending.Contains(step.Type) || Waits(step)) return false;
-        foreach (var routine in Named(step)) _started.Add((step, routine));
+        foreach (var routine in Named(step).Concat(_startedBy(step))) _started.Add((step, routine));
         var inside = _below[step.Json].ToList();
         if (step.Type == "Elsa.Flowchart") return Flow(step);
         if (step.Type == "Elsa.Sequence") return inside.TrueForAll(Passes);
@@ -84,10 +92,11 @@ internal sealed class WaitlessWalk
         var shape = FlowShape.Of(flow, _all);
         var seen = new HashSet<string>(shape.Starts(), StringComparer.Ordinal);
         var open = new Queue<string>(seen);
+        var begun = seen.Where(id => _isBegunBy(shape.Steps[id])).ToHashSet(StringComparer.Ordinal);
         var ends = shape.Steps.Count == 0;
         while (open.TryDequeue(out var id))
         {
-            if (!Passes(shape.Steps[id])) continue;
+            if (!begun.Contains(id) && !Passes(shape.Steps[id])) continue;
             ends |= shape.From(id).Count == 0;
             foreach (var arrow in shape.From(id))
                 if (seen.Add(arrow.To)) open.Enqueue(arrow.To);

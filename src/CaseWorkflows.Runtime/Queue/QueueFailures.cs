@@ -25,6 +25,14 @@ internal sealed class QueueFailures
           p.kind, (p.payload ->> 'caseId')::uuid, p.payload ->> 'key', p.payload ->> 'definitionId', p.payload ->> 'versionId' FROM parked p
         """;
 
+    // A root that has run away leaves thousands of starts that all come to the same: one is kept for an operator. One that a parent waits for stays.
+    private const string DropAlikeSql =
+        """
+        DELETE FROM queue WHERE id = $1 AND kind = 4 AND payload ->> 'parentBookmarkId' IS NULL AND EXISTS (
+          SELECT 1 FROM queue q JOIN incident i ON i.queue_id = q.id AND i.resolved_at IS NULL
+          WHERE q.root = $2 AND q.id <> $1 AND q.kind = 4 AND q.failed_at IS NOT NULL)
+        """;
+
     private readonly NpgsqlDataSource _data;
     private readonly BusinessClock _clock;
     private readonly WorkflowRuntimeOptions _options;
@@ -48,6 +56,7 @@ internal sealed class QueueFailures
         await using var batch = new NpgsqlBatch(c);
         // Instance before queue, as everywhere.
         if (item.InstanceId is { } instance) batch.Add("SELECT 1 FROM instance WHERE id = $1 FOR UPDATE").With(instance);
+        if (failure is RunawayException or DefinitionNotFoundException && item is { Kind: QueueKind.Start, Root: { } root }) batch.Add(DropAlikeSql).With(item.Id).With(root);
         if (attempt < schedule.MaxAttempts && failure is not RunawayException)
         {
             batch.Add(LaterSql).With(item.Id).With(schedule.DelayAfter(attempt)).With(FaultText.Of(failure)).With(attempt).With(Lease(item));

@@ -6,7 +6,7 @@ using CaseWorkflows.StudioApi.Http;
 namespace CaseWorkflows.StudioApi.Definitions;
 
 /// <summary>Runs the check on a stored routine with this host's reference data and the routines that its region may use.</summary>
-public sealed class RoutineChecker(ActivityRegistry registry, IChoices choices, GraphCache graphs, IDefinitionStore store)
+public sealed class RoutineChecker(ActivityRegistry registry, IChoices choices, GraphCache graphs, IDefinitionStore store, EventTriggers triggers)
 {
     public async Task<IReadOnlyList<Finding>> CheckAsync(StoredDefinition stored, CancellationToken cancellationToken)
     {
@@ -70,14 +70,20 @@ public sealed class RoutineChecker(ActivityRegistry registry, IChoices choices, 
         var started = new StartedRoutines(registry, published.Where(p => p.UsableAsActivity).Select(p => (p.Name, p.DefinitionId)));
         started.Add(stored.Version.DefinitionId, document);
         var byId = published.ToDictionary(p => p.DefinitionId, StringComparer.Ordinal);
-        while (started.Missing.FirstOrDefault(byId.ContainsKey) is { } next)
+        var events = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
         {
-            var version = byId[next];
-            byId.Remove(next);
-            if (await store.FindVersionAsync(version.Id, cancellationToken) is { } found) started.Add(next, found.ToObject());
+            while (started.Missing.FirstOrDefault(byId.ContainsKey) is { } next) await AddAsync(next);
+            var sent = started.EventsSent.Where(events.Add).ToList();
+            if (sent.Count == 0) return started;
+            foreach (var next in (await triggers.StartedByAsync(sent, cancellationToken)).Where(byId.ContainsKey)) await AddAsync(next);
         }
 
-        return started;
+        async Task AddAsync(string id)
+        {
+            byId.Remove(id, out var version);
+            if (await store.FindVersionAsync(version!.Id, cancellationToken) is { } found) started.Add(id, found.ToObject());
+        }
     }
 
     /// <summary>The routine itself may start itself, also before it is published.</summary>

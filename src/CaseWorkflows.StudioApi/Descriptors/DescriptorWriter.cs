@@ -74,7 +74,7 @@ internal static class DescriptorWriter
     {
         var specifications = i.UiSpecifications?.DeepClone() as JsonObject ?? [];
         if (!ListNames.TryGetValue(i.UIHint, out var listName)) return specifications;
-        var options = i.Options.Select(o => new ChoiceOption(o, o)).ToList();
+        var options = i.Choices.Select(c => new ChoiceOption(c.Text, c.Value)).ToList();
         if (i.OptionsProvider is { } provider && choicesOf(provider) is { } provided) options.AddRange(provided);
         if (options.Count == 0) return specifications;
         specifications[i.UIHint] = new JsonObject

@@ -15,7 +15,10 @@ public sealed class RoutineSeeding(DefinitionSeeder seeder, ActivityRegistry reg
         var refused = WithErrors(await WorkflowFilesCheck.RunAsync(folder, registry));
         var withheld = refused.Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
         var affected = withheld.Count == 0 ? [] : WithErrors(await WorkflowFilesCheck.RunAsync(folder, registry, withheld)).Where(f => !withheld.Contains(f.Path)).ToList();
-        return new SeededRoutines(await seeder.SeedAsync(Path.GetFullPath(folder), at, cancellationToken, withheld), refused, affected);
+        var failed = new Dictionary<string, FileFindings>(StringComparer.Ordinal);
+        var published = await seeder.SeedAsync(Path.GetFullPath(folder), at, cancellationToken, withheld,
+            (path, problem) => failed[path] = new FileFindings(path, [new Finding(FindingSeverity.Error, "file", null, null, null, problem)]));
+        return new SeededRoutines(published, [.. refused, .. failed.Values], affected);
     }
 
     private static List<FileFindings> WithErrors(IEnumerable<FileFindings> files) =>

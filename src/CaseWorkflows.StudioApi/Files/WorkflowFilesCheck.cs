@@ -22,6 +22,7 @@ public static class WorkflowFilesCheck
     internal static async Task<IReadOnlyList<FileFindings>> RunAsync(string path, ActivityRegistry registry, IReadOnlySet<string> withheld)
     {
         var whole = Path.GetFullPath(path);
+        if (!File.Exists(whole) && !Directory.Exists(whole)) return [new FileFindings(whole, [new Finding(FindingSeverity.Error, "path", null, null, null, "Det finns ingen sådan fil eller mapp.")])];
         var files = File.Exists(whole) ? [new DefinitionFile(whole, "")] : DefinitionFiles.In(whole);
         var root = RootOf(File.Exists(whole) ? Path.GetDirectoryName(whole)! : whole);
         var documents = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
@@ -44,9 +45,17 @@ public static class WorkflowFilesCheck
             steps.Add(document.Text("definitionId") ?? "", document.Text("name") ?? "", document, document.Object("options")?.Bool("usableAsActivity") == true);
         var started = new StartedRoutines(registry, usable.Values.Select(d => (d.Text("name") ?? "", d.Text("definitionId") ?? "")));
         foreach (var document in there.Where(d => d.Text("definitionId") is { Length: > 0 })) started.Add(document.Text("definitionId")!, document);
+        var first = documents.Where(d => d.Value.Text("definitionId") is { Length: > 0 }).GroupBy(d => d.Value.Text("definitionId")!, d => d.Key)
+            .ToDictionary(g => g.Key, g => g.Min(StringComparer.Ordinal)!, StringComparer.Ordinal);
         foreach (var file in files.Where(f => documents.ContainsKey(f.Path)))
         {
             var document = documents[file.Path];
+            if (IdProblem(file.Path, document, first) is { } wrong)
+            {
+                results.Add(new FileFindings(file.Path, [wrong]));
+                continue;
+            }
+
             var check = new DefinitionCheck(registry, new FileVocabulary(view, document.Text("definitionId") is { } own ? [.. ids, own] : ids));
             var findings = await check.RunAsync(document, () => Task.FromResult(Compile(document, registry, documents, usable)), steps.OutcomesOf, started);
             results.Add(new FileFindings(file.Path, findings));
@@ -65,6 +74,16 @@ public static class WorkflowFilesCheck
             },
         });
 
+    /// <summary>What only the file shows: an id that none may have, or that another file has, which then is the one that counts.</summary>
+    private static Finding? IdProblem(string path, JsonObject document, Dictionary<string, string> first)
+    {
+        var id = document.Text("definitionId") is { Length: > 0 } own ? own : Path.GetFileNameWithoutExtension(path);
+        if (DefinitionIds.Problem(id) is { } problem) return new Finding(FindingSeverity.Error, "definition-id", null, null, null, problem);
+        return first.TryGetValue(id, out var other) && other != path
+            ? new Finding(FindingSeverity.Error, "same-definition-id", null, null, null, $"Filen {Path.GetFileName(other)} har samma rutin-id, ’{id}’, och är den som gäller. Ge den här filen ett eget.")
+            : null;
+    }
+
     private static JsonObject? Read(string path, out string? problem)
     {
         problem = null;
@@ -77,6 +96,10 @@ public static class WorkflowFilesCheck
         catch (JsonException e)
         {
             problem = $"Filen går inte att läsa som JSON (rad {(e.LineNumber ?? 0) + 1}).";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            problem = "Filen går inte att öppna.";
         }
 
         return null;

@@ -19,6 +19,9 @@ internal static class Values
         null => null,
         JsonNode node => node.DeepClone(),
         IReadOnlyDictionary<string, object?> values => Object(values),
+        // Databases of before may hold one.
+        double number when !double.IsFinite(number) => null,
+        IEnumerable<object?> list => new JsonArray([.. list.Select(Node)]),
         _ => JsonSerializer.SerializeToNode(value, value.GetType(), StudioJson.Options),
     };
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
+using CaseWorkflows.StudioApi.Tests.Definitions;
 using CaseWorkflows.StudioApi.Tests.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -266,6 +267,37 @@ public sealed class GuardTests(StudioApiHost host) : IClassFixture<StudioApiHost
             step["workflowDefinitionId"] = Routines.Literal(other);
             return Routines.Of(id, id, [Routines.Step("start", "Elsa.Start"), step], [Routines.Arrow("start", "Done", "kalla")]);
         }
+    }
+
+    [Fact]
+    public async Task F_10_a_circle_of_events_is_found_before_it_is_published()
+    {
+        var client = host.As("vgr");
+        await SaveAsync("VGR", Sends("ring-a", "Ring A", "Ring B"), publish: true);
+        await SaveAsync("VGR", Sends("ring-b", "Ring B", "Ring A"));
+        (await client.PostAsync("workflow-definitions/ring-b/publish")).Errors.Should().Contain(e => e.Contains("skickar en händelse som startar rutinen ’ring-a’") && e.Contains("det tar aldrig slut"));
+        await SaveAsync("VGR", Sends("ring-b", "Ring B", "Ring B"));
+        (await client.PostAsync("workflow-definitions/ring-b/publish")).Errors.Should().Contain(e => e.Contains("startar den här rutinen igen"));
+        await SaveAsync("VGR", Sends("ring-b", "Ring B", "Ring A", wait: true));
+        (await client.PostAsync("workflow-definitions/ring-b/publish")).Status.Should().Be(HttpStatusCode.OK);
+
+        static JsonObject Sends(string id, string awaited, string sent, bool wait = false)
+        {
+            var on = Routines.Event("start", awaited);
+            on["customProperties"]!["canStartWorkflow"] = true;
+            var step = Routines.Step("skicka", "Elsa.PublishEvent").Named("Skicka");
+            step["eventName"] = Routines.Literal(sent);
+            return wait
+                ? Routines.Of(id, id, [on, Routines.Event("vanta", "Dröj"), step], [Routines.Arrow("start", "Done", "vanta"), Routines.Arrow("vanta", "Done", "skicka")])
+                : Routines.Of(id, id, [on, step], [Routines.Arrow("start", "Done", "skicka")]);
+        }
+    }
+
+    [Fact]
+    public async Task F_10_a_start_of_a_routine_that_is_worked_out_is_a_warning()
+    {
+        var model = Gate.Around(Gate.Step("Elsa.DispatchWorkflow", "Starta", ("workflowDefinitionId", "js:return \"ruti\" + \"n\"")), "Done");
+        (await Gate.CheckAsync(model)).Should().ContainSingle(f => f.Code == "computed-start" && f.Severity == FindingSeverity.Warning).Which.Message.Should().Contain("räknar ut vilken rutin");
     }
 
     [Fact]

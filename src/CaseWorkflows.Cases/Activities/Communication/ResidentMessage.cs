@@ -32,7 +32,7 @@ public sealed class ResidentMessage : CodeActivity
     [Input(DisplayName = "Automatiskt", Description = "Utskick utan person bakom. Uppfyller inte svarstiden.", UIHint = "checkbox", DefaultValue = false, Order = 6)]
     public Input<bool>? Automatic { get; set; }
 
-    [Input(DisplayName = "Avsändare", Description = "Person. Tomt = den som senast svarade i en uppgift.", Order = 7)]
+    [Input(DisplayName = "Avsändare", Description = "Person. Tomt = den som senast svarade i en uppgift.", Order = 7, MaxLength = InputLengths.Word)]
     public Input<string>? Author { get; set; }
 
     [Input(DisplayName = "Avsändarens roll", UIHint = "dropdown", OptionsProvider = "roles", Order = 8)]

@@ -43,7 +43,7 @@ public sealed class StaffNotice : Activity
     [Input(DisplayName = "Kanal", Description = "Tomt = regionens.", UIHint = "dropdown", Options = ["epost|E-post", "sms|SMS", "uniteassign|UniteAssign"], Order = 8)]
     public Input<string>? Channel { get; set; }
 
-    [Input(DisplayName = "Regel", Order = 9)]
+    [Input(DisplayName = "Regel", Order = 9, MaxLength = InputLengths.Word)]
     public Input<string>? Rule { get; set; }
 
     protected override void Validate(ActivityValidation v)

@@ -7,7 +7,7 @@ namespace CaseWorkflows.Cases.Activities;
 [Activity(Namespace = Palette.Namespace, Category = Palette.Handling, Order = 30, DisplayName = "Fördela ärendet", Description = "Gör en person eller en roll på enheten till ärendets ägare.")]
 public sealed class AssignCase : CodeActivity
 {
-    [Input(DisplayName = "Person", Description = "Tomt = rollen äger ärendet.", UIHint = "singleline", OptionsProvider = "workers", Order = 1)]
+    [Input(DisplayName = "Person", Description = "Tomt = rollen äger ärendet.", UIHint = "singleline", OptionsProvider = "workers", Order = 1, MaxLength = InputLengths.Word)]
     public Input<string>? Person { get; set; }
 
     [Input(DisplayName = "Roll", UIHint = "dropdown", OptionsProvider = "workRoles", Order = 2)]

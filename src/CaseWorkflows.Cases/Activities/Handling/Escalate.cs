@@ -16,7 +16,7 @@ public sealed class Escalate : CodeActivity
     [Input(DisplayName = "Enheter", Description = "Tomt = ärendets ansvariga enhet.", UIHint = "multitext", OptionsProvider = "units", DefaultSyntax = "Object", Order = 2)]
     public Input<object>? Units { get; set; }
 
-    [Input(DisplayName = "Orsak", Order = 3)]
+    [Input(DisplayName = "Orsak", Order = 3, MaxLength = InputLengths.Reason)]
     public Input<string>? Reason { get; set; }
 
     protected override void Execute(ActivityExecutionContext c)

@@ -10,13 +10,13 @@ public sealed class HistoryNote : CodeActivity
     [Input(DisplayName = "Händelse", Order = 1, Required = true)]
     public Input<string>? Event { get; set; }
 
-    [Input(DisplayName = "Värde", Order = 2)]
+    [Input(DisplayName = "Värde", Order = 2, MaxLength = InputLengths.Reason)]
     public Input<string>? Value { get; set; }
 
-    [Input(DisplayName = "Skäl", Order = 3)]
+    [Input(DisplayName = "Skäl", Order = 3, MaxLength = InputLengths.Reason)]
     public Input<string>? Reason { get; set; }
 
-    [Input(DisplayName = "Regel", Order = 4)]
+    [Input(DisplayName = "Regel", Order = 4, MaxLength = InputLengths.Word)]
     public Input<string>? Rule { get; set; }
 
     protected override void Execute(ActivityExecutionContext c) =>

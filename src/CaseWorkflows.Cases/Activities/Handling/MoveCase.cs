@@ -18,7 +18,7 @@ public sealed class MoveCase : CodeActivity
     [Input(DisplayName = "Händelse i historiken", DefaultValue = "Ärendet flyttat", Order = 3)]
     public Input<string>? Event { get; set; }
 
-    [Input(DisplayName = "Motivering", Order = 4)]
+    [Input(DisplayName = "Motivering", Order = 4, MaxLength = InputLengths.Reason)]
     public Input<string>? Reason { get; set; }
 
     protected override void Execute(ActivityExecutionContext c)

@@ -18,7 +18,7 @@ public sealed class ReclassifyCase : CodeActivity
     [Input(DisplayName = "Händelse i historiken", DefaultValue = "Ärendetyp ändrad", Order = 3)]
     public Input<string>? Event { get; set; }
 
-    [Input(DisplayName = "Motivering", Order = 4)]
+    [Input(DisplayName = "Motivering", Order = 4, MaxLength = InputLengths.Reason)]
     public Input<string>? Reason { get; set; }
 
     protected override void Execute(ActivityExecutionContext c)

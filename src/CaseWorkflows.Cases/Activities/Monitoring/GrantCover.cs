@@ -10,10 +10,10 @@ namespace CaseWorkflows.Cases.Activities;
 [Activity(Namespace = Palette.Namespace, Category = Palette.Monitoring, Order = 20, DisplayName = "Ge bevakning", Description = "Ger kolleger den frånvarandes behörighet under frånvaron.")]
 public sealed class GrantCover : CodeActivity
 {
-    [Input(DisplayName = "Frånvaro", Description = "Frånvarons id.", Order = 1, Required = true)]
+    [Input(DisplayName = "Frånvaro", Description = "Frånvarons id.", Order = 1, Required = true, MaxLength = InputLengths.Word)]
     public Input<string>? Absence { get; set; }
 
-    [Input(DisplayName = "Frånvarande", Order = 2, Required = true)]
+    [Input(DisplayName = "Frånvarande", Order = 2, Required = true, MaxLength = InputLengths.Word)]
     public Input<string>? Absent { get; set; }
 
     [Input(DisplayName = "Bevakas av", UIHint = "multitext", DefaultSyntax = "Object", Order = 3, Required = true)]

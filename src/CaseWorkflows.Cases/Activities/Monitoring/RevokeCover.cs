@@ -8,7 +8,7 @@ namespace CaseWorkflows.Cases.Activities;
 [Activity(Namespace = Palette.Namespace, Category = Palette.Monitoring, Order = 30, DisplayName = "Avsluta bevakning", Description = "Tar tillbaka den behörighet som bevakningen gav.")]
 public sealed class RevokeCover : CodeActivity
 {
-    [Input(DisplayName = "Frånvaro", Description = "Frånvarons id.", Order = 1, Required = true)]
+    [Input(DisplayName = "Frånvaro", Description = "Frånvarons id.", Order = 1, Required = true, MaxLength = InputLengths.Word)]
     public Input<string>? Absence { get; set; }
 
     protected override void Execute(ActivityExecutionContext c)

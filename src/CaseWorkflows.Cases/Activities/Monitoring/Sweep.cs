@@ -25,7 +25,7 @@ public sealed class Sweep : Activity
     [Input(DisplayName = "Enhet", Description = "Tomt = rutinens enhet.", UIHint = "dropdown", OptionsProvider = "units", Order = 2)]
     public Input<string>? Unit { get; set; }
 
-    [Input(DisplayName = "Person", Description = "Bara ärenden hos denna person, på alla enheter.", Order = 3)]
+    [Input(DisplayName = "Person", Description = "Bara ärenden hos denna person, på alla enheter.", Order = 3, MaxLength = InputLengths.Word)]
     public Input<string>? Person { get; set; }
 
     [Input(DisplayName = "Delsvar äldre än (arbetsdagar)", DefaultValue = 2, Order = 4)]

@@ -32,7 +32,7 @@ public class HumanTask : Activity
     [Input(DisplayName = "Personer", Description = "Personer som får ta uppgiften oavsett roll.", UIHint = "multitext", OptionsProvider = "workers", DefaultSyntax = "Object", Order = 4)]
     public Input<object>? Persons { get; set; }
 
-    [Input(DisplayName = "Tilldelas", Description = "Den person som har uppgiften från början. Tomt = vem som helst av kandidaterna.", UIHint = "singleline", OptionsProvider = "workers", Order = 5)]
+    [Input(DisplayName = "Tilldelas", Description = "Den person som har uppgiften från början. Tomt = vem som helst av kandidaterna.", UIHint = "singleline", OptionsProvider = "workers", Order = 5, MaxLength = InputLengths.Word)]
     public Input<string>? Assignee { get; set; }
 
     [Input(DisplayName = "Utfall", Description = "Knapparna i uppgiften, en väg vidare för varje.", UIHint = "dynamic-outcomes", DefaultSyntax = "Object", Order = 6, Required = true,
@@ -45,7 +45,7 @@ public class HumanTask : Activity
     [Input(DisplayName = "Anpassa formuläret", Description = "JavaScript som ger det som ändras per fält: förifyllt värde, valmöjligheter, obligatoriskt.", UIHint = "code-editor", DefaultSyntax = "JavaScript", Order = 8)]
     public Input<object>? FormAdjustments { get; set; }
 
-    [Input(DisplayName = "Förvalt utfall", Order = 9)]
+    [Input(DisplayName = "Förvalt utfall", Order = 9, MaxLength = InputLengths.Word)]
     public Input<string>? Preselected { get; set; }
 
     [Input(DisplayName = "Utfall som inte gäller", Description = "Utfall som inte visas och inte godtas för just detta ärende.", UIHint = "multitext", DefaultSyntax = "Object", Order = 10)]
@@ -99,7 +99,7 @@ public class HumanTask : Activity
     [Input(DisplayName = "Rutin vid medvetet avsteg", Description = "Startas när någon väljer Medvetet avsteg.", UIHint = "workflow-definition-picker", Order = 26)]
     public Input<string>? DeviationRoutine { get; set; }
 
-    [Input(DisplayName = "Utfall efter avsteg", Description = "Det utfall som flödet följer när steget hoppas över. Tomt = uppgiften står kvar.", Order = 27)]
+    [Input(DisplayName = "Utfall efter avsteg", Description = "Det utfall som flödet följer när steget hoppas över. Tomt = uppgiften står kvar.", Order = 27, MaxLength = InputLengths.Word)]
     public Input<string>? DeviationOutcome { get; set; }
 
     [Input(DisplayName = "Utskrift", Description = "Papperskopians text med {fältnyckel}.", UIHint = "multiline", Order = 28)]
@@ -167,8 +167,7 @@ public class HumanTask : Activity
             return;
         }
 
-        if (c.Json(Checks) is System.Text.Json.Nodes.JsonObject { Count: > 0 } errors)
-            throw new ValidationFailedException(errors.ToDictionary(e => e.Key, e => new[] { e.Value!.ToString() }));
+        if (CheckErrors.Of(c.Get(Checks)) is { Count: > 0 } errors) throw new ValidationFailedException(errors);
         c.CompleteWithOutcomes(answer.Outcome);
     }
 

@@ -20,10 +20,10 @@ public sealed class BulkDispatchWorkflows : Activity
     [Input(DisplayName = "Lista", Description = "Ett arbetsflöde startas för var och en.", Order = 2, Required = true)]
     public Input<object>? Items { get; set; }
 
-    [Input(DisplayName = "Indatans namn", Description = "Det namn under vilket arbetsflödet får sin del av listan.", DefaultValue = "Item", Order = 3)]
+    [Input(DisplayName = "Indatans namn", Description = "Det namn under vilket arbetsflödet får sin del av listan.", DefaultValue = "Item", Order = 3, MaxLength = InputLengths.Word)]
     public Input<string>? DefaultItemInputKey { get; set; }
 
-    [Input(DisplayName = "Korrelations-id", Description = "Ett uttryck som räknas ut för var och en.", AutoEvaluate = false, Order = 4)]
+    [Input(DisplayName = "Korrelations-id", Description = "Ett uttryck som räknas ut för var och en.", AutoEvaluate = false, Order = 4, MaxLength = InputLengths.Word)]
     public Input<string>? CorrelationIdFunction { get; set; }
 
     [Input(DisplayName = "Gemensam indata", Order = 5)]

@@ -12,7 +12,7 @@ public sealed class DispatchWorkflow : Activity
     [Input(DisplayName = "Arbetsflöde", UIHint = "workflow-definition-picker", Order = 1, Required = true)]
     public Input<string>? WorkflowDefinitionId { get; set; }
 
-    [Input(DisplayName = "Korrelations-id", Order = 2)]
+    [Input(DisplayName = "Korrelations-id", Order = 2, MaxLength = InputLengths.Word)]
     public Input<string>? CorrelationId { get; set; }
 
     [Input(DisplayName = "Indata", Order = 3)]

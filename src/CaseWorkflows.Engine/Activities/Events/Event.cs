@@ -9,7 +9,7 @@ public sealed class Event : Activity, IEventTrigger
     /// <summary>Name of the bookmarks that published events resume; the key is the event's name.</summary>
     public const string BookmarkName = "Event";
 
-    [Input(DisplayName = "Händelse", Description = "Händelsens namn.", Required = true)]
+    [Input(DisplayName = "Händelse", Description = "Händelsens namn.", Required = true, MaxLength = InputLengths.Word)]
     public Input<string>? EventName { get; set; }
 
     [Output(DisplayName = "Innehåll", Description = "Det som kom med händelsen.")]

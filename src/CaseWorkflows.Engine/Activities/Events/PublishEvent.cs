@@ -7,10 +7,10 @@ namespace CaseWorkflows.Engine.Activities.Events;
 [Activity(Category = "Händelser", DisplayName = "Skicka händelse", Description = "Skickar en händelse som väcker flöden som väntar på den och startar flöden som börjar med den.", Order = 810)]
 public sealed class PublishEvent : CodeActivity
 {
-    [Input(DisplayName = "Händelse", Description = "Händelsens namn.", Order = 1, Required = true)]
+    [Input(DisplayName = "Händelse", Description = "Händelsens namn.", Order = 1, Required = true, MaxLength = InputLengths.Word)]
     public Input<string>? EventName { get; set; }
 
-    [Input(DisplayName = "Korrelations-id", Description = "Bara flöden med detta id väcks; tomt väcker alla.", Order = 2)]
+    [Input(DisplayName = "Korrelations-id", Description = "Bara flöden med detta id väcks; tomt väcker alla.", Order = 2, MaxLength = InputLengths.Word)]
     public Input<string>? CorrelationId { get; set; }
 
     [Input(DisplayName = "Bara detta flöde", Order = 3)]

@@ -10,7 +10,7 @@ public sealed class RunTask : Activity
     /// <summary>Name of the bookmark; the key is the task's id.</summary>
     public const string BookmarkName = "RunTask";
 
-    [Input(DisplayName = "Uppgift", Description = "Uppgiftens namn.", Order = 1, Required = true)]
+    [Input(DisplayName = "Uppgift", Description = "Uppgiftens namn.", Order = 1, Required = true, MaxLength = InputLengths.Word)]
     public Input<string>? TaskName { get; set; }
 
     [Input(DisplayName = "Innehåll", Order = 2)]

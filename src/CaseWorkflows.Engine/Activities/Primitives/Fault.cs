@@ -15,7 +15,7 @@ public sealed class Fault : Activity
     [Input(DisplayName = "Feltyp", Order = 3)]
     public Input<string>? FaultType { get; set; }
 
-    [Input(DisplayName = "Meddelande", Order = 4)]
+    [Input(DisplayName = "Meddelande", Order = 4, MaxLength = InputLengths.Reason)]
     public Input<string>? Message { get; set; }
 
     protected internal override void Execute(ActivityExecutionContext c)
