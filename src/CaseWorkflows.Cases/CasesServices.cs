@@ -73,7 +73,8 @@ public static class CasesServices
         services.AddSingleton<CaseStatistics>();
         services.AddSingleton<MonitoringReport>();
         services.AddSingleton<RegisterCase>();
-        services.AddSingleton<ReceiveResidentMessage>();
+        services.AddSingleton(s => new ReceiveResidentMessage(
+            s.GetRequiredService<CaseGate>(), s.GetRequiredService<IWorkflowRuntime>(), s.GetRequiredService<DeliveryChannels>()));
         services.AddSingleton<ReceiveCaseEvent>();
         services.AddSingleton<PrintCase>();
         services.AddSingleton<AttachmentReader>();

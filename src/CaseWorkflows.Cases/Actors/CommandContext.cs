@@ -1,5 +1,7 @@
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 
 namespace CaseWorkflows.Cases.Actors;
@@ -11,4 +13,9 @@ public sealed record CommandContext(Actor Actor, ReferenceView Reference, DateTi
     public string Source { get; init; } = HistorySource.Api;
 
     public IdempotencyClaim? Idempotency { get; init; }
+
+    /// <summary>A unit that something is asked for. Another region's is as unknown as one that does not exist.</summary>
+    /// <exception cref="ValidationFailedException">On the field unit.</exception>
+    public Unit DemandUnit(string idOrName) =>
+        Reference.FindUnit(idOrName) is { } unit && Actor.InRegion(unit.Region) ? unit : throw new ValidationFailedException("unit", "Enheten finns inte.");
 }

@@ -56,8 +56,10 @@ public sealed class CaseReader
     /// <exception cref="NotFoundException">No such case.</exception>
     public Task<CaseDetail> AfterAsync(CommandContext context, Guid id, CancellationToken ct) => DetailAsync(context, id, null, ct);
 
+    /// <exception cref="ForbiddenException">An integration: it knows the cases that it has brought, one by one.</exception>
     public async Task<CasePage> ListAsync(CommandContext context, CaseQueryFilter filter, CancellationToken ct)
     {
+        if (context.Actor.Kind == ActorKind.Integration) throw new ForbiddenException("Lista ärenden");
         var limit = Math.Clamp(filter.Limit, 1, 200);
         var list = ListCursor<CasePlace>.NameOf("cases", context.Actor, filter with { Cursor = null, Limit = 0 });
         var cursor = ListCursor<CasePlace>.Read(filter.Cursor, list);
@@ -104,7 +106,7 @@ public sealed class CaseReader
         var reference = context.Reference;
         if (filter.Unit is not null)
         {
-            var unit = (reference.FindUnit(filter.Unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.")).Id;
+            var unit = context.DemandUnit(filter.Unit).Id;
             cases = cases.Where(c => c.Unit == unit || c.ResponsibleUnit == unit);
         }
 

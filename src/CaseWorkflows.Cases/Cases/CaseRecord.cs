@@ -28,6 +28,9 @@ public sealed record CaseRecord
 
     public string? ExternalId { get; init; }
 
+    /// <summary>Of what came in with the external id; written once, not read with the case.</summary>
+    internal byte[]? IntakeDigest { get; init; }
+
     public required DateTimeOffset ArrivedAt { get; init; }
 
     public required DateTimeOffset RegisteredAt { get; init; }

@@ -63,13 +63,13 @@ internal static class CaseSql
             INSERT INTO cases (id, case_number, region, unit, responsible_unit, case_type, alias, subtype, channel, external_id, arrived_at,
                 registered_at, status, close_mode, flags, priority, priority_scale, team, owner_person, owner_role, owner_unit,
                 clock_kind, clock_state, clock_due, clock_warn_at, clock_met_at, first_response_at, breached_at, started_at, closed_at,
-                closed_by, closed_by_role, routine_document, routine_version, routine_validity, trial, changed_at)
+                closed_by, closed_by_role, routine_document, routine_version, routine_validity, trial, changed_at, intake_digest)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26,
-                $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37)
+                $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)
             """,
             [c.Id, c.CaseNumber, c.Region, c.UnitId, c.ResponsibleUnitId, c.CaseType, Sql.Value(c.Alias), Sql.Value(c.Subtype), c.Channel,
             Sql.Value(c.ExternalId), c.ArrivedAt, c.RegisteredAt, .. Mutable(c),
-            Sql.Value(c.Routine?.DocumentId), Sql.Value(c.Routine?.Version), Sql.Value(c.Routine?.Validity), c.Trial, now]);
+            Sql.Value(c.Routine?.DocumentId), Sql.Value(c.Routine?.Version), Sql.Value(c.Routine?.Validity), c.Trial, now, Sql.Value(c.IntakeDigest)]);
         batch.Add("INSERT INTO case_content (case_id, patient, sender, subject, body, fields) VALUES ($1, $2, $3, $4, $5, $6)",
             c.Id, Sql.Json(c.Patient), Sql.Json(c.Sender), Sql.Value(c.Subject), Sql.Value(c.Text), Sql.Json(c.Fields));
     }

@@ -19,7 +19,14 @@ public static partial class SentFiles
     {
         if (node is null) return [];
         var files = new List<AttachmentContent>();
-        foreach (var item in node is JsonArray list ? list.ToList() : [node])
+        var items = node is JsonArray list ? list.ToList() : [node];
+        if (items.Count > TextLimits.Files)
+        {
+            fail(field, JsonShape.TooMany(TextLimits.Files));
+            return [];
+        }
+
+        foreach (var item in items)
         {
             if (item is not JsonObject file) fail(field, "En bilaga ska vara ett objekt med name, contentType och base64.");
             else if (ReadOne(file, field, fail) is { } read) files.Add(read);
@@ -31,11 +38,11 @@ public static partial class SentFiles
     /// <summary>True for a type that can be sent in a header as it is.</summary>
     public static bool CanServe(string contentType) => contentType.Length <= TextLimits.Name && MediaType().IsMatch(contentType);
 
-    /// <summary>The file's name without folders and control characters; "fil" when nothing is left.</summary>
+    /// <summary>The file's name without folders and characters that are not seen; "fil" when nothing is left.</summary>
     public static string Named(string? name)
     {
         var last = SoundText.Of(name ?? "").Split('/', '\\')[^1];
-        var kept = string.Concat(last.Where(c => !char.IsControl(c))).Trim();
+        var kept = VisibleText.Of(last).Trim();
         return kept.Length == 0 ? "fil" : kept;
     }
 
@@ -49,7 +56,9 @@ public static partial class SentFiles
         if (base64 is null) return Refused($"Bilagan ”{Named(name)}” saknar innehåll (base64).");
         try
         {
-            return new AttachmentContent(Named(name), string.IsNullOrEmpty(type) ? Unknown : type, Attachments.Decode(field, base64));
+            var content = Attachments.Decode(field, base64);
+            if (content.Length == 0) return Refused($"Bilagan ”{Named(name)}” är tom.");
+            return new AttachmentContent(Named(name), string.IsNullOrEmpty(type) ? Unknown : type, content);
         }
         catch (Errors.ValidationFailedException error)
         {

@@ -27,7 +27,7 @@ internal static class Sql
     public static NpgsqlParameter Value(IEnumerable<Guid> values) =>
         new() { Value = values.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
 
-    public static NpgsqlParameter Value(byte[] value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Bytea };
+    public static NpgsqlParameter Value(byte[]? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea };
 
     public static NpgsqlParameter Json(JsonNode? value) =>
         new() { Value = value is null ? DBNull.Value : value.ToJsonString(DomainJson.Options), NpgsqlDbType = NpgsqlDbType.Jsonb };

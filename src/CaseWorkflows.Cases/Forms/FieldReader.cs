@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Engine.Text;
@@ -10,7 +9,14 @@ namespace CaseWorkflows.Cases.Forms;
 /// <summary>Reads one value of a form by its type; a fault is a Swedish sentence.</summary>
 internal sealed class FieldReader(ReferenceView reference, DateTimeOffset now)
 {
-    public (JsonNode? Value, string? Error) Read(FormField field, JsonNode value) => field.Type switch
+    public (JsonNode? Value, string? Error) Read(FormField field, JsonNode value)
+    {
+        // Rows are held against those that the review shows.
+        var most = field.Type == FieldType.File ? TextLimits.Files : field.Type == FieldType.Rows ? int.MaxValue : TextLimits.Choices;
+        return value is JsonArray list && list.Count > most ? (null, JsonShape.TooMany(most)) : ReadValue(field, value);
+    }
+
+    private (JsonNode? Value, string? Error) ReadValue(FormField field, JsonNode value) => field.Type switch
     {
         FieldType.Boolean => Boolean(field, value),
         FieldType.Number => Number(field, value),
@@ -35,9 +41,12 @@ internal sealed class FieldReader(ReferenceView reference, DateTimeOffset now)
         if (TextLimits.Fault(text, TextLimits.Text) is { } fault) return (null, fault);
         if (field.Min is { } min && text.Trim().Length < min) return (null, $"Minst {min:0} tecken krävs");
         if (field.Max is { } max && text.Length > max) return (null, $"Högst {max:0} tecken får plats");
-        if (field.Pattern is { } pattern && !Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromMilliseconds(200)))
-            return (null, field.Help ?? "Texten har fel form");
-        return (text, null);
+        return (field.Pattern is { } pattern ? FieldPattern.Fits(pattern, text) : true) switch
+        {
+            true => (text, null),
+            false => (null, field.Help ?? "Texten har fel form"),
+            null => (null, "Texten kunde inte prövas. Korta den.")
+        };
     }
 
     private static (JsonNode?, string?) Boolean(FormField field, JsonNode value)

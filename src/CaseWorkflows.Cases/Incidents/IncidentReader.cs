@@ -18,7 +18,7 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
     public async Task<IncidentPage> ListAsync(CommandContext context, IncidentQuery query, CancellationToken ct)
     {
         if (!context.Actor.MayAnywhere(Permissions.IncidentManage)) throw new ForbiddenException("Visa fel i rutiner");
-        var unit = query.Unit is null ? null : (context.Reference.FindUnit(query.Unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.")).Id;
+        var unit = query.Unit is null ? null : context.DemandUnit(query.Unit).Id;
         var limit = Math.Clamp(query.Limit, 1, 200);
         var list = ListCursor<IncidentPlace>.NameOf("incidents", context.Actor, query with { Cursor = null, Limit = 0 });
         var cursor = ListCursor<IncidentPlace>.Read(query.Cursor, list);

@@ -10,7 +10,12 @@ public static class CaseBody
     private static readonly JsonShape Name = Text(TextLimits.Name);
 
     public static JsonShape Files { get; } = List(JsonShape.Object(
-        TextLimits.Name, ("name", Name), ("contentType", Name), ("base64", Text(TextLimits.File))));
+        TextLimits.Name, ("name", Name), ("contentType", Name), ("base64", Text(TextLimits.File)))).AtMost(TextLimits.Files);
+
+    // What a field holds beside a file: choices, and rows of them.
+    private static readonly JsonShape FieldValue = Any(TextLimits.File).AtMost(TextLimits.Choices);
+
+    public static JsonShape Fields { get; } = JsonShape.Object(FieldValue).AtMost(TextLimits.Fields);
 
     public static JsonShape Shape { get; } = JsonShape.Object(
         TextLimits.Text,
@@ -18,5 +23,5 @@ public static class CaseBody
         ("patient", JsonShape.Object(
             TextLimits.Name, ("personalNumber", Name), ("name", Name), ("birthDate", Name), ("homeRegion", Name), ("digital", Flag), ("protectedIdentity", Name), ("phone", Name))),
         ("sender", JsonShape.Object(TextLimits.Name, ("kind", Name), ("name", Name))),
-        ("subject", Text(TextLimits.Subject)), ("text", Text(TextLimits.Text)), ("attachments", Files), ("fields", JsonShape.Object(TextLimits.File)));
+        ("subject", Text(TextLimits.Subject)), ("text", Text(TextLimits.Text)), ("attachments", Files), ("fields", Fields));
 }

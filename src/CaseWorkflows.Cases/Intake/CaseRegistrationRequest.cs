@@ -13,6 +13,9 @@ public sealed record CaseRegistrationRequest
 
     public string? ExternalId { get; init; }
 
+    /// <summary>Of a form on a page, made with it: sending it twice gives the first case again. Stands where a sending system has its id.</summary>
+    public string? FormKey { get; init; }
+
     public JsonNode? ArrivedAt { get; init; }
 
     /// <summary>A number, or "okänt".</summary>

@@ -5,6 +5,7 @@ using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Intake;
 
@@ -12,6 +13,9 @@ namespace CaseWorkflows.Cases.Intake;
 internal sealed class CaseRequestValidator(CommandContext context)
 {
     public static readonly IReadOnlyList<string> Channels = ["1177 e-tjänster", "1177 direkt", "App", "1177 telefon", "Enhet"];
+
+    /// <summary>Of what staff take down themselves; the others' messages come with the sending system's ids.</summary>
+    private static readonly string StaffChannel = Channels[^1];
 
     private readonly Dictionary<string, string[]> _errors = [];
     private readonly HashSet<string> _faulty = [];
@@ -36,6 +40,9 @@ internal sealed class CaseRequestValidator(CommandContext context)
         var attachments = SentFiles.Read(request.Attachments, "attachments", Fail);
         var fields = (JsonObject?)request.Fields?.DeepClone() ?? [];
         Limit("externalId", request.ExternalId, TextLimits.Name);
+        Limit("externalId", request.FormKey, TextLimits.Name);
+        if (!string.IsNullOrWhiteSpace(request.ExternalId) && context.Actor.Kind != ActorKind.Integration && channel != StaffChannel)
+            Fail("externalId", $"Externt id i kanalen {channel} sätts av det anslutna systemet. Lämna det tomt.");
         Limit("subject", request.Subject, TextLimits.Subject);
         Limit("text", request.Text, TextLimits.Text);
         if (type is not null) ReadFields(type, fields);
@@ -80,7 +87,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
 
     private string ReadChannel(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return context.Actor.Kind == ActorKind.Integration ? Channels[0] : Channels[^1];
+        if (string.IsNullOrWhiteSpace(text)) return context.Actor.Kind == ActorKind.Integration ? Channels[0] : StaffChannel;
         var channel = Channels.FirstOrDefault(c => string.Equals(c, text.Trim(), StringComparison.OrdinalIgnoreCase));
         if (channel is null) Fail("channel", $"Kanalen ska vara en av: {string.Join(", ", Channels)}.");
         return channel ?? Channels[0];
@@ -145,7 +152,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
             Fail("patient.protectedIdentity", $"Ange {CasePatient.NotChecked}, {CasePatient.Protected} eller {CasePatient.NotProtected}.");
         return new CasePatient
         {
-            PersonalNumber = number, BirthDate = birth, Name = Text(patient, "name"), HomeRegion = Text(patient, "homeRegion"),
+            PersonalNumber = number, BirthDate = birth, Name = Named(patient), HomeRegion = Text(patient, "homeRegion"),
             Digital = patient["digital"] is JsonValue digital && digital.TryGetValue<bool>(out var yes) ? yes : null,
             ProtectedIdentity = identity, Phone = Text(patient, "phone")
         };
@@ -157,7 +164,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
         Limit("sender.name", Text(sender, "name"), TextLimits.Name);
         var kind = Text(sender, "kind") ?? "Patient";
         if (kind is not ("Patient" or "Vårdnadshavare" or "Medarbetare")) Fail("sender.kind", "Avsändaren ska vara Patient, Vårdnadshavare eller Medarbetare.");
-        return new CaseSender { Kind = kind, Name = Text(sender, "name") };
+        return new CaseSender { Kind = kind, Name = Named(sender) };
     }
 
     private void ReadFields(CaseType type, JsonObject fields)
@@ -173,6 +180,8 @@ internal sealed class CaseRequestValidator(CommandContext context)
     }
 
     private static string? Text(JsonObject part, string name) => part[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static string? Named(JsonObject part) => Text(part, "name") is { } name ? VisibleText.Of(name) : null;
 
     private void Limit(string field, string? text, int longest)
     {

@@ -19,18 +19,19 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
     /// <summary>Setting with the id of the governing document, by unit or operation.</summary>
     public const string RoutineSetting = "rutindokument";
 
-    /// <returns>The case's id, and whether this call made it (the same channel and external id give the first case again).</returns>
-    public async Task<(Guid Id, bool Created)> ExecuteAsync(CommandContext context, CaseRegistrationRequest request, CancellationToken ct)
+    /// <returns>The case's id and how it got there: the same channel and external id give the region's first case again.</returns>
+    public async Task<(Guid Id, Registered How)> ExecuteAsync(CommandContext context, CaseRegistrationRequest request, CancellationToken ct)
     {
         var draft = new CaseRequestValidator(context).Validate(request);
-        var externalId = string.IsNullOrWhiteSpace(request.ExternalId) ? null : SoundText.Of(request.ExternalId.Trim());
-        if (externalId is not null && await FindAsync(draft.Channel, externalId, ct) is { } first) return (first, false);
+        var externalId = ExternalIdOf(request);
+        var digest = externalId is null ? null : IntakeDigest.Of(draft, request.Subject, request.Text);
+        if (externalId is not null && await FindAsync(draft, request, externalId, digest!, ct) is { } first) return first;
 
         var route = context.Reference.Route(new RoutingQuery(
             StartTable, draft.Unit.Id, draft.Type.Code, draft.Team, draft.Priority, draft.Channel, DigitalPatient: draft.Patient?.Digital));
         if (route?.Workflow is not { } workflow) throw new ValidationFailedException("unit", $"{draft.Unit.Name} har ingen rutin för inkommande ärenden.");
 
-        var record = await NewRecordAsync(context, draft, request, externalId, route, ct);
+        var record = await NewRecordAsync(context, draft, request, externalId, digest, route, ct);
         try
         {
             await runtime.StartAsync(new StartWorkflow
@@ -51,13 +52,19 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
         }
         catch (PostgresException taken) when (taken.ConstraintName == "cases_external" && externalId is not null)
         {
-            return (await FindAsync(draft.Channel, externalId, ct) ?? throw new InvalidOperationException("The first case with this external id is gone."), false);
+            return await FindAsync(draft, request, externalId, digest!, ct) ?? throw new InvalidOperationException("The first case with this external id is gone.");
         }
 
-        return (record.Id, true);
+        return (record.Id, Registered.New);
     }
 
-    private async Task<CaseRecord> NewRecordAsync(CommandContext context, CaseDraft draft, CaseRegistrationRequest request, string? externalId, RoutingRow route, CancellationToken ct)
+    private static string? ExternalIdOf(CaseRegistrationRequest request) =>
+        !string.IsNullOrWhiteSpace(request.ExternalId) ? SoundText.Of(request.ExternalId.Trim())
+        : !string.IsNullOrWhiteSpace(request.FormKey) ? SoundText.Of($"webb-{request.FormKey.Trim()}")
+        : null;
+
+    private async Task<CaseRecord> NewRecordAsync(
+        CommandContext context, CaseDraft draft, CaseRegistrationRequest request, string? externalId, byte[]? digest, RoutingRow route, CancellationToken ct)
     {
         var unit = draft.Unit;
         return new CaseRecord
@@ -71,6 +78,7 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
             Alias = draft.Alias,
             Channel = draft.Channel,
             ExternalId = externalId,
+            IntakeDigest = digest,
             ArrivedAt = draft.ArrivedAt,
             RegisteredAt = context.Now,
             Priority = draft.Priority,
@@ -102,9 +110,16 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
         return $"{unit.NumberPrefix ?? unit.Id.ToUpperInvariant()}-{year}-{number:000000}";
     }
 
-    private async Task<Guid?> FindAsync(string channel, string externalId, CancellationToken ct)
+    // Cases from before the digest was kept are known by what the resident wrote.
+    private async Task<(Guid Id, Registered How)?> FindAsync(
+        CaseDraft draft, CaseRegistrationRequest request, string externalId, byte[] digest, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("SELECT id FROM cases WHERE channel = $1 AND normalize(external_id) = $2 ORDER BY id LIMIT 1").With(channel, externalId);
-        return (Guid?)await command.ExecuteScalarAsync(ct);
+        await using var command = database.CreateCommand("""
+            SELECT c.id, coalesce(c.intake_digest = $4, k.body IS NOT DISTINCT FROM $5 AND k.subject IS NOT DISTINCT FROM $6)
+            FROM cases c LEFT JOIN case_content k ON k.case_id = c.id
+            WHERE c.region = $1 AND c.channel = $2 AND normalize(c.external_id) = $3 ORDER BY c.id LIMIT 1
+            """).With(draft.Unit.Region, draft.Channel, externalId, Sql.Value(digest), Sql.Value(request.Text), Sql.Value(request.Subject));
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetGuid(0), reader.GetBoolean(1) ? Registered.Again : Registered.OtherContents) : null;
     }
 }

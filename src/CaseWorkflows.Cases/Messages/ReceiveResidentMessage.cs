@@ -5,24 +5,32 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Runtime;
 
 namespace CaseWorkflows.Cases.Messages;
 
 /// <summary>A message from the resident: into the thread and to the routine that waits for it, in one transaction.</summary>
-public sealed class ReceiveResidentMessage(CaseGate gate, IWorkflowRuntime runtime)
+public sealed class ReceiveResidentMessage
 {
+    private readonly CaseGate _gate;
+    private readonly IWorkflowRuntime _runtime;
+    private readonly DeliveryChannels _channels;
+
+    internal ReceiveResidentMessage(CaseGate gate, IWorkflowRuntime runtime, DeliveryChannels channels) =>
+        (_gate, _runtime, _channels) = (gate, runtime, channels);
+
     /// <returns>The message's id.</returns>
     public async Task<Guid> ExecuteAsync(CommandContext context, string caseId, string? text, JsonNode? attachments, CancellationToken ct)
     {
-        var record = await gate.DeliverAsync(context, caseId, ResidentMessage.What, ct);
+        var record = await _gate.DeliverAsync(context, caseId, ResidentMessage.What, ct);
         if (string.IsNullOrWhiteSpace(text)) throw new ValidationFailedException("text", "Texten är tom.");
         TextLimits.Demand("text", text, TextLimits.Text);
         if (attachments is not null and not JsonArray) throw new ValidationFailedException("attachments", "Ange en lista.");
         var files = SentFiles.Read(attachments, "attachments", (field, message) => throw new ValidationFailedException(field, message));
 
-        var message = new ResidentMessage(context, record.Id, text, files);
-        await runtime.PublishEventAsync(new PublishEvent
+        var message = new ResidentMessage(context, record.Id, text, files, _channels);
+        await _runtime.PublishEventAsync(new PublishEvent
         {
             Name = DomainEvents.ResidentReplied, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, Trial = record.Trial, StartTriggers = false,
             Payload = new Dictionary<string, object?> { ["text"] = text, ["messageId"] = message.Id.ToString() },

@@ -2,14 +2,20 @@ using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Intake;
+using CaseWorkflows.Cases.Notices;
+using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
 namespace CaseWorkflows.Cases.Messages;
 
 /// <summary>Writes a resident's message in the transaction that tells the routine of it.</summary>
-internal sealed class ResidentMessage(CommandContext context, Guid caseId, string text, IReadOnlyList<AttachmentContent> files) : IBurstParticipant
+internal sealed class ResidentMessage(CommandContext context, Guid caseId, string text, IReadOnlyList<AttachmentContent> files, DeliveryChannels channels)
+    : IBurstParticipant
 {
     public const string What = "Ta emot meddelande från invånaren";
 
@@ -31,12 +37,35 @@ internal sealed class ResidentMessage(CommandContext context, Guid caseId, strin
         }
 
         if (record.Flags.Add(CaseFlag.NewReply)) CaseSql.Update(batch, record, scope.Now, contentChanged: false);
-        HistoryWriter.Append(batch, new HistoryEntry
+        // The history goes last: it is everybody's lock.
+        var told = record.ClosedAt is null ? [] : TellReceivers(scope, batch, record);
+        HistoryWriter.Append(batch, Entry("Svar från invånaren", null, Actor.Resident(context.Actor)));
+        foreach (var (name, after) in told) HistoryWriter.Append(batch, Entry(name, after, Actor.System));
+
+        HistoryEntry Entry(string name, string? after, Actor actor) => new()
         {
-            Event = "Svar från invånaren", Actor = Actor.Resident(context.Actor), At = scope.Now, Region = record.Region, Unit = record.UnitId, CaseId = record.Id,
-            MessageId = Id, Source = context.Source, Trial = record.Trial
-        });
+            Event = name, Actor = actor, At = scope.Now, Region = record.Region, Unit = record.UnitId, CaseId = record.Id, After = after,
+            MessageId = after is null ? Id : null, Source = context.Source, Trial = record.Trial
+        };
+
         context.Idempotency?.Append(batch, $"message:{Id}");
+    }
+
+    /// <summary>No routine watches a closed case any more: whoever receives such cases at the unit, and who had it, are told.</summary>
+    private List<(string Name, string? After)> TellReceivers(BurstScope scope, NpgsqlBatch batch, CaseRecord record)
+    {
+        var receivers = context.Reference.Route(new RoutingQuery(
+            RegisterCase.StartTable, record.ResponsibleUnitId, record.CaseType, record.Team, record.Priority, record.Channel, DigitalPatient: record.Patient?.Digital))?.Roles;
+        var told = new List<(string, string?)>();
+        NoticeSql.Queue(
+            batch,
+            new NoticeQueued
+            {
+                Persons = record.OwnerPerson is { } owner ? [owner] : [], Roles = [.. (receivers ?? []).Select(r => new TaskCandidate(r, record.ResponsibleUnitId))],
+                Subject = CaseFlag.NewReply, Text = CaseFlag.NewReply + " i {ärendenummer}, som är avslutat ({enhet}). {länk}", UnitId = record.ResponsibleUnitId, CaseId = record.Id
+            },
+            scope, new CaseScope(record, context.Reference, context.Actor, scope.Now), channels, (name, after) => told.Add((name, after)));
+        return told;
     }
 
     public void Committed(BurstScope scope)

@@ -18,13 +18,27 @@ internal sealed class FileNoticeChannel(string? folder, ILogger<FileNoticeChanne
         var line = JsonSerializer.SerializeToUtf8Bytes(notice, DomainJson.Options);
         lock (_writing)
         {
-            Directory.CreateDirectory(folder);
+            var path = Path.Combine(folder, FileOf(notice));
             // Several hosts may write to the same file.
-            using var file = new FileStream(Path.Combine(folder, FileOf(notice)), FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else MakePrivate(folder, path, options);
+            using var file = new FileStream(path, options);
             file.Write([.. line, (byte)'\n']);
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>It holds what is written to residents. A folder from before is closed as well.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static void MakePrivate(string folder, string path, FileStreamOptions options)
+    {
+        const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Directory.CreateDirectory(folder, File | UnixFileMode.UserExecute);
+        System.IO.File.SetUnixFileMode(folder, File | UnixFileMode.UserExecute);
+        if (System.IO.File.Exists(path)) System.IO.File.SetUnixFileMode(path, File);
+        options.UnixCreateMode = File;
     }
 
     private static string FileOf(NoticeMessage notice) => notice.Channel == NoticeChannel.Resident ? "meddelanden.jsonl" : "aviseringar.jsonl";

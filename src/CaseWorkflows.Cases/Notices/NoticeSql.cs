@@ -16,8 +16,8 @@ internal static class NoticeSql
         var reference = cases.Reference;
         var region = cases.Case?.Region ?? reference.RegionOf(notice.UnitId) ?? scope.Region;
         var channel = notice.Channel ?? (notice.ToResident ? NoticeChannel.Sms : reference.Regions.GetValueOrDefault(region)?.NoticeChannel) ?? NoticeChannel.Email;
-        var text = Fill(notice.Text, notice, cases);
-        var subject = notice.Subject is null ? null : Fill(notice.Subject, notice, cases);
+        var text = Fill(notice.Text, notice, cases, channels);
+        var subject = notice.Subject is null ? null : Fill(notice.Subject, notice, cases, channels);
 
         if (notice.ToResident)
         {
@@ -61,13 +61,13 @@ internal static class NoticeSql
         channel == NoticeChannel.Email ? person.EmailNotice ? person.Email : null : person.Phone;
 
     // Only what D-10 allows: unit, case number, case type and link.
-    private static string Fill(string text, NoticeQueued notice, CaseScope cases)
+    private static string Fill(string text, NoticeQueued notice, CaseScope cases, DeliveryChannels channels)
     {
         var record = cases.Case;
         return text
             .Replace("{ärendenummer}", notice.CaseNumber ?? record?.CaseNumber ?? "", StringComparison.Ordinal)
             .Replace("{enhet}", cases.Reference.UnitName(notice.UnitId), StringComparison.Ordinal)
             .Replace("{ärendetyp}", notice.CaseType ?? (record is null ? "" : cases.Reference.CaseTypes.TryGetValue(record.CaseType, out var type) ? type.Name : record.CaseType), StringComparison.Ordinal)
-            .Replace("{länk}", notice.CaseId is null && record is null ? "/" : $"/arenden/{notice.CaseId ?? record!.Id}", StringComparison.Ordinal);
+            .Replace("{länk}", channels.Link(notice.CaseId is null && record is null ? "/" : $"/arenden/{notice.CaseId ?? record!.Id}"), StringComparison.Ordinal);
     }
 }

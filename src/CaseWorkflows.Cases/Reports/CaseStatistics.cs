@@ -18,8 +18,7 @@ public sealed class CaseStatistics(NpgsqlDataSource database)
         var units = context.Actor.UnitsWith(Permissions.StatisticsRead);
         if (unit is not null)
         {
-            var asked = context.Reference.FindUnit(unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.");
-            if (!context.Actor.InRegion(asked.Region)) throw new NotFoundException();
+            var asked = context.DemandUnit(unit);
             if (!units.Contains(asked.Id)) throw new ForbiddenException("Visa statistik", unit: asked.Id);
             units = [.. context.Reference.SelfAndBelow(asked.Id)];
         }

@@ -18,7 +18,7 @@ public sealed class MonitoringReport(NpgsqlDataSource database)
 
     public async Task<IReadOnlyList<NotMonitored>> ExecuteAsync(CommandContext context, string? unit, DateOnly from, DateOnly to, CancellationToken ct)
     {
-        var asked = unit is null ? null : context.Reference.FindUnit(unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.");
+        var asked = unit is null ? null : context.DemandUnit(unit);
         var units = context.Reference.UnitsWith(DailyReview)
             .Where(u => context.Actor.May(Permissions.StatisticsRead, u.Id) && (asked is null || context.Reference.IsWithin(u.Id, asked.Id))).ToList();
         if (units.Count == 0) throw new ForbiddenException("Visa rapport", unit: asked?.Id);

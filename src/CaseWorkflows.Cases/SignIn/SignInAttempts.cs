@@ -32,7 +32,8 @@ internal sealed class SignInAttempts(NpgsqlDataSource database)
         await using var command = database.CreateCommand($"""
             WITH who AS (
               SELECT coalesce(a.person_id, $2) AS key, a.person_id, a.password_hash, a.security_stamp, a.must_change
-              FROM (VALUES (1)) AS one LEFT JOIN account a ON a.user_name = $1),
+              FROM (VALUES (1)) AS one LEFT JOIN LATERAL (
+                SELECT * FROM account WHERE reference_fold(user_name) = reference_fold($1) ORDER BY user_name = $1 DESC, user_name LIMIT 1) a ON true),
             home AS (
               SELECT EXISTS (SELECT FROM sign_in_address k WHERE k.account = who.key AND k.address = $3
                 AND k.signed_in_at > clock_timestamp() - interval '{DaysKnown} days') AS known FROM who)

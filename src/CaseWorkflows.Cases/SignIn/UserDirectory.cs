@@ -18,14 +18,14 @@ internal sealed class UserDirectory(NpgsqlDataSource database, CommandContexts c
         userName = SoundText.KeepingNull(userName);
         if (await CheckAsync(userName, password, address, ct) is not { PersonId: { } personId } account) return null;
         // An account whose person has left or has another user name now opens nothing.
-        if (await contexts.ForPersonAsync(personId, ct: ct) is not { } context || context.Actor.UserName != userName) return null;
+        if (await contexts.ForPersonAsync(personId, ct: ct) is not { } context || context.Actor.UserName is not { } known || Folded.Of(known) != Folded.Of(userName)) return null;
         var session = Guid.CreateVersion7();
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         SignInAttempts.Succeed(batch, account, address);
         Sessions.Begin(batch, session, personId, account.SecurityStamp, options.SessionLifetime);
         await batch.ExecuteNonQueryAsync(ct);
-        return new SignInResult(personId, userName, User(context), session, account.MustChange);
+        return new SignInResult(personId, known, User(context), session, account.MustChange);
     }
 
     public async Task<SignedInUser?> FindAsync(string personId, CancellationToken ct) =>

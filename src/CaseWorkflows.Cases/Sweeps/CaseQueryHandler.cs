@@ -9,11 +9,15 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Sweeps;
 
 /// <summary>
-/// Answers the queries of sweeps inside the burst's transaction: open cases, oldest first, each with the reasons why it is listed. A region's
+/// Answers the queries of sweeps inside the burst's transaction: open cases, oldest first, each with the reasons why it is listed, and closed ones
+/// where the resident has lately written all the same: no task would tell of that. A region's
 /// routine finds that region's; a trial finds its own made-up case at most.
 /// </summary>
 internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
 {
+    /// <summary>Days for which a reply in a closed case is listed.</summary>
+    private const int DaysAfterReply = 7;
+
     public bool Handles(object query) => query is CaseQuery;
 
     public async Task<object?> RunAsync(object query, NpgsqlConnection connection, NpgsqlTransaction transaction, BurstScope scope, CancellationToken ct)
@@ -24,7 +28,8 @@ internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
             SELECT {CaseSql.Columns},
                 (SELECT max(m.sent_at) FROM message m WHERE m.case_id = c.id AND m.direction = 'Ut' AND m.kind = 'Delsvar')
             {CaseSql.From}
-            WHERE c.closed_at IS NULL
+            WHERE (c.closed_at IS NULL OR (c.closed_at IS NOT NULL AND '{CaseFlag.NewReply}' = ANY (c.flags) AND EXISTS (
+                    SELECT 1 FROM message n WHERE n.case_id = c.id AND n.direction = 'In' AND n.sent_at > c.closed_at AND n.sent_at > $7)))
                 AND CASE WHEN $4 THEN c.trial AND c.id = $5 ELSE NOT c.trial END
                 AND ($6::text IS NULL OR c.region = $6)
                 AND ($1::text IS NULL OR c.unit = $1 OR c.responsible_unit = $1)
@@ -35,7 +40,8 @@ internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
             """, connection, transaction).With(
                 Sql.Value(asked.UnitId), Sql.Value(asked.Person),
                 new NpgsqlParameter { Value = asked.CaseTypes is { } types ? types.ToArray() : DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text },
-                new NpgsqlParameter { Value = scope.Trial }, Sql.Value(scope.CaseId), Sql.Value(scope.Find<CaseScope>()?.Region));
+                new NpgsqlParameter { Value = scope.Trial }, Sql.Value(scope.CaseId), Sql.Value(scope.Find<CaseScope>()?.Region),
+                new NpgsqlParameter { Value = scope.Now.AddDays(-DaysAfterReply).ToUniversalTime() });
         var rows = new List<CaseQueryRow>();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
@@ -56,6 +62,12 @@ internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
     /// <param name="status">As it may be told to whoever reviews.</param>
     private static IEnumerable<string> Reasons(CaseQuery asked, CaseRecord c, string status, DateTimeOffset? partialReplyAt, ReferenceView view, DateTimeOffset now)
     {
+        if (c.ClosedAt is not null)
+        {
+            if (asked.Kinds.Contains(SweepKind.NewReply) || asked.Kinds.Contains(SweepKind.AllOpen)) yield return $"{CaseFlag.NewReply} efter avslut";
+            yield break;
+        }
+
         foreach (var kind in asked.Kinds)
         {
             switch (kind)

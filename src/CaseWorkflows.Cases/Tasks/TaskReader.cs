@@ -48,7 +48,7 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
         var where = (query.Trial ? rules.Trials : rules.Ordinary & View(rules, query, context.Now) & rules.Sees).Sql(parameters);
         if (query.Unit is not null)
         {
-            var unit = context.Reference.FindUnit(query.Unit) ?? throw new ValidationFailedException("unit", "Enheten finns inte.");
+            var unit = context.DemandUnit(query.Unit);
             where += $" AND t.unit = {Parameter(command, Sql.Value(unit.Id))}";
         }
 

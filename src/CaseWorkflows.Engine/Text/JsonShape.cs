@@ -16,14 +16,20 @@ public sealed class JsonShape
     private readonly int _longest;
     private readonly IReadOnlyDictionary<string, JsonShape>? _properties;
     private readonly JsonShape? _items;
+    private readonly int _most;
+    private readonly JsonShape? _others;
 
-    private JsonShape(string? wanted, Func<JsonNode, bool> fits, int longest = int.MaxValue, IReadOnlyDictionary<string, JsonShape>? properties = null, JsonShape? items = null)
+    private JsonShape(
+        string? wanted, Func<JsonNode, bool> fits, int longest = int.MaxValue, IReadOnlyDictionary<string, JsonShape>? properties = null, JsonShape? items = null,
+        int most = int.MaxValue, JsonShape? others = null)
     {
         _wanted = wanted;
         _fits = fits;
         _longest = longest;
         _properties = properties;
         _items = items;
+        _most = most;
+        _others = others;
     }
 
     public static JsonShape Flag { get; } = new("Ange true eller false.", n => Kind(n) is JsonValueKind.True or JsonValueKind.False);
@@ -48,8 +54,19 @@ public sealed class JsonShape
     public static JsonShape Object(int otherTexts, params IEnumerable<(string Name, JsonShape Shape)> properties) =>
         new("Ange ett objekt.", n => n is JsonObject, otherTexts, properties.ToDictionary(p => p.Name, p => p.Shape, StringComparer.Ordinal));
 
+    /// <param name="others">Each property, whatever its name.</param>
+    public static JsonShape Object(JsonShape others) => new("Ange ett objekt.", n => n is JsonObject, others: others);
+
+    /// <summary>The same with a ceiling for the elements of the list, or the properties of the object.</summary>
+    public JsonShape AtMost(int most) => new(_wanted, _fits, _longest, _properties, _items, most, _others);
+
+    /// <summary>What a caller is told about more than so many elements.</summary>
+    public static string TooMany(int most) => $"Högst {Shown(most)} får plats.";
+
+    internal static string Shown(int number) => number.ToString("#,0", Thousands);
+
     /// <summary>What a caller is told about a text of more than so many characters.</summary>
-    public static string TooLong(int longest) => $"Högst {longest.ToString("#,0", Thousands)} tecken får plats.";
+    public static string TooLong(int longest) => $"Högst {Shown(longest)} tecken får plats.";
 
     /// <summary>Every fault, in Swedish, by the path of its field; empty when all is well.</summary>
     public Dictionary<string, string[]> Faults(JsonNode? node)
@@ -70,6 +87,12 @@ public sealed class JsonShape
             return;
         }
 
+        if ((node as JsonArray)?.Count > _most || (node as JsonObject)?.Count > _most)
+        {
+            faults.TryAdd(path.Length == 0 ? "$" : path, [TooMany(_most)]);
+            return;
+        }
+
         switch (node)
         {
             case JsonObject o:
@@ -84,7 +107,7 @@ public sealed class JsonShape
         }
     }
 
-    private JsonShape Below(string name) => _properties?.GetValueOrDefault(name) ?? Any(_longest);
+    private JsonShape Below(string name) => _properties?.GetValueOrDefault(name) ?? _others ?? Any(_longest);
 
     private static JsonValueKind Kind(JsonNode node) => node.GetValueKind();
 }

@@ -34,10 +34,11 @@ public static class OutsideJson
             MaxDepth = options.MaxDepth + 1, AllowTrailingCommas = options.Lenient, CommentHandling = options.Lenient ? JsonCommentHandling.Skip : JsonCommentHandling.Disallow
         });
         var faults = new Dictionary<string, string[]>();
+        var values = 0;
         try
         {
             reader.Read();
-            var node = Value(ref reader, "", options, faults);
+            var node = Value(ref reader, "", options, faults, ref values);
             // Nothing may follow; the reader says so itself.
             while (reader.Read())
             {
@@ -71,18 +72,24 @@ public static class OutsideJson
         }
     }
 
-    private static JsonNode? Value(ref Utf8JsonReader reader, string path, OutsideJsonOptions options, Dictionary<string, string[]> faults)
+    // Too many are refused as soon as they are counted: making them all is what costs.
+    private static JsonNode? Value(ref Utf8JsonReader reader, string path, OutsideJsonOptions options, Dictionary<string, string[]> faults, ref int values)
     {
+        if (++values > options.MostValues) throw Refused(Top(path), $"Högst {JsonShape.Shown(options.MostValues)} värden får plats i ett anrop.");
         if (reader.CurrentDepth >= options.MaxDepth && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             throw Refused("$", $"JSON får ha högst {options.MaxDepth} nivåer.");
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                return Properties(ref reader, path, options, faults);
+                return Properties(ref reader, path, options, faults, ref values);
             case JsonTokenType.StartArray:
                 var items = new JsonArray();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    items.Add(Value(ref reader, $"{path}[{items.Count.ToString(CultureInfo.InvariantCulture)}]", options, faults));
+                {
+                    if (items.Count >= options.MostElements) throw Refused(path, JsonShape.TooMany(options.MostElements));
+                    items.Add(Value(ref reader, $"{path}[{items.Count.ToString(CultureInfo.InvariantCulture)}]", options, faults, ref values));
+                }
+
                 return items;
             case JsonTokenType.String:
                 return JsonValue.Create(Text(ref reader, path, options, faults));
@@ -100,15 +107,17 @@ public static class OutsideJson
         }
     }
 
-    private static JsonObject Properties(ref Utf8JsonReader reader, string path, OutsideJsonOptions options, Dictionary<string, string[]> faults)
+    private static JsonObject Properties(ref Utf8JsonReader reader, string path, OutsideJsonOptions options, Dictionary<string, string[]> faults, ref int values)
     {
         var result = new JsonObject();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var name = Text(ref reader, path, options, faults);
             var below = Below(path, name);
+            if (result.Count >= options.MostProperties) throw Refused(path, JsonShape.TooMany(options.MostProperties));
+            if (name.Length > options.LongestName) Fault(faults, below, $"Fältets namn: {JsonShape.TooLong(options.LongestName)}");
             reader.Read();
-            var value = Value(ref reader, below, options, faults);
+            var value = Value(ref reader, below, options, faults, ref values);
             if (!result.TryAdd(name, value)) Fault(faults, below, $"Egenskapen ”{Short(name)}” förekommer mer än en gång.");
         }
 
@@ -158,5 +167,9 @@ public static class OutsideJson
         if (faults.Count < MostFaults) faults.TryAdd(path.Length == 0 ? "$" : path, [message]);
     }
 
-    private static OutsideJsonException Refused(string path, string message) => new(new Dictionary<string, string[]> { [path] = [message] });
+    /// <summary>The property of the whole that the path lies in.</summary>
+    private static string Top(string path) => path.Split('.', '[')[0];
+
+    private static OutsideJsonException Refused(string path, string message) =>
+        new(new Dictionary<string, string[]> { [path.Length == 0 ? "$" : path] = [message] });
 }

@@ -49,6 +49,7 @@ internal static class ServiceSetup
         services.AddCases(o =>
         {
             o.NoticeFolder = settings.IsDevelopment ? Path.Combine(settings.DataDirectory, "notices") : null;
+            o.SiteAddress = settings.SiteAddress;
             o.SignIn.ShortestPassword = settings.ShortestPassword;
             o.SignIn.WrongPasswordsPerMinute = settings.WrongPasswordsPerMinute;
             o.SignIn.SessionLifetime = settings.TokenLifetime;

@@ -54,6 +54,9 @@ public sealed record HostSettings
     /// <summary>Proxies:Known: addresses and networks whose X-Forwarded-For, -Proto and -Host are believed.</summary>
     public IReadOnlyList<IPNetwork> KnownProxies { get; private init; } = [];
 
+    /// <summary>Site:Address: where people reach the pages, for links in notices; without a slash at the end.</summary>
+    public string? SiteAddress { get; private init; }
+
     /// <summary>SignIn:ShortestPassword, characters.</summary>
     public int ShortestPassword { get; private init; }
 
@@ -94,6 +97,7 @@ public sealed record HostSettings
             MaxRequestBody = reader.Value("Limits:RequestBody", 20L * 1024 * 1024,
                 t => long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= 65_536 and <= 1_073_741_824 ? bytes : null, "bytes, 65536 to 1073741824"),
             KnownProxies = Networks(configuration["Proxies:Known"], reader),
+            SiteAddress = reader.OptionalText("Site:Address", Site, "an address such as https://arenden.example.se"),
             ShortestPassword = reader.Value("SignIn:ShortestPassword", 12, t => Whole(t, 8, 64), "a number from 8 to 64"),
             WrongPasswordsPerMinute = reader.Value("SignIn:WrongPasswordsPerMinute", 30, t => Whole(t, 1, 10_000), "a number from 1 to 10000"),
             RunWorkers = reader.Value("Workers:Run", true, t => bool.TryParse(t, out var run) ? run : null, "true or false"),
@@ -146,6 +150,11 @@ public sealed record HostSettings
         return key.Distinct().Count() < 8
             || ((string[])["change", "example", "default", "secret", "development", "demo", "hemlig"]).Any(word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static string? Site(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && address is { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" }
+            ? address.AbsoluteUri.TrimEnd('/')
+            : null;
 
     private static int? Whole(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;

@@ -15,6 +15,15 @@ internal sealed class SettingReader(IConfiguration configuration)
         return value;
     }
 
+    /// <param name="parse">Gives the text in the form that is kept; null = not a text of this kind.</param>
+    public string? OptionalText(string key, Func<string, string?> parse, string expected)
+    {
+        if (configuration[key] is not { Length: > 0 } text) return null;
+        var value = parse(text);
+        if (value is null) Problem($"{key}: ”{text}” is not {expected}.");
+        return value;
+    }
+
     public void Problem(string text) => _problems.Add(text);
 
     public void ThrowIfAny()

@@ -119,7 +119,10 @@ internal sealed class Cluster
             .AppendLine("timezone = 'UTC'")
             .AppendLine("log_timezone = 'UTC'")
             .AppendLine("log_checkpoints = off")
-            .AppendLine("log_min_messages = warning")
+            // A failed statement is its caller's: what it says of rows and values stays out of a file beside the database.
+            .AppendLine("log_min_messages = log")
+            .AppendLine("log_min_error_statement = panic")
+            .AppendLine("log_error_verbosity = terse")
             .AppendLine("jit = off");   // short statements only: compiling them costs more than it gives
         if (OperatingSystem.IsWindows())
         {

@@ -1,5 +1,6 @@
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Runtime;
+using CaseWorkflows.Web.Requests;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace CaseWorkflows.Host.Http;
@@ -39,5 +40,5 @@ internal sealed class HostExceptionHandler(ILogger<HostExceptionHandler> log) : 
     private static string Detail(BadHttpRequestException bad) =>
         bad.InnerException is System.Text.Json.JsonException json
             ? $"Felaktig JSON vid {json.Path ?? "$"} (rad {json.LineNumber + 1}, tecken {json.BytePositionInLine + 1})."
-            : bad.Message;
+            : BadRequests.Words(bad);
 }

@@ -9,6 +9,7 @@ using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace CaseWorkflows.Web.Api;
 
@@ -17,7 +18,6 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
 {
     private const string Header = "Idempotency-Key";
     private const string Fields = "fields.";
-    private static readonly OutsideJsonOptions Strict = new() { MaxDepth = 32 };
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
@@ -76,8 +76,26 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
         if (key.Length == 0 || http.GetEndpoint()?.Metadata.GetMetadata<HoldsSecret>() is not null) return null;
         if (key.Length > TextLimits.Name) throw new ValidationFailedException(Header, $"Nyckeln får vara högst {TextLimits.Name} tecken.");
         if (key.Any(char.IsControl)) throw new ValidationFailedException(Header, "Nyckeln får inte innehålla styrtecken.");
-        // The path, not its pattern: the same key for another task is another call.
-        return new IdempotencyClaim(context.Actor.PersonId!, $"{http.Request.Method} {http.Request.Path}", SoundText.Of(key), SHA256.HashData(raw), Guid.CreateVersion7());
+        return new IdempotencyClaim(context.Actor.PersonId!, $"{http.Request.Method} {RouteOf(http)}", SoundText.Of(key), SHA256.HashData(raw), Guid.CreateVersion7());
+    }
+
+    /// <summary>
+    /// The route with the ids in it: the same key for another task is another call, the same task by another spelling of the path (case, a slash
+    /// at the end, an id in capitals) is not.
+    /// </summary>
+    private static string RouteOf(HttpContext http)
+    {
+        if (http.GetEndpoint() is not RouteEndpoint { RoutePattern: var pattern }) return http.Request.Path;
+        return "/" + string.Join('/', pattern.PathSegments.Select(s => string.Concat(s.Parts.Select(Part))));
+
+        string Part(RoutePatternPart part) => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternSeparatorPart separator => separator.Content,
+            RoutePatternParameterPart parameter when http.Request.RouteValues[parameter.Name]?.ToString() is { } value =>
+                Guid.TryParse(value, out var id) ? id.ToString() : value,
+            _ => ""
+        };
     }
 
     private static async Task<byte[]> ReadBodyAsync(HttpContext http, CancellationToken ct)
@@ -94,7 +112,7 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
             throw new ValidationFailedException("Content-Encoding", "Skicka innehållet utan komprimering.");
         try
         {
-            return OutsideJson.Parse(raw, Strict) as JsonObject ?? throw new ValidationFailedException("$", "Anropets innehåll ska vara ett JSON-objekt.");
+            return OutsideJson.Parse(raw, TextLimits.Body) as JsonObject ?? throw new ValidationFailedException("$", "Anropets innehåll ska vara ett JSON-objekt.");
         }
         catch (OutsideJsonException error)
         {

@@ -1,5 +1,6 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Intake;
 using CaseWorkflows.Cases.Messages;
@@ -20,11 +21,12 @@ internal static class CasesApi
         cases.MapPost("/", async (HttpContext http, RegisterCase register, CaseReader reader) =>
         {
             var call = ApiCall.Of(http);
-            var (id, created) = await register.ExecuteAsync(call.Context, CaseRegistrationRequest.FromJson(call.Body), CancellationToken.None);
+            var (id, how) = await register.ExecuteAsync(call.Context, CaseRegistrationRequest.FromJson(call.Body), CancellationToken.None);
+            if (how == Registered.New) return ApiResult.Created(await reader.RegisteredAsync(call.Context, id, CancellationToken.None), $"/api/cases/{id}");
             // A repeated external id gives the first case, and that one may be another's.
-            return created
-                ? ApiResult.Created(await reader.RegisteredAsync(call.Context, id, CancellationToken.None), $"/api/cases/{id}")
-                : ApiResult.Ok(await reader.RepeatedAsync(call.Context, id, CancellationToken.None));
+            var first = await reader.RepeatedAsync(call.Context, id, CancellationToken.None);
+            return how == Registered.Again ? ApiResult.Ok(first)
+                : throw new ConflictException(ConflictTypes.AlreadyExists, $"Ärendet {first.CaseNumber} har redan detta externa id, men annat innehåll. Inget har sparats.", "externalId");
         });
 
         cases.MapGet("/", async (HttpContext http, CaseReader reader, string? unit, string? status, string? flag, string? caseType, string? owner, string? q, string? from, string? to, bool? open, string? cursor, string? limit) =>

@@ -1,6 +1,7 @@
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +24,8 @@ internal static class ClockApi
         {
             if (clock.Mode != ClockMode.Manual) throw new NotFoundException();
             var call = ApiCall.Of(http);
-            if (!call.Context.Actor.MayAnywhere(Permissions.ClockManage)) throw new ForbiddenException("Ställ klockan");
+            // It is every region's clock.
+            if (!call.Context.Actor.May(Permissions.ClockManage, ReferenceView.Everywhere)) throw new ForbiddenException("Ställ klockan");
             var to = call.Instant("now") ?? throw new ValidationFailedException("now", "Ange tiden.");
             if (to > call.Context.Now.AddYears(Years)) throw new ValidationFailedException("now", $"Ange en tid inom {Years} år.");
             await control.AdvanceAsync(to, CancellationToken.None);

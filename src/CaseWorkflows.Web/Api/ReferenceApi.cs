@@ -27,7 +27,7 @@ internal static class ReferenceApi
         {
             var call = ApiCall.Of(http);
             var context = call.Context;
-            var unitId = unit is null ? null : UnitOf(unit, context).Id;
+            var unitId = unit is null ? null : context.DemandUnit(unit).Id;
             var personId = person is null ? null : context.Reference.FindPerson(person)?.Id ?? person;
             return ApiResult.Ok(context.Reference.RowsOf(resource.Kind)
                 .Where(r => resource.MayRead(r.Data, context))
@@ -90,9 +90,6 @@ internal static class ReferenceApi
     }
 
     private static DateTimeOffset? ValidFrom(ReferenceResource resource, ApiCall call) => resource.OwnValidFrom ? null : call.Instant("validFrom");
-
-    private static Unit UnitOf(string idOrName, CommandContext context) =>
-        context.Reference.FindUnit(idOrName) is { } unit && context.Actor.InRegion(unit.Region) ? unit : throw new ValidationFailedException("unit", "Enheten finns inte.");
 
     private static bool IsAt(ReferenceResource resource, ReferenceRow row, string unitId, CommandContext context) =>
         resource.Kind == ReferenceKinds.Unit || resource.PlacesOf(row.Data, context).ToList() is not { Count: > 0 } places

@@ -37,7 +37,7 @@ internal static class ReportsApi
                 "ej fördelade" => filter with { Status = CaseStatus.Received },
                 "flaggade" => filter with { Flag = CaseFlag.Overdue },
                 "förfaller idag" => filter with { Flag = CaseFlag.DueToday },
-                "nytt svar från invånaren" => filter with { Flag = CaseFlag.NewReply },
+                "nytt svar från invånaren" => filter with { Flag = CaseFlag.NewReply, Open = null },   // also who writes after closing waits
                 "väntar på invånaren" => filter with { Status = CaseStatus.AwaitsResident },
                 "avslutade" => filter with { Open = false },
                 _ => throw new NotFoundException()

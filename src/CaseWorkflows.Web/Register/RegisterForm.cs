@@ -40,7 +40,7 @@ internal static class RegisterForm
             Unit = unit,
             CaseType = type,
             Channel = values["channel"]?.ToString(),
-            ExternalId = key.Length == 0 ? null : $"webb-{key}",
+            FormKey = key,
             ArrivedAt = values["arrivedAt"]?.DeepClone(),
             Team = values["team"]?.DeepClone(),
             Patient = Part(values, "patient."),

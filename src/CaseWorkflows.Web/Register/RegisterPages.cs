@@ -41,8 +41,16 @@ internal static class RegisterPages
         var values = await FormReader.ReadAsync(form, fields, null, ct);
         try
         {
-            var (id, _) = await register.ExecuteAsync(context, RegisterForm.Request(form["enhet"].ToString(), form["typ"].ToString(), form["nyckel"].ToString(), fields, values), ct);
+            var (id, how) = await register.ExecuteAsync(context, RegisterForm.Request(form["enhet"].ToString(), form["typ"].ToString(), form["nyckel"].ToString(), fields, values), ct);
             var number = (await gate.SeeAsync(context, id.ToString(), "Visa ärende", ct)).Record.CaseNumber;
+            // Sent, gone back to and changed: the person decides, with a new key, whether it is another case.
+            if (how == Registered.OtherContents)
+            {
+                return await RenderAsync(http, contexts, frames, form["enhet"], form["typ"],
+                    new FormState { Fields = fields, Sent = FormReader.Sent(form), Errors = new Dictionary<string, string[]> { ["text"] = [T("register.sentbefore", number)] } },
+                    StatusCodes.Status409Conflict);
+            }
+
             Flash.Set(http, new Flash(T("register.done", number)));
             return Pages.See($"/arenden/{id}");
         }

@@ -19,7 +19,7 @@ internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts,
     {
         if (!IsPage(http.Request))
         {
-            await next(http);
+            await StudioAsync(http);
             return;
         }
 
@@ -37,11 +37,25 @@ internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts,
             }
 
             http.Response.Clear();
-            await ShowAsync(http, await StatusOfAsync(http, error), error is DomainException or FormRefusedException ? error.Message : null);
+            await ShowAsync(http, await StatusOfAsync(http, error), error is DomainException ? error.Message : error is BadHttpRequestException bad ? BadRequests.Words(bad) : null);
             return;
         }
 
         if (!http.Response.HasStarted && http.Response.StatusCode >= 400 && http.Response.ContentType is null) await ShowAsync(http, http.Response.StatusCode, null);
+    }
+
+    // Studio words its own errors; what an address of it cannot mean comes before Studio.
+    private async Task StudioAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (BadHttpRequestException bad) when (AsksForPage(http.Request) && !http.Response.HasStarted)
+        {
+            http.Response.Clear();
+            await ShowAsync(http, bad.StatusCode, BadRequests.Words(bad));
+        }
     }
 
     private async Task<int> StatusOfAsync(HttpContext http, Exception error)
@@ -87,7 +101,9 @@ internal sealed class PageErrors(RequestDelegate next, CommandContexts contexts,
     }
 
     private static bool IsPage(HttpRequest request) =>
+        AsksForPage(request) && (HttpMethods.IsPost(request.Method) || !request.Path.StartsWithSegments("/studio", StringComparison.OrdinalIgnoreCase));
+
+    private static bool AsksForPage(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-        && (HttpMethods.IsPost(request.Method) || !request.Path.StartsWithSegments("/studio", StringComparison.OrdinalIgnoreCase))   // Studio words its own
         && !NotPages.Any(p => request.Path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase));
 }

@@ -39,7 +39,7 @@ public sealed class OutgoingMessageTests(ApiHost host) : IClassFixture<ApiHost>
         var hidden = new { externalId = "skyddad-1", patient = new { name = "Skydda Skyddsson", protectedIdentity = "Ja – skyddad" } };
         var secret = await host.Case(hidden);
         (await host.Get("integration", $"/cases/{secret}")).Should(403);
-        (await host.Get("integration", "/cases?limit=200")).Body!["items"]!.AsArray().Should().NotContain(c => c!["id"]!.ToString() == secret);
+        (await host.Get("integration", "/cases?limit=200")).Should(403).Text.Should().NotContain(secret);
         // Delivered again, and what the resident writes: that has to arrive.
         var again = (await host.TryCase(hidden)).Should200();
         again.Id.Should().Be(secret);

@@ -70,7 +70,7 @@ public sealed class SoundInputTests(ApiHost host) : IClassFixture<ApiHost>
         created.Body!["patient"]!["name"]!.ToString().Should().Be(name.Normalize());
         foreach (var asked in new[] { name, name.Normalize(), name.Normalize().ToUpperInvariant() })
             (await host.Get("admin", $"/cases?q={Uri.EscapeDataString(asked)}")).Should(200).Body!["items"]!.AsArray().Should().ContainSingle(asked);
-        (await host.TryCase(new { externalId = $"{name} 1".Normalize(), channel = "App" })).Should(200).Body!["id"]!.ToString().Should().Be(created.Body["id"]!.ToString());
+        (await host.TryCase(new { patient = new { name = name.Normalize() }, externalId = $"{name} 1".Normalize(), channel = "App" })).Should(200).Body!["id"]!.ToString().Should().Be(created.Body["id"]!.ToString());
         (await host.TryCase(new { unit = "Onkologimottagning O\u0308stra" })).Should(201).Body!["unit"]!.ToString().Should().Be("Onkologimottagning Östra");
         (await host.TryCase(new { caseType = "Ra\u030Adgivning" })).Should(201);
         (await host.Post("integration", "/cases", With(""" "fields":{"o\u0308nskema\u030Al":"snart"} """))).Should(201).Body!["fields"]!["önskemål"]!.ToString().Should().Be("snart");

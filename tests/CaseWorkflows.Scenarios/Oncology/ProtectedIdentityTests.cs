@@ -110,8 +110,11 @@ public sealed class ProtectedIdentityTests(MondayMorning monday) : IClassFixture
     {
         var more = Protected;
         more["externalId"] = "skyddad-1";
+        more["channel"] = "Enhet";
+        more["sender"] = null;
         await _s.Case(Unit, "Begära/förnya intyg", more);
-        var body = With(("unit", Unit), ("caseType", "Begära/förnya intyg"), ("channel", "1177 e-tjänster"), ("externalId", "skyddad-1"), ("text", "x"), ("team", 1));
+        var body = With(("unit", Unit), ("caseType", "Begära/förnya intyg"), ("channel", "Enhet"), ("externalId", "skyddad-1"), ("subject", "Ärende"), ("text", "Text från invånaren"), ("team", 1));
+        body["patient"] = more["patient"]?.DeepClone();
         var answer = await _s.Send("onk1.hant", HttpMethod.Post, "/api/cases", body);
         answer.ShouldBe(403);
         (await _s.Send("onk1.mott.a", HttpMethod.Post, "/api/cases", body)).ShouldBe(200);

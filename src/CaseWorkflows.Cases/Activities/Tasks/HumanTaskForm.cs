@@ -23,18 +23,29 @@ internal static class HumanTaskForm
         return outcomes;
     }
 
+    public static readonly string TooManyFields = $"formuläret har för många fält: högst {TextLimits.Fields} får plats.";
+
+    /// <exception cref="InvalidOperationException">A form that nobody could answer; in Swedish, for the incident of the step that makes it.</exception>
     public static IReadOnlyList<FormField> Fields(JsonNode? form, JsonNode? adjustments, IReadOnlyList<TaskOutcome> outcomes)
     {
         var ordinary = outcomes.Where(o => !o.Secondary).Select(o => o.Name).ToList();
         var deviates = ordinary.Count < outcomes.Count;
+        if (form is JsonArray { Count: > TextLimits.Fields }) throw Unusable(TooManyFields);
         var fields = (form as JsonArray ?? []).OfType<JsonObject>()
             .Select(f => Normalised(Adjusted(f, adjustments as JsonObject), ordinary, deviates)).ToList();
+        foreach (var field in fields.Concat(fields.SelectMany(f => f.Rows ?? [])))
+        {
+            if (field is { Pattern: { } pattern } && FieldPattern.Fault(pattern) is { } fault) throw Unusable($"fältet ’{field.Label}’ har {fault}.");
+        }
+
         if (!deviates) return fields;
         fields.RemoveAll(f => f.Key is DeviationReason or DeviationPatient);
         fields.Add(new FormField { Key = DeviationReason, Label = "Skäl till avsteget", Type = FieldType.LongText, VisibleFor = [Deviation], RequiredFor = [Deviation] });
         fields.Add(new FormField { Key = DeviationPatient, Label = "Kopplat till patient", Type = FieldType.Boolean, VisibleFor = [Deviation], RequiredFor = [Deviation] });
         return fields;
     }
+
+    private static InvalidOperationException Unusable(string why) => new($"Uppgiften kan inte läggas ut: {why}");
 
     private static JsonObject Adjusted(JsonObject field, JsonObject? adjustments)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Engine.Authoring;
@@ -31,6 +30,7 @@ internal static class HumanTaskValidation
         var keys = new HashSet<string>(StringComparer.Ordinal);
         var form = ActivityValidation.LiteralJson(task.Form);
         if (form is JsonObject) v.Problem(nameof(HumanTask.Form), "form", "formuläret ska vara en lista av fält, inom [ och ].");
+        if (form is JsonArray { Count: > TextLimits.Fields }) v.Problem(nameof(HumanTask.Form), "form", HumanTaskForm.TooManyFields);
         foreach (var field in (form as JsonArray ?? []).OfType<JsonObject>())
         {
             var label = Text(field, "label") ?? "";
@@ -40,7 +40,7 @@ internal static class HumanTaskValidation
             else if (!keys.Add(key)) v.Problem(nameof(HumanTask.Form), "form", $"formuläret har fältet ’{shown}’ två gånger.");
             if (Text(field, "type") is { } type && !FieldType.All.Contains(type))
                 v.Problem(nameof(HumanTask.Form), "form", $"fältet ’{shown}’ är av sorten ’{type}’, som inte finns. Välj en av {string.Join(", ", FieldType.All)}.");
-            if (Text(field, "pattern") is { } pattern && !IsPattern(pattern)) v.Problem(nameof(HumanTask.Form), "form", $"fältet ’{shown}’ har ett mönster (pattern) som inte går att tolka.");
+            if (Text(field, "pattern") is { } pattern && FieldPattern.Fault(pattern) is { } fault) v.Problem(nameof(HumanTask.Form), "form", $"fältet ’{shown}’ har {fault}.");
             if (outcomes is null) continue;
             foreach (var list in new[] { "requiredFor", "visibleFor" })
                 Outcomes(v, nameof(HumanTask.Form), $"Formulär, fältet {shown}", (field[list] as JsonArray ?? []).OfType<JsonValue>().Select(o => o.ToString()), outcomes);
@@ -66,17 +66,4 @@ internal static class HumanTaskValidation
     private static IEnumerable<string> Names(Input? input) => (ActivityValidation.LiteralJson(input) as JsonObject ?? []).Select(p => p.Key);
 
     private static string? Text(JsonObject o, string name) => o[name] is JsonValue value ? value.ToString() : null;
-
-    private static bool IsPattern(string pattern)
-    {
-        try
-        {
-            _ = new Regex(pattern, RegexOptions.None, TimeSpan.FromMilliseconds(200));
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
 }
