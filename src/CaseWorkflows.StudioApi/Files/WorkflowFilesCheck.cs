@@ -50,15 +50,9 @@ public static class WorkflowFilesCheck
         foreach (var file in files.Where(f => documents.ContainsKey(f.Path)))
         {
             var document = documents[file.Path];
-            if (IdProblem(file.Path, document, first) is { } wrong)
-            {
-                results.Add(new FileFindings(file.Path, [wrong]));
-                continue;
-            }
-
             var check = new DefinitionCheck(registry, new FileVocabulary(view, document.Text("definitionId") is { } own ? [.. ids, own] : ids));
             var findings = await check.RunAsync(document, () => Task.FromResult(Compile(document, registry, documents, usable)), steps.OutcomesOf, started);
-            results.Add(new FileFindings(file.Path, findings));
+            results.Add(new FileFindings(file.Path, IdProblem(file.Path, document, first) is { } wrong ? [wrong, .. findings] : findings));
         }
 
         return [.. results.OrderBy(r => r.Path, StringComparer.Ordinal)];

@@ -23,7 +23,13 @@ internal static class Gate
             var reference = folder.CreateSubdirectory("reference").FullName;
             foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository, "workflows", "reference"))) File.Copy(file, Path.Combine(reference, Path.GetFileName(file)));
             var region = folder.CreateSubdirectory("vgr").FullName;
-            foreach (var (name, model) in definitions) await File.WriteAllTextAsync(Path.Combine(region, name + ".json"), model.ToJsonString());
+            foreach (var (name, model) in definitions)
+            {
+                // Made alike: beside others each needs an id of its own.
+                if (name != "rutin" && model["definitionId"]?.ToString() == "rutin") model["definitionId"] = "rutin-" + name;
+                await File.WriteAllTextAsync(Path.Combine(region, name + ".json"), model.ToJsonString());
+            }
+
             return (await WorkflowFilesCheck.RunAsync(folder.FullName, Registry)).ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Findings);
         }
         finally
