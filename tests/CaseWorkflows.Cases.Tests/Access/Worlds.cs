@@ -54,7 +54,7 @@ internal static class Worlds
             : from count in Gen.Frequency((1, Gen.Constant(0)), (5, Gen.Constant(1)), (4, Gen.Constant(2)), (2, Gen.Constant(3)))
               from roles in Role(units, people, id, [.. Roles.Keys.Where(r => r != "t_int")], cover: true).ListOf(count)
               from team in Gen.Elements<int?>(null, 1, 2)
-              select new WorldPerson(id, "person", team, [], [.. roles]);
+              select new WorldPerson(id, "person", team, [], [.. roles.DistinctBy(r => (r.Role, r.Place, r.CoverFor))]);   // nobody has a role twice at a place
 
     private static Gen<WorldRole> Role(List<WorldUnit> units, List<string> people, string self, string[] codes, bool cover) =>
         from code in Gen.Elements(codes)

@@ -83,11 +83,12 @@ public sealed class SoundReferenceTests(SeededDatabase database) : IClassFixture
         await using var old = new SeededDatabase();
         await old.InitializeAsync();
         await Execute(old.Owner, """
+            DROP INDEX account_folded, cases_late_reply;
             DROP TRIGGER reference_unique ON reference; DROP TRIGGER reference_keep_keys ON reference; DROP TRIGGER reference_names_unit ON reference;
             ALTER TABLE reference DROP COLUMN fault CASCADE, DROP COLUMN keys CASCADE;
             DROP FUNCTION reference_unique, reference_keep_keys, reference_keys, reference_fold, reference_texts, reference_fault, reference_expect,
                 reference_visible, reference_names_unit;
-            DELETE FROM schema_migration WHERE name LIKE '1011%' OR name LIKE '1019%';
+            DELETE FROM schema_migration WHERE name LIKE '1011%' OR name LIKE '1019%' OR name LIKE '1023%';
             INSERT INTO reference (kind, id, valid_from, valid_to, data, changed_at) VALUES
                 ('person', 'aa', '-infinity', '2026-04-02 13:00+00', '{"id":"aa","displayName":"Ny","userName":"ny"}', '2026-04-02 12:30+00'),
                 ('person', 'aa', '2026-04-02 13:00+00', NULL, '{"id":"aa","displayName":"Ny","userName":"Admin"}', '2026-04-02 13:00+00'),
