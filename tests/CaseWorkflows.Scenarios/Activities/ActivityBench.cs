@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
@@ -77,13 +78,18 @@ internal sealed class ActivityBench
     public ActivityBench Resume(object? input, string? bookmark = null)
     {
         var id = _result!.Effects.OfType<BookmarkCreated>().Last(b => bookmark is null || b.Bookmark.Name == bookmark).Bookmark.Id;
-        _result = Burst.Resume(_graph, _result.State, id, input, Environment());
+        // What a person answers is refused to that person; whatever else a step refuses is its incident.
+        object[] by = bookmark == "HumanTask" ? [new CompletedTask(Guid.CreateVersion7(), "Prov", "steg", "Klar", null, null, null)] : [];
+        _result = Burst.Resume(_graph, _result.State, id, input, Environment(by));
         return this;
     }
 
-    private BurstEnvironment Environment() => new()
+    /// <summary>What the step failed with, where it failed.</summary>
+    public IReadOnlyList<string> Faults => [.. _result!.State.Incidents.Select(i => i.Message)];
+
+    private BurstEnvironment Environment(params object[] more) => new()
     {
-        Now = Now, Ambient = [View, new CaseScope(Case, View, Actor.System, Now)], Globals = [new CaseExpressionGlobals()]
+        Now = Now, Ambient = [View, new CaseScope(Case, View, Actor.System, Now), .. more], Globals = [new CaseExpressionGlobals()]
     };
 
     private static JsonObject Input(object value)

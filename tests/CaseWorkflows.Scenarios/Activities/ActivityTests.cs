@@ -176,8 +176,9 @@ public sealed class ActivityTests
     [Fact]
     public void A_case_stays_in_its_region()
     {
-        var move = () => ActivityBench.Of("MoveCase", "2026-11-23 09:00", ("toUnit", "VC Exempel")).Start();
-        move.Should().Throw<ValidationFailedException>();
+        var bench = ActivityBench.Of("MoveCase", "2026-11-23 09:00", ("toUnit", "VC Exempel")).Start();
+        bench.Faults.Should().ContainSingle().Which.Should().Contain("Enheten finns inte i regionen.");
+        bench.Case.UnitId.Should().Be("onk1");
     }
 
     private static ActivityBench Task(params (string Name, object Value)[] more)
