@@ -199,7 +199,8 @@ public sealed class SecurityHeadersTests(HostFixture fixture) : IClassFixture<Ho
     {
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = fixture.Host.Address };
         using var request = new HttpRequestMessage(method, path);
-        if (method == HttpMethod.Post) request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        if (method == HttpMethod.Post)
+            request.Content = path == "/logga-ut" ? new FormUrlEncodedContent([]) : new StringContent("{}", Encoding.UTF8, "application/json");
         if (accept is not null) request.Headers.Accept.ParseAdd(accept);
         if (signedIn) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await SignIn.TokenAsync(fixture.Host.Client));
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
