@@ -12,10 +12,6 @@ internal sealed class ReferenceChange(
     CommandContext context, long version, ReferenceResource resource, string id, JsonObject document, JsonObject? before, DateTimeOffset? from, DateTimeOffset? to,
     ITriggerSchedule triggers, object? decided) : IBurstParticipant
 {
-    public void AppendReads(BurstReads reads, BurstSubject subject)
-    {
-    }
-
     public ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope burst, CancellationToken ct) => ValueTask.CompletedTask;
 
     public void AppendWrites(BurstScope burst, NpgsqlBatch batch) => Append(batch);

@@ -27,8 +27,4 @@ internal sealed class CaseEvent(CommandContext context, Guid caseId, string name
         });
         context.Idempotency?.Append(batch, $"case:{record.Id}");
     }
-
-    public void Committed(BurstScope scope)
-    {
-    }
 }

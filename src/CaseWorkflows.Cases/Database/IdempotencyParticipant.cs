@@ -10,11 +10,5 @@ internal sealed class IdempotencyParticipant(IdempotencyClaim claim, string subj
     {
     }
 
-    public ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) => ValueTask.CompletedTask;
-
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch) => claim.Append(batch, subject);
-
-    public void Committed(BurstScope scope)
-    {
-    }
 }

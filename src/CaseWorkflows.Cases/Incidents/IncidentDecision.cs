@@ -39,12 +39,6 @@ internal sealed class IncidentDecision(CommandContext context, IncidentRow row, 
         if (outcome.NotFound || outcome.Kind == BurstOutcomeKind.AlreadyFinished) throw Decided();
     }
 
-    public void AppendReads(BurstReads reads, BurstSubject subject)
-    {
-    }
-
-    public ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) => ValueTask.CompletedTask;
-
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
         var role = IncidentAccess.RoleOf(context, row);

@@ -9,12 +9,6 @@ namespace CaseWorkflows.Cases.Intake;
 /// <summary>What comes with a new case into its first transaction: the attached files and the call's idempotency key.</summary>
 internal sealed class CaseRegistration(CaseRecord record, CaseDraft draft, CommandContext context) : IBurstParticipant
 {
-    public void AppendReads(BurstReads reads, BurstSubject subject)
-    {
-    }
-
-    public ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) => ValueTask.CompletedTask;
-
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
         foreach (var (name, contentType, content) in draft.Attachments)
@@ -24,9 +18,5 @@ internal sealed class CaseRegistration(CaseRecord record, CaseDraft draft, Comma
         }
 
         context.Idempotency?.Append(batch, $"case:{record.Id}");
-    }
-
-    public void Committed(BurstScope scope)
-    {
     }
 }

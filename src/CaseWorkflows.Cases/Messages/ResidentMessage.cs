@@ -67,8 +67,4 @@ internal sealed class ResidentMessage(CommandContext context, Guid caseId, strin
             scope, new CaseScope(record, context.Reference, context.Actor, scope.Now), channels, (name, after) => told.Add((name, after)));
         return told;
     }
-
-    public void Committed(BurstScope scope)
-    {
-    }
 }

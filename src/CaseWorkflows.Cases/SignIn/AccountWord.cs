@@ -16,20 +16,10 @@ namespace CaseWorkflows.Cases.SignIn;
 internal sealed class AccountWord(
     CommandContext context, Person owner, IReadOnlyList<string> addresses, string? region, string subject, string text, DeliveryChannels channels) : IBurstParticipant
 {
-    public void AppendReads(BurstReads reads, BurstSubject subject)
-    {
-    }
-
-    public ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) => ValueTask.CompletedTask;
-
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
         if (addresses.Count == 0) Append(scope, batch, owner.Phone is null ? NoticeChannel.Email : NoticeChannel.Sms, owner.Phone);
         foreach (var address in addresses) Append(scope, batch, NoticeChannel.Email, address);
-    }
-
-    public void Committed(BurstScope scope)
-    {
     }
 
     private void Append(BurstScope scope, NpgsqlBatch batch, string channel, string? address)

@@ -10,12 +10,6 @@ namespace CaseWorkflows.Cases.SignIn;
 /// <summary>The statements of a password that somebody set for another; only while the roles by which that was decided still stand.</summary>
 internal sealed class PasswordSet(CommandContext context, Person owner, string region, string hash) : IBurstParticipant
 {
-    public void AppendReads(BurstReads reads, BurstSubject subject)
-    {
-    }
-
-    public ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) => ValueTask.CompletedTask;
-
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
         batch.Add("SELECT reference_expect($1)", new NpgsqlParameter { Value = context.Reference.Version });
@@ -24,9 +18,5 @@ internal sealed class PasswordSet(CommandContext context, Person owner, string r
         {
             Event = "Lösenord satt", Actor = context.Actor, At = context.Now, Region = region, After = owner.UserName, Source = context.Source,
         });
-    }
-
-    public void Committed(BurstScope scope)
-    {
     }
 }

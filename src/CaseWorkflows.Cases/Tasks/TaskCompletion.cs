@@ -130,10 +130,6 @@ internal sealed class TaskCompletion : IBurstParticipant
         TaskSql.ReleaseWaiting(batch, _task.InstanceId, _task.ActivityId);
     }
 
-    public void Committed(BurstScope scope)
-    {
-    }
-
     private void History(NpgsqlBatch batch, BurstScope scope, string name, string? before, string? after, string? reason) =>
         HistoryWriter.Append(batch, new HistoryEntry
         {

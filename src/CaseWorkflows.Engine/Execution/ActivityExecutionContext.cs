@@ -1,3 +1,4 @@
+using CaseWorkflows.Engine.Activities.Composition;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Effects;
 using CaseWorkflows.Engine.Graph;
@@ -162,8 +163,11 @@ public sealed partial class ActivityExecutionContext
 
     /// <summary>Starts another workflow. With a bookmark, that bookmark is resumed with a <see cref="ChildResult"/> when it has finished.</summary>
     /// <returns>The child's instance id.</returns>
-    public Guid StartChild(string definitionId, IReadOnlyDictionary<string, object?> input, string? correlationId = null, Bookmark? wait = null) =>
-        Activities.Composition.ChildStart.Emit(this, definitionId, input, correlationId, wait?.Id);
+    public Guid StartChild(string definitionId, IReadOnlyDictionary<string, object?> input, string? correlationId = null, Bookmark? wait = null)
+    {
+        ChildStart.Demand(this, 1, wait is not null);
+        return ChildStart.Emit(this, definitionId, input, correlationId, wait?.Id);
+    }
 
     /// <summary>Cancels an execution and everything below it.</summary>
     public void Cancel(ActivityExecutionContext child)

@@ -10,7 +10,9 @@ namespace CaseWorkflows.Engine.Execution;
 /// <summary>The working memory of one burst: the executions alive, what is scheduled, and what has come out so far.</summary>
 internal sealed partial class WorkflowExecution
 {
-    private static readonly TimeSpan Series = TimeSpan.FromHours(1);
+    /// <summary>A run that has lived so long and starts another is one of a series, and not of a chain that runs away.</summary>
+    private static readonly TimeSpan AgeOfSeries = TimeSpan.FromHours(1);
+
     private readonly ulong _seed;
     private readonly Queue<WorkItem> _queue = new();
     private readonly List<Effect> _effects = [];
@@ -84,7 +86,7 @@ internal sealed partial class WorkflowExecution
     /// The depth of what this run starts. A run that has lived for a while and does not wait for what it starts is a series (a day's run that
     /// starts the next day's), and counting begins anew.
     /// </summary>
-    public int DepthOfNext(bool waits) => waits || Environment.Now - CreatedAt < Series ? Environment.Depth + 1 : 0;
+    public int DepthOfNext(bool waits) => waits || Environment.Now - CreatedAt < AgeOfSeries ? Environment.Depth + 1 : 0;
 
     /// <exception cref="ValueException">More than a burst may do; nothing of what the step has scheduled is left.</exception>
     public void Schedule(ActivityExecutionContext owner, GraphNode node, string? tag, IReadOnlyDictionary<string, object?>? variables)
@@ -214,7 +216,9 @@ internal sealed partial class WorkflowExecution
         }
         catch (Exception e)
         {
-            Fault(c, e is Expressions.ExpressionException or ValueException ? e.Message : $"Steget kunde inte utföras: {(e as StimulusRefusedException)?.StepMessage ?? FaultText.Of(e)}", e.GetType().FullName);
+            var why = e is Expressions.ExpressionException or ValueException ? e.Message
+                : "Steget kunde inte utföras: " + (e is StimulusRefusedException refused ? refused.StepMessage : FaultText.Of(e));
+            Fault(c, why, e.GetType().FullName);
         }
     }
 }

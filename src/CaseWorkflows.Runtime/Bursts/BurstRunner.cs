@@ -33,7 +33,7 @@ internal sealed class BurstRunner
         _wake = wake;
     }
 
-    public Task<BurstRun> RunAsync(BurstRequest request, CancellationToken ct) => 
+    public Task<BurstRun> RunAsync(BurstRequest request, CancellationToken ct) =>
         RetryAsync(() => RefusedEffects.RunAsync(attempt => RunOnceAsync(request, attempt, ct), _log), ct);
 
     public async Task<BurstRun> StartAsync(StartRequest request, CancellationToken ct)

@@ -18,13 +18,15 @@ public interface IBurstParticipant
     /// <summary>
     /// Adds statements to the batch that locks the instance. Each must give one result set. The instance's case may be unknown here: then use <c>(SELECT case_id FROM instance WHERE id = $1)</c>.
     /// </summary>
-    void AppendReads(BurstReads reads, BurstSubject subject);
+    void AppendReads(BurstReads reads, BurstSubject subject)
+    {
+    }
 
     /// <summary>
     /// Called once when it has added reads. The reader stands before the first row of its first result set; go on with NextResultAsync
     /// between its own sets only. May add to <c>scope.Ambient</c>, or throw: the transaction is rolled back and the exception reaches the caller.
     /// </summary>
-    ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct);
+    ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) => ValueTask.CompletedTask;
 
     /// <summary>When all have read: the transaction's connection is free for what was found missing. Not asked when there is nothing to run.</summary>
     ValueTask ReadyAsync(NpgsqlConnection connection, BurstScope scope, CancellationToken ct) => ValueTask.CompletedTask;
@@ -41,5 +43,7 @@ public interface IBurstParticipant
     }
 
     /// <summary>After the commit. Must not throw.</summary>
-    void Committed(BurstScope scope);
+    void Committed(BurstScope scope)
+    {
+    }
 }

@@ -14,13 +14,13 @@ internal sealed class JobRunner
     private readonly BurstRunner _bursts;
     private readonly OutsideLeases _leases;
     private readonly IServiceScopeFactory _services;
-    private readonly WorkflowRuntimeOptions _options;
+    private readonly RunawayGuard _guard;
     private readonly ILogger<JobRunner> _log;
 
-    public JobRunner(NpgsqlDataSource data, IGraphSource graphs, BurstRunner bursts, OutsideLeases leases, IServiceScopeFactory services, WorkflowRuntimeOptions options,
+    public JobRunner(NpgsqlDataSource data, IGraphSource graphs, BurstRunner bursts, OutsideLeases leases, IServiceScopeFactory services, RunawayGuard guard,
         ILogger<JobRunner> log)
     {
-        _options = options;
+        _guard = guard;
         _data = data;
         _graphs = graphs;
         _bursts = bursts;
@@ -32,7 +32,7 @@ internal sealed class JobRunner
     public async Task<BurstRun> RunAsync(QueueItem item, CancellationToken ct)
     {
         var p = QueuePayloads.Read<QueuePayloads.Job>(item.Payload);
-        if (item.Turns > _options.MaxTurns) return await GiveUpAsync(item, RunawayException.Turns(_options.MaxTurns), ct);
+        if (_guard.Stops(item) is { } runaway) return await GiveUpAsync(item, runaway, ct);
         if (item.Attempts > p.Retry.MaxAttempts) return await FailedAsync(item, p, new InvalidOperationException(OutsideWorker.TriesGone), ct);
         JobResult result;
         try

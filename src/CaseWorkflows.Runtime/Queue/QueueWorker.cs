@@ -53,7 +53,7 @@ internal sealed class QueueWorker
     {
         try
         {
-            _guard.Demand(item);
+            if (_guard.Stops(item) is { } runaway) throw runaway;
             return item.Kind switch
             {
                 QueueKind.Timer => await ResumeAsync(item, BurstStimulus.Timer, null, skipLocked, ct),

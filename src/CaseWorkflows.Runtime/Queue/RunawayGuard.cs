@@ -16,11 +16,8 @@ internal sealed class RunawayGuard(WorkflowRuntimeOptions options)
     public ExecutionLimits LimitsFor(Guid? root) =>
         ExecutionLimits.Default with { MaxRunDepth = options.MaxRunDepth, MaxRuns = Math.Max(0, options.MaxRuns - RunsOf(root)) };
 
-    /// <exception cref="RunawayException">The item goes no further.</exception>
-    public void Demand(QueueItem item)
-    {
-        if (item.Turns > options.MaxTurns) throw RunawayException.Turns(options.MaxTurns);
-    }
+    /// <summary>Why the item goes no further; null = it does.</summary>
+    public RunawayException? Stops(QueueItem item) => item.Turns > options.MaxTurns ? RunawayException.Turns(options.MaxTurns) : null;
 
     /// <summary>Asked for a run that no step has asked for itself: an event starts it.</summary>
     /// <exception cref="RunawayException">It is not started.</exception>

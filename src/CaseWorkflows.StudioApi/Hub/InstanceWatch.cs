@@ -53,12 +53,6 @@ internal sealed class InstanceWatch : IBurstParticipant, IDisposable
         }
     }
 
-    public void AppendReads(BurstReads reads, BurstSubject subject)
-    {
-    }
-
-    public ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) => ValueTask.CompletedTask;
-
     public void AppendWrites(BurstScope scope, NpgsqlBatch batch)
     {
     }

@@ -17,21 +17,11 @@ public sealed class FuzzRunTests(ITestOutputHelper output) : IAsyncLifetime
     private const int Clients = 4;
     private const long MostGrowth = 300L * 1024 * 1024;
 
-    private TestHost _host = null!;
     private RouteWorld _world = null!;
 
-    public async Task InitializeAsync()
-    {
-        _host = await TestHost.StartAsync();
-        _world = new RouteWorld(_host);
-        await _world.RenewAsync();
-    }
+    public async Task InitializeAsync() => _world = await RouteWorld.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        _world.Dispose();
-        await _host.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [Fact]
     public async Task No_input_is_answered_by_a_server_error_and_none_touches_another()
@@ -79,7 +69,7 @@ public sealed class FuzzRunTests(ITestOutputHelper output) : IAsyncLifetime
             try
             {
                 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-                using var answer = await _host.Client.SendAsync(request, limit.Token);
+                using var answer = await _world.Host.Client.SendAsync(request, limit.Token);
                 var text = await answer.Content.ReadAsStringAsync(limit.Token);
                 if ((int)answer.StatusCode >= 500) faults.TryAdd($"{route} {(int)answer.StatusCode}", told + " → " + (text.Length > 300 ? text[..300] : text));
             }

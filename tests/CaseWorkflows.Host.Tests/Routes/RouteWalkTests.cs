@@ -11,28 +11,18 @@ namespace CaseWorkflows.Host.Tests.Routes;
 /// </summary>
 public sealed class RouteWalkTests : IAsyncLifetime
 {
-    private TestHost _host = null!;
     private RouteWorld _world = null!;
 
-    public async Task InitializeAsync()
-    {
-        _host = await TestHost.StartAsync();
-        _world = new RouteWorld(_host);
-        await _world.RenewAsync();
-    }
+    public async Task InitializeAsync() => _world = await RouteWorld.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        _world.Dispose();
-        await _host.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _world.DisposeAsync();
 
     [Fact]
     public async Task Every_route_answers_everybody_as_the_table_says()
     {
         var people = await PeopleAsync();
         var rows = new List<string>();
-        foreach (var route in RegisteredRoute.Of(_host.Services).Where(r => !r.NeverEnds)) rows.Add(await RowAsync(route, people));
+        foreach (var route in RegisteredRoute.Of(_world.Host.Services).Where(r => !r.NeverEnds)) rows.Add(await RowAsync(route, people));
 
         var file = Table();
         if (Environment.GetEnvironmentVariable("ROUTES") == "1") await File.WriteAllTextAsync(file, Heading + string.Join('\n', rows) + "\n");
@@ -78,7 +68,7 @@ public sealed class RouteWalkTests : IAsyncLifetime
     /// <summary>One user of every set of roles at every kind of place: enough to tell them apart, few enough to walk with.</summary>
     private async Task<IReadOnlyList<string>> PeopleAsync()
     {
-        await using var command = _host.Database.DataSource.CreateCommand("""
+        await using var command = _world.Host.Database.DataSource.CreateCommand("""
             SELECT p.data ->> 'userName', string_agg(DISTINCT (a.data ->> 'role') || '@' || (a.data ->> 'unit'), ' ')
             FROM reference p JOIN reference a ON a.kind = 'role_assignment' AND a.data ->> 'person' = p.id
             WHERE p.kind = 'person' GROUP BY 1 ORDER BY 1

@@ -7,20 +7,35 @@ using CaseWorkflows.Testing;
 namespace CaseWorkflows.Host.Tests.Routes;
 
 /// <summary>A host with something in it for every route to point at: a case with a task, its message and attachment, a routine and its run.</summary>
-internal sealed class RouteWorld(TestHost host) : IDisposable
+internal sealed class RouteWorld : IAsyncDisposable
 {
     // Where an answer sends one is the answer: following it would be another call.
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Address };
+    private readonly HttpClient _client;
+    private readonly TestHost _host;
 
     private readonly Dictionary<string, string> _tokens = [];
     private JsonObject? _routine;
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
 
-    public TestHost Host => host;
+    private RouteWorld(TestHost host)
+    {
+        _host = host;
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Address };
+    }
+
+    public TestHost Host => _host;
+
+    /// <summary>Starts a host and makes the first case.</summary>
+    public static async Task<RouteWorld> StartAsync()
+    {
+        var world = new RouteWorld(await TestHost.StartAsync());
+        await world.RenewAsync();
+        return world;
+    }
 
     public async Task<string> TokenAsync(string user)
     {
-        if (!_tokens.TryGetValue(user, out var token)) _tokens[user] = token = await SignIn.TokenAsync(host.Client, user);
+        if (!_tokens.TryGetValue(user, out var token)) _tokens[user] = token = await SignIn.TokenAsync(_host.Client, user);
         return token;
     }
 
@@ -121,7 +136,11 @@ internal sealed class RouteWorld(TestHost host) : IDisposable
         return answer.Headers.Location?.ToString().Contains("/logga-in", StringComparison.Ordinal) == true && route.Pattern != "/logga-ut" ? 401 : (int)answer.StatusCode;
     }
 
-    public void Dispose() => _client.Dispose();
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _host.DisposeAsync();
+    }
 
     // Where the body is looked at before the right, the least that passes: else the table would only say that it is looked at.
     private string Body(RegisteredRoute route) => route.Pattern switch
@@ -151,7 +170,7 @@ internal sealed class RouteWorld(TestHost host) : IDisposable
     {
         using var request = new HttpRequestMessage(method, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(user)) } };
         if (body is not null) request.Content = JsonContent.Create(body);
-        using var answer = await host.Client.SendAsync(request);
+        using var answer = await _host.Client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.Should().BeTrue($"{method} {path} as {user}: {text}");
         return JsonNode.Parse(text)!;
