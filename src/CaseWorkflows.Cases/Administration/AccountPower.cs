@@ -12,13 +12,10 @@ namespace CaseWorkflows.Cases.Administration;
 /// </summary>
 internal static class AccountPower
 {
-    /// <summary>The actor may set the person's password: the roles that the person has and will have give nothing that the actor lacks there.</summary>
+    /// <summary>The actor may set the person's password: the roles that the person has and will have give nothing that the actor lacks there, and none is the product's own.</summary>
     public static bool MayServe(CommandContext context, Person person) =>
         AdministrationScope.IsSystemAdministrator(context.Actor)
-        || context.Reference.UnendedAssignmentsOf(person.Id).All(a => !IsProduct(a.Role, context.Reference) && HasAll(context.Actor, a.Role, a.Unit, context.Reference));
-
-    /// <summary>A role of the product is given, begun and prolonged by its administrators only.</summary>
-    public static bool IsProduct(string role, ReferenceView reference) => reference.Roles.GetValueOrDefault(role)?.Product == true;
+        || context.Reference.UnendedAssignmentsOf(person.Id).All(a => !context.Reference.IsProduct(a.Role) && HasAll(context.Actor, a.Role, a.Unit, context.Reference));
 
     /// <summary>Why the actor may not give the person the role; null = he may. Also who set the person's password, which has to stand in the transaction.</summary>
     public static async Task<(string? Fault, string? SetBy)> OfGrantAsync(

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Administration;
 
@@ -22,6 +23,9 @@ internal sealed class DocumentSchema(DateTimeOffset now, FieldFaults faults)
     // Fields that hold running text and not a name.
     private static readonly HashSet<string> RunningText =
         ["text", "övrigInformation", "onlyWithinMessage", "help", "requiredMessage", "note", "revisions", "contact", "phoneList"];
+
+    // The only name-like field that is written on several lines.
+    private const string OnSeveralLines = "address";
 
     /// <param name="sound">The document as it was, checked when it was stored: what stands there unchanged is not looked at. Null = everything is.</param>
     public void Check(Type shape, JsonObject document, JsonObject? sound)
@@ -106,7 +110,7 @@ internal sealed class DocumentSchema(DateTimeOffset now, FieldFaults faults)
         else Demand(value.GetValue<string>().Length <= longest, at, $"Texten får vara högst {longest} tecken.");
         // What nobody sees would make one name look like another.
         if (!RunningText.Contains(name) && value.GetValueKind() == JsonValueKind.String)
-            Demand(!Folded.HasInvisible(value.GetValue<string>()), at, "Texten har tecken som inte syns. Ta bort dem.");
+            Demand(VisibleText.IsVisible(name == OnSeveralLines ? value.GetValue<string>().ReplaceLineEndings(" ") : value.GetValue<string>()), at, VisibleText.Refused);
     }
 
     private static bool IsWhole(JsonNode value) =>

@@ -4,7 +4,6 @@ using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
-using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Administration;
 
@@ -29,12 +28,6 @@ public sealed class FieldFaults
         if (document[field]?.ToString() is { } text && !string.IsNullOrWhiteSpace(text)) return text;
         Add(field, "Fältet krävs.");
         return null;
-    }
-
-    /// <summary>A name that is shown and told apart by looking.</summary>
-    public void Visible(JsonObject document, string field)
-    {
-        if (document[field]?.ToString() is { } text && !VisibleText.IsVisible(text)) Add(field, VisibleText.Refused);
     }
 
     public string? OneOf(JsonObject document, string field, params string[] values)

@@ -47,7 +47,6 @@ internal sealed partial class PersonResource : ReferenceResource
     {
         faults.Required(document, "displayName");
         CheckUserName(document, before, context, faults);
-        faults.Visible(document, "displayName");
         document["kind"] ??= Staff;
         faults.OneOf(document, "kind", Staff, Integration);
         if (faults.Date(document, "employedTo", required: false) < faults.Date(document, "employedFrom", required: false)) faults.Add("employedTo", "Slutdatumet ligger före startdatumet.");

@@ -49,7 +49,7 @@ internal sealed class RoleAssignmentResource : ReferenceResource
     /// <summary>Who could not give the role may end it, and change nothing else in it.</summary>
     public override bool MayChange(JsonObject document, JsonObject? before, CommandContext context) =>
         before is null || AdministrationScope.IsSystemAdministrator(context.Actor)
-        || !AccountPower.IsProduct(before["role"]?.ToString() ?? "", context.Reference) || !Wider(document, before).Any();
+        || !context.Reference.IsProduct(before["role"]?.ToString() ?? "") || !Wider(document, before).Any();
 
     internal override async Task<object?> CheckAsync(
         NpgsqlDataSource database, JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults, CancellationToken ct)

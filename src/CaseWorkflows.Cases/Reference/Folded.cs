@@ -24,9 +24,6 @@ internal static partial class Folded
 
     public static bool Same(string a, string b) => string.Equals(a, b, StringComparison.Ordinal) || Of(a) == Of(b);
 
-    /// <summary>Characters that nobody sees, or that turn the order of those around them.</summary>
-    public static bool HasInvisible(string text) => Invisible().IsMatch(text);
-
     private static string Visible(string text) => Invisible().Replace(text, "");
 
     [GeneratedRegex(
