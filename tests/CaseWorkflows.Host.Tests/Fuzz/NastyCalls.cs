@@ -113,7 +113,14 @@ internal sealed class NastyCalls
         var told = string.Join('&', fields.Select(f => f.Key + "=" + f.Value));
         if (!_nasty.Chance(0.1)) return (new StringContent(string.Join('&', fields.Select(f => Escaped(f.Key) + "=" + Escaped(f.Value))), Encoding.UTF8, "application/x-www-form-urlencoded"), told);
         var parts = new MultipartFormDataContent();
-        foreach (var (name, value) in fields.Where(f => f.Key.All(c => c is > ' ' and < '\x7f' and not '"'))) parts.Add(new StringContent(Whole(value)), name);
+        foreach (var (name, value) in fields.Where(f => f.Key.All(c => c is > ' ' and < '\x7f' and not '"')))
+        {
+            // The name is written here, since the library's own way refuses an empty one, and a caller need not.
+            var part = new StringContent(Whole(value));
+            part.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"{name}\"" };
+            parts.Add(part);
+        }
+
         parts.Add(new ByteArrayContent([1, 2, 3]), "f.fil", "bild.png");
         return (parts, told);
     }
