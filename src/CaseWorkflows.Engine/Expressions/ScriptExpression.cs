@@ -30,6 +30,9 @@ internal sealed partial class ScriptExpression : CompiledExpression
     /// <summary>Identifiers that occur anywhere in the script: what may have to be provided.</summary>
     public string[] NamesUsed { get; }
 
+    /// <summary>See <see cref="ScriptReferences.Of"/>.</summary>
+    public string[] References => _shape.References;
+
     /// <exception cref="ScriptSyntaxException">With the line and a Swedish message.</exception>
     public static ScriptExpression Compile(string source)
     {

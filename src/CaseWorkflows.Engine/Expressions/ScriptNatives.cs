@@ -38,7 +38,7 @@ internal sealed partial class ScriptNatives
 
     public static CultureInfo Swedish { get; } = CultureInfo.GetCultureInfo("sv-SE");
 
-    private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
+    internal static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
     {
         "Infinity", "NaN", "undefined", "decodeURI", "decodeURIComponent", "encodeURI", "encodeURIComponent", "escape", "unescape", "isFinite", "isNaN", "toString",
         "Array", "Boolean", "Date", "Error", "EvalError", "Function", "JSON", "Map", "Math", "Number", "Object", "RangeError", "ReferenceError", "RegExp",

@@ -36,6 +36,7 @@ internal sealed class ScriptShape
 
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly List<(int At, string Text)> _insertions = [];
+    private readonly ScriptReferences _references = new();
     private int _patterns;
 
     private ScriptShape()
@@ -43,6 +44,9 @@ internal sealed class ScriptShape
     }
 
     public string[] Names => [.. _names];
+
+    /// <summary>See <see cref="ScriptReferences.Of"/>.</summary>
+    public string[] References => _references.Outside;
 
     public bool IsPlain { get; private set; } = true;
 
@@ -58,6 +62,7 @@ internal sealed class ScriptShape
             if (at.Depth > MaxDepth) throw new ScriptSyntaxException(Line(at.Node), "uttrycket är för djupt. Dela upp det.");
             if (++nodes > MaxPlainNodes) shape.IsPlain = false;
             shape.Look(at.Node);
+            shape._references.Look(at.Node);
             foreach (var child in at.Node.ChildNodes)
                 if (child is not null) stack.Push((child, at.Depth + 1));
         }

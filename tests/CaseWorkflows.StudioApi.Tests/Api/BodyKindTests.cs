@@ -165,6 +165,49 @@ public sealed class BodyKindTests(StudioApiHost host) : IClassFixture<StudioApiH
         }
     }
 
+    [Fact]
+    public async Task F_2_whatever_is_given_to_a_run_starts_it_or_is_refused_and_can_be_read_again()
+    {
+        var client = host.As("utvecklare");
+        var keep = Routines.Step("spara", "Elsa.SetVariable");
+        keep["variable"] = new JsonObject { ["id"] = "v1", ["name"] = "V1", ["typeName"] = "Object" };
+        keep["value"] = Routines.Expression("JavaScript", "getInput('a')");
+        var line = Routines.Step("rad", "Elsa.WriteLine");
+        line["text"] = Routines.Expression("JavaScript", "JSON.stringify(getInput('a')) + typeof getInput('__proto__')");
+        var model = Routines.Of("given", "Given", [Routines.Step("start", "Elsa.Start"), keep, line], [Routines.Arrow("start", "Done", "spara"), Routines.Arrow("spara", "Done", "rad")]);
+        model["variables"] = new JsonArray(new JsonObject { ["id"] = "v1", ["name"] = "V1", ["typeName"] = "Object" });
+        model["inputs"] = new JsonArray(new JsonObject { ["name"] = "a", ["type"] = "Object" });
+        await client.SaveAsync(model);
+        string[] values =
+        [
+            Nested(50), Nested(63), Nested(64), Nested(120), Nested(240), Nested(300), Nested(100_000), Nested(60, "{\"a\":", "}"), Nested(240, "{\"a\":", "}"), "1e400", "-1e400", "1e30", "-0", "9007199254740993",
+            "100000000000000000000", "0.1234567890123456789", "\"a\\u0000b\"", "\"\\ud83d\"", "{\"k\\u0000\":1}", "{\"\":1}", "{\"__proto__\":{\"x\":1},\"constructor\":1,\"toString\":2}", "{\"a\":1,\"a\":2}",
+            "[" + string.Join(',', Enumerable.Repeat("1", 60_000)) + "]", "{" + string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"\"n{i}\":{i}")) + "}", $"\"{new string('å', 1_000_000)}\"",
+            $"{{\"{new string('n', 100_000)}\":1}}", "\"9999-12-31T23:59:59Z\"", "[[],{},null,[null,[true]]]",
+        ];
+        var started = 0;
+        foreach (var input in values.Select(v => $"{{\"a\":{v}}}").Append("{\"__proto__\":{\"a\":1}}").Append("{\"\":1,\"a\\u0000\":2}"))
+        {
+            var where = input[..Math.Min(80, input.Length)];
+            var answer = await client.SendAsync("POST", "workflow-definitions/given/execute", raw: $"{{\"input\":{input}}}");
+            ((int)answer.Status).Should().BeOneOf([200, 400], $"{where}: {answer.Text[..Math.Min(500, answer.Text.Length)]}");
+            if (answer.Status == HttpStatusCode.BadRequest)
+            {
+                answer.Errors.Should().NotBeEmpty(where).And.OnlyContain(e => !e.Contains("Exception", StringComparison.Ordinal));
+                continue;
+            }
+
+            started++;
+            var id = answer.Headers["x-elsa-workflow-instance-id"];
+            foreach (var read in new[] { $"workflow-instances/{id}", $"workflow-instances/{id}/variables", $"workflow-instances/{id}/journal", $"workflow-instances/{id}/export", $"activity-executions/list?workflowInstanceId={id}" })
+                (await client.GetAsync(read)).Status.Should().Be(HttpStatusCode.OK, $"{read} after {where}");
+        }
+
+        started.Should().BeGreaterThan(8);
+
+        static string Nested(int levels, string open = "[", string close = "]") => string.Concat(Enumerable.Repeat(open, levels)) + "1" + string.Concat(Enumerable.Repeat(close, levels));
+    }
+
     private static string Changed(string text, object[] place, string kind)
     {
         var body = (JsonObject)JsonNode.Parse(text)!;

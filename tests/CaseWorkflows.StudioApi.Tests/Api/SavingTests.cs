@@ -107,6 +107,42 @@ public sealed class SavingTests(StudioApiHost host) : IClassFixture<StudioApiHos
     }
 
     [Fact]
+    public async Task S_3_of_two_regions_that_save_one_id_at_once_one_has_it_and_the_other_is_refused()
+    {
+        for (var round = 0; round < 8; round++)
+        {
+            var id = $"samtidig-{round}";
+            var answers = await Task.WhenAll(new[] { "vgr", "ro", "vgr", "ro" }.Select(user => host.As(user).SaveAsync(Routines.Line(id, $"Rutin hos {user}"))));
+            var made = answers.Where(a => a.Status == HttpStatusCode.OK).Select(a => a.Definition["name"]!.GetValue<string>()).Distinct().ToList();
+            made.Should().ContainSingle("a repeated save of the same is the same answer");
+            answers.Where(a => a.Status != HttpStatusCode.OK).Should().HaveCount(2).And.OnlyContain(a => a.Status == HttpStatusCode.NotFound, "what another region has is not there");
+            var store = host.Services.GetRequiredService<IDefinitionStore>();
+            (await store.FindAsync(id, VersionOptions.Latest, default))!.Version.Should().BeEquivalentTo(new { Name = made[0], Version = 1, Region = made[0].EndsWith("vgr", StringComparison.Ordinal) ? "VGR" : "RÖ" });
+        }
+    }
+
+    [Fact]
+    public async Task A_publication_that_is_sent_again_at_once_publishes_one_version()
+    {
+        for (var round = 0; round < 4; round++)
+        {
+            var id = $"igen-{round}";
+            var client = host.As("anna");
+            await client.SaveAsync(Routines.Line(id, "Igen"), publish: true);
+            await client.SaveAsync(Routines.Line(id, "Igen", lines: 3));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => i % 3 == 2
+                ? host.As("anna").SaveAsync(Routines.Line(id, "Igen", lines: 3), publish: true)
+                : host.As("anna").PostAsync($"workflow-definitions/{id}/publish")));
+            answers.Should().OnlyContain(a => a.Status == HttpStatusCode.OK, string.Join('\n', answers.Select(a => a.Text[..Math.Min(300, a.Text.Length)])));
+            answers.Count(a => !a.Json["alreadyPublished"]!.GetValue<bool>()).Should().Be(1);
+            var versions = (await client.GetAsync($"workflow-definitions?versionOptions=AllVersions&DefinitionIds={id}")).Json["items"]!.AsArray();
+            versions.Select(v => (v!["version"]!.GetValue<int>(), v["isPublished"]!.GetValue<bool>())).Should().BeEquivalentTo([(1, false), (2, true)]);
+            var history = (await client.GetAsync($"workflow-definitions/{id}/history")).Json["items"]!.AsArray();
+            history.Count(e => e!["event"]!.GetValue<string>() == "Publicerad").Should().Be(2);
+        }
+    }
+
+    [Fact]
     public async Task Ones_own_saves_never_stand_in_ones_way()
     {
         var anna = host.As("anna", "window-fast");

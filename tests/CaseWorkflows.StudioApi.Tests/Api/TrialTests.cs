@@ -128,6 +128,73 @@ public sealed class TrialTests(StudioApiHost host) : IClassFixture<StudioApiHost
         answer["activityState"]!["Text"]!.GetValue<string>().Should().Be("rad 1");
     }
 
+    [Theory]
+    [InlineData("var a=[]; a[0]=a; ''+a", "Completed")]
+    [InlineData("JSON.parse('['.repeat(Math.pow(2,18)))")]
+    [InlineData("eval('['.repeat(Math.pow(2,18)))")]
+    [InlineData("var o={get x(){return this.x}}; o.x")]
+    [InlineData("var b='x';for(var i=0;i<13;i++)b+=b; new Array(10000).join(b)")]
+    public async Task S_1_S_13_a_script_that_is_tried_ends_only_itself(string script, string outcome = "Faulted")
+    {
+        var client = host.As("utvecklare");
+        var step = Routines.Step("satt", "Elsa.SetVariable");
+        step["variable"] = new JsonObject { ["id"] = "v1", ["name"] = "V1", ["typeName"] = "Object" };
+        step["value"] = Routines.Expression("JavaScript", script);
+        var model = Routines.Of("skript-1", "Skript", [Routines.Step("start", "Elsa.Start"), step], [Routines.Arrow("start", "Done", "satt")]);
+        model["variables"] = new JsonArray(new JsonObject { ["id"] = "v1", ["name"] = "V1", ["typeName"] = "Object" });
+        var saved = (await client.SaveAsync(model)).Definition;
+        var tried = await client.PostAsync("tests/activities", new JsonObject
+        {
+            ["workflowDefinitionHandle"] = new JsonObject { ["definitionVersionId"] = saved["id"]!.GetValue<string>() }, ["activityHandle"] = new JsonObject { ["activityId"] = "satt" },
+        });
+        tried.Status.Should().Be(HttpStatusCode.OK, tried.Text);
+        tried.Json["status"]!.GetValue<string>().Should().Be(outcome);
+        var run = await client.PostAsync("workflow-definitions/skript-1/execute");
+        (await client.GetAsync($"workflow-instances/{run.Headers["x-elsa-workflow-instance-id"]}")).Json["subStatus"]!.GetValue<string>().Should().Be(outcome == "Faulted" ? outcome : "Finished");
+    }
+
+    [Theory]
+    [InlineData("Elsa.SetName", "value")]
+    [InlineData("Elsa.Correlate", "correlationId")]
+    [InlineData("Elsa.Fault", "message")]
+    public async Task F_1_half_an_emoji_from_a_script_is_kept_or_an_incident(string type, string input)
+    {
+        var client = host.As("utvecklare");
+        foreach (var script in new[] { "\"aaaa\\ud83d\\ude00bbb\".substring(0,5)", "\"a\\u0000b\"" })
+        {
+            var step = Routines.Step("steg", type);
+            step[input] = Routines.Expression("JavaScript", script);
+            await client.SaveAsync(Routines.Of("halv", "Halv", [Routines.Step("start", "Elsa.Start"), step], [Routines.Arrow("start", "Done", "steg")]));
+            var run = await client.PostAsync("workflow-definitions/halv/execute");
+            run.Status.Should().Be(HttpStatusCode.OK, run.Text);
+            var instance = await client.GetAsync($"workflow-instances/{run.Headers["x-elsa-workflow-instance-id"]}");
+            instance.Json["subStatus"]!.GetValue<string>().Should().Be(type == "Elsa.Fault" ? "Faulted" : "Finished");
+            instance.Text.Should().Contain("\uFFFD");
+        }
+    }
+
+    [Fact]
+    public async Task F_10_a_loop_without_time_is_answered_and_has_an_incident()
+    {
+        var client = host.As("utvecklare");
+        var loop = Routines.Step("igen", "Elsa.While");
+        loop["condition"] = Routines.Expression("JavaScript", "true");
+        var wait = Routines.Step("ingen", "Elsa.Delay");
+        wait["timeSpan"] = Routines.Literal("00:00:00");
+        loop["body"] = wait;
+        var round = Routines.Of("varv", "Varv", [Routines.Step("start", "Elsa.Start"), loop], [Routines.Arrow("start", "Done", "igen")]);
+        var back = Routines.Of("varv", "Varv", [Routines.Step("start", "Elsa.Start"), (JsonObject)wait.DeepClone(), Routines.WriteLine("rad", "x")],
+            [Routines.Arrow("start", "Done", "ingen"), Routines.Arrow("ingen", "Done", "rad"), Routines.Arrow("rad", "Done", "ingen")]);
+        foreach (var model in new[] { round, back })
+        {
+            await client.SaveAsync(model);
+            var run = await client.PostAsync("workflow-definitions/varv/execute").WaitAsync(TimeSpan.FromSeconds(60));
+            run.Status.Should().Be(HttpStatusCode.OK, run.Text);
+            var id = Guid.Parse(run.Headers["x-elsa-workflow-instance-id"]);
+            (await host.Services.GetRequiredService<IInstanceReader>().IncidentsAsync(id, true)).Should().ContainSingle().Which.Message.Should().Contain("utan att någon tid gick");
+        }
+    }
+
     [Fact]
     public async Task What_cannot_be_published_says_why_and_is_kept_as_a_draft()
     {

@@ -87,7 +87,7 @@ public sealed class GateTests
     }
 
     public static TheoryData<string> Right => new(
-        nameof(Sound.ScriptWithEverythingInIt), nameof(Sound.WaitsWithoutLimitBesideAnEnd), nameof(Sound.LoopThatATimerLeaves), nameof(Sound.StartsItselfAfterAWait),
+        nameof(Sound.ScriptWithEverythingInIt), nameof(Sound.ScriptOfToday), nameof(Sound.WaitsWithoutLimitBesideAnEnd), nameof(Sound.LoopThatATimerLeaves), nameof(Sound.StartsItselfAfterAWait),
         nameof(Sound.JoinBehindAFork), nameof(Sound.NumberForAnEnum), nameof(Sound.RoleByItsName), nameof(Sound.VariableOfALoop), nameof(Sound.TriggerBesideStart),
         nameof(Sound.ArrowsOfOlderFiles), nameof(Sound.DefaultsLeftOut));
 

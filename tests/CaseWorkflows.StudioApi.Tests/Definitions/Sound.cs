@@ -23,6 +23,20 @@ internal static class Sound
         return model;
     }
 
+    /// <summary>JavaScript as people write it today: every way to declare a name, and what the language has.</summary>
+    public static JsonObject ScriptOfToday() => Gate.Around(Gate.Step("Elsa.WriteLine", "Räkna", ("text", """
+        js:const [förste, { namn, ort: plats = 'Borås' }] = [{ a: 1 }, { namn: 'Åsa' }];
+        const sorterade = ['ö', 'å'].sort((a, b) => a.localeCompare(b)).map(x => x.trim()), summa = (...alla) => alla.length;
+        class Rad { #x = 2; get y() { return this.#x; } }
+        function lägg([p, { q }], r = []) { return r.concat(p.x, q.y); }
+        let karta = new Map([['a', [1]]]), unika = new Set(sorterade), etikett;
+        for (const [nyckel, värde] of [...karta]) etikett = nyckel.length + värde.length;
+        for (const i of [1, 2]) etikett += i.toFixed();
+        try { null.x } catch ({ message }) { etikett = message.length }
+        ({ etikett } = { etikett: 'z' });
+        return `${namn.trim()} ${plats.length} ${förste.a} ${etikett.length} ${new Rad().y} ${summa(1)} ${lägg([{ x: 1 }, { q: { y: 2 } }]).length} ${unika.size} ${typeof lägg} ${Symbol.iterator.toString()} ${globalThis.isNaN(1)}`;
+        """)), "Done");
+
     public static JsonObject WaitsWithoutLimitBesideAnEnd() => Flows.With(
         [Flows.Start(), Gate.Step("CaseWorkflows.AwaitResident", "Invänta"), Flows.Line("a", "Notera"), Routines.Event("h", "Ärendet avslutat"), Routines.Step("slut", "Elsa.End")],
         ("start", "Done", "steg"), ("start", "Done", "h"), ("h", "Done", "slut"), ("steg", "Svar", "a"), ("steg", "Tid ute", "a"));

@@ -18,6 +18,7 @@ public sealed class HeaderRights : IRoutineRights
         "anna" => new RoutineAccess { PersonId = "p-anna", PersonName = "Anna Ek", ReadRegions = All, EditRegions = All, PublishRegions = All },
         "bo" => new RoutineAccess { PersonId = "p-bo", PersonName = "Bo Alm", ReadRegions = All, EditRegions = All, PublishRegions = All },
         "vgr" => new RoutineAccess { PersonId = "p-vgr", PersonName = "Vera Gran", ReadRegions = new HashSet<string> { "VGR" }, EditRegions = new HashSet<string> { "VGR" }, PublishRegions = new HashSet<string> { "VGR" } },
+        "ro" => new RoutineAccess { PersonId = "p-ro", PersonName = "Rolf Öman", ReadRegions = new HashSet<string> { "RÖ" }, EditRegions = new HashSet<string> { "RÖ" }, PublishRegions = new HashSet<string> { "RÖ" } },
         "revisor" => new RoutineAccess { PersonId = "p-rev", PersonName = "Rita Visor", ReadRegions = All },
         "utvecklare" => new RoutineAccess { PersonId = "p-dev", PersonName = "Ulla Veck", ReadRegions = All, EditRegions = All, PublishRegions = All, IsDeveloper = true },
         "automatik" => new RoutineAccess { PersonId = "api-nyckel", PersonName = "Automatik", ReadRegions = All, EditRegions = All, PublishRegions = All, IsDeveloper = true, IsAutomation = true },

@@ -35,7 +35,7 @@ public sealed class StudioApiHost : IAsyncLifetime
         var services = builder.Services;
         services.AddSingleton(_database.DataSource);
         services.AddSingleton(ActivityRegistry.CreateDefault().Register<TestLetter>().Register<TestDanger>());
-        services.AddWorkflowRuntime();
+        services.AddWorkflowRuntime(o => o.MaxTurns = 100);
         services.AddSingleton<ReferenceStore>();
         services.AddSingleton<CommandContexts>();
         services.AddSingleton<IRoutineRights, HeaderRights>();
