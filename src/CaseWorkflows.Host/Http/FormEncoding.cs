@@ -21,8 +21,27 @@ internal static class FormEncoding
         var body = new MemoryStream();
         await request.Body.CopyToAsync(body, ct);   // the server's limit of a body holds
         body.Position = 0;
-        Demand(body.GetBuffer().AsSpan(0, (int)body.Length));
+        var form = body.GetBuffer().AsMemory(0, (int)body.Length);
+        Demand(form.Span);
+        body.SetLength(WithPlainNulls(form.Span));
         request.Body = body;
+    }
+
+    /// <summary>
+    /// The library's reader gives up at %00. It goes on as the byte itself, which the reader takes, and is refused where its field is checked.
+    /// </summary>
+    /// <returns>The length that is left.</returns>
+    private static int WithPlainNulls(Span<byte> form)
+    {
+        var length = 0;
+        for (var i = 0; i < form.Length; i++, length++)
+        {
+            var isNull = form[i..].StartsWith("%00"u8);
+            form[length] = isNull ? (byte)0 : form[i];
+            if (isNull) i += 2;
+        }
+
+        return length;
     }
 
     private static void Demand(ReadOnlySpan<byte> form)

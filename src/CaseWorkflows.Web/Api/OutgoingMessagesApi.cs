@@ -12,8 +12,8 @@ internal static class OutgoingMessagesApi
     {
         var outgoing = api.MapGroup("/outgoing-messages");
 
-        outgoing.MapGet("/", async (HttpContext http, OutgoingMessages messages, string? cursor, int? limit) =>
-            ApiResult.Ok(await messages.ListAsync(ApiCall.Of(http).Context, cursor, limit ?? 50, http.RequestAborted)));
+        outgoing.MapGet("/", async (HttpContext http, OutgoingMessages messages, string? cursor, string? limit) =>
+            ApiResult.Ok(await messages.ListAsync(ApiCall.Of(http).Context, cursor, PageSize.Read(limit, 50), http.RequestAborted)));
 
         outgoing.MapPost("/{id:guid}/delivery", async (HttpContext http, Guid id, ReportDelivery report) =>
         {

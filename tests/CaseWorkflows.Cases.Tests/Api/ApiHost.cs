@@ -100,6 +100,16 @@ public sealed class ApiHost : IAsyncLifetime
         return token;
     }
 
+    /// <summary>A page as this user's browser gets it; its text without markup's escapes.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> Page(string user, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Token(user));
+        request.Headers.Accept.ParseAdd("text/html");
+        using var response = await _host.Client.SendAsync(request);
+        return (response.StatusCode, WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()));
+    }
+
     /// <summary>A client whose stream the test reads itself.</summary>
     public async Task<HttpRequestMessage> Request(string user, string path) =>
         new(HttpMethod.Get, new Uri(Address, "/api" + path)) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await Token(user)) } };

@@ -16,7 +16,7 @@ public sealed class DeliveryTests
     public async Task With_a_channel_both_are_queued_until_it_has_taken_them()
     {
         var channel = new HeldChannel();
-        await using var host = await StartAsync(channel);
+        await using var host = await StartAsync(channel, "--Site:Address=https://arenden.example.se/vard/");
         var id = await AnsweredAsync(host);
 
         (await MessageAsync(host, id))["deliveryState"]!.ToString().Should().Be(DeliveryState.Queued);
@@ -27,7 +27,7 @@ public sealed class DeliveryTests
         await EventuallyAsync(async () => (await MessageAsync(host, id))["deliveryState"]!.ToString() == DeliveryState.Sent
             && (await NoticesAsync(host, id)).All(n => n!["deliveryState"]!.ToString() == DeliveryState.Sent));
         channel.Taken.Single(m => m.Channel == NoticeChannel.Resident).Text.Should().Be("Ring oss");
-        channel.Taken.Where(m => m.Channel != NoticeChannel.Resident).Should().NotBeEmpty();
+        channel.Taken.Where(m => m.Channel != NoticeChannel.Resident).Should().NotBeEmpty().And.Contain(m => m.Text.Contains($"https://arenden.example.se/vard/arenden/{id}"));
         (await GetAsync(host, "admin", "/api/notices/undelivered"))["items"]!.AsArray().Should().NotContain(i => i!["caseId"]!.ToString() == id);
     }
 
@@ -62,8 +62,9 @@ public sealed class DeliveryTests
             && (await NoticesAsync(host, id)).All(n => n!["deliveryState"]!.ToString() == DeliveryState.Sent));
     }
 
-    private static Task<TestHost> StartAsync(INoticeChannel? channel) => TestHost.StartAsync(new TestHostOptions
+    private static Task<TestHost> StartAsync(INoticeChannel? channel, params string[] arguments) => TestHost.StartAsync(new TestHostOptions
     {
+        Arguments = arguments,
         Customise = b => b.Services.AddSingleton(new DeliveryChannels(channel is null ? [] : [channel])),
     });
 

@@ -40,6 +40,46 @@ public sealed class PagingTests(ApiHost host) : IClassFixture<ApiHost>
         Ids(second).Should().NotContain(last);
     }
 
+    [Theory]
+    [InlineData("/enhetens-uppgifter/alla?enhet=onk3&q=sidvis", "UPDATE task SET state = 'Klar' WHERE case_id = $1", "UPDATE task SET priority = 1 WHERE case_id = $1")]
+    [InlineData("/arenden?enhet=onk3&q=sidvis", "UPDATE cases SET trial = true WHERE id = $1", "UPDATE cases SET flags = ARRAY['Flaggat – svarstid överskriden'] WHERE id = $1")]
+    public async Task F_6_the_next_page_shows_what_is_left_and_says_how_many_have_moved(string list, string done, string moved)
+    {
+        var made = new List<string>();
+        for (var i = 0; i < 53; i++) made.Add(await host.Case(new { unit = "onk3", subject = "sidvis", arrivedAt = $"2026-04-02T08:{i:00}" }));
+        try
+        {
+            var first = await host.Page("onk.vec", list);
+            var shown = Numbers(first.Text);
+            shown.Should().HaveCount(50);
+            first.Text.Should().NotContain("har flyttats");
+            foreach (var id in made.Take(3)) await Change(done, id);
+            await Change(moved, made[^1]);
+            var next = System.Text.RegularExpressions.Regex.Match(first.Text, "href=\"([^\"]*efter=[^\"]+)\"").Groups[1].Value;
+            var second = await host.Page("onk.vec", next);
+            second.Status.Should().Be(System.Net.HttpStatusCode.OK);
+            Numbers(second.Text).Should().HaveCount(2).And.NotIntersectWith(shown);
+            second.Text.Should().Contain("1 har flyttats eller kommit till tidigare i listan.").And.NotContain("efter=");
+            var refused = await host.Page("onk.vec", $"{list}&efter=abc");
+            refused.Status.Should().Be(System.Net.HttpStatusCode.BadRequest);
+            refused.Text.Should().Contain("lang=\"sv\"");
+        }
+        finally
+        {
+            await using var gone = host.Source.CreateCommand("UPDATE case_content SET subject = 'undan' WHERE subject = 'sidvis'");
+            await gone.ExecuteNonQueryAsync();
+        }
+
+        async Task Change(string sql, string id)
+        {
+            await using var command = host.Source.CreateCommand(sql);
+            command.Parameters.Add(new NpgsqlParameter { Value = Guid.Parse(id) });
+            await command.ExecuteNonQueryAsync();
+        }
+
+        static IReadOnlyList<string> Numbers(string page) => [.. System.Text.RegularExpressions.Regex.Matches(page, @"ONK3-\d{4}-\d+").Select(m => m.Value).Distinct()];
+    }
+
     [Fact]
     public async Task F_6_any_walk_through_tasks_is_the_oracle_s()
     {

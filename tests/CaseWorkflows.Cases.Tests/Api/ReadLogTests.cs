@@ -20,6 +20,26 @@ public sealed class ReadLogTests(ApiHost host) : IClassFixture<ApiHost>
         }
     }
 
+    [Theory]
+    [InlineData("/api/cases?unit=onk1&limit=200")]
+    [InlineData("/api/cases?q=Läslista")]
+    [InlineData("/api/lists/ej fördelade?unit=onk1&limit=200")]
+    [InlineData("/api/tasks?view=unit&unit=onk1&limit=200")]
+    [InlineData("/api/tasks?view=unit&q=Läslista")]
+    [InlineData("/arenden?q=Läslista")]
+    [InlineData("/enhetens-uppgifter/alla?q=Läslista")]
+    [InlineData("/uppgifter/{task}")]
+    [InlineData("/uppgifter/{task}/utskrift")]
+    [InlineData("/arenden/{case}")]
+    [InlineData("/arenden/{case}/utskrift")]
+    public async Task Every_list_and_page_that_shows_a_case_leaves_a_row(string path)
+    {
+        var id = await host.Case(new { subject = "Läslista" });
+        var shown = await host.Page("onk.vec", path.Replace("{case}", id).Replace("{task}", await host.TaskOf(id)));
+        shown.Status.Should().Be(System.Net.HttpStatusCode.OK, shown.Text);
+        (await Rows("onk.vec", id)).Should().BePositive(path);
+    }
+
     [Fact]
     public async Task A_list_leaves_one_row_and_again_only_what_is_new()
     {
@@ -95,6 +115,14 @@ public sealed class ReadLogTests(ApiHost host) : IClassFixture<ApiHost>
         foreach (var path in new[] { $"/cases/{id}", $"/cases/{id}/history", $"/cases/{id}/notices", $"/tasks/{task}", "/tasks?view=all&limit=200", "/cases?limit=200", $"/cases?q={number}" })
             (await host.Get("revisor", path)).Should200().Text.Should().NotContain("Unikdag", path).And.NotContain("Hemlig", path);
         foreach (var path in new[] { $"/cases/{id}/messages", $"/cases/{id}/print", $"/tasks/{task}/print" }) (await host.Get("revisor", path)).Should(403);
+        foreach (var page in new[] { $"/uppgifter/{task}", $"/arenden/{id}", "/alla-uppgifter", "/arenden", $"/arenden?q={number}" })
+        {
+            var shown = await host.Page("revisor", page);
+            shown.Status.Should().BeOneOf([System.Net.HttpStatusCode.OK, System.Net.HttpStatusCode.SeeOther], page);
+            shown.Text.Should().NotContain("Unikdag", page).And.NotContain("Hemlig", page);
+        }
+
+        foreach (var page in new[] { $"/uppgifter/{task}/utskrift", $"/arenden/{id}/utskrift" }) (await host.Page("revisor", page)).Status.Should().Be(System.Net.HttpStatusCode.Forbidden, page);
         foreach (var path in new[] { "/cases?q=Unikdag", "/tasks?view=all&q=Unikdag" }) (await host.Get("revisor", path)).Should200().Body!["items"]!.AsArray().Should().BeEmpty(path);
         (await host.Get("revisor", $"/cases?q={number}")).Body!["items"]!.AsArray().Should().ContainSingle();
         foreach (var (verb, body) in new (string, object)[]

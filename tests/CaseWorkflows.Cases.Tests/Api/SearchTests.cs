@@ -73,6 +73,16 @@ public sealed class SearchTests(ApiHost host) : IClassFixture<ApiHost>
             (await Found("/cases", asked.Normalize(form), "id")).Should().Contain([apart, composed]);
     }
 
+    [Fact]
+    public async Task F_6_F_1_a_page_finds_what_the_list_finds()
+    {
+        var id = await host.Case(new { patient = new { personalNumber = "19121212-1212", name = "A\u030Asa Sidberg" }, fields = new Dictionary<string, string> { ["intygstyp"] = "Sidintyg" } });
+        foreach (var asked in new[] { "191212121212", "121212+1212", "åsa sidberg", "A\u030Asa", "sidintyg" })
+            (await host.Page("onk.vec", $"/arenden?q={Uri.EscapeDataString(asked)}")).Text.Should().Contain(id, asked);
+        foreach (var asked in new[] { "intygstyp", "\0", "%" })
+            (await host.Page("onk.vec", $"/arenden?q={Uri.EscapeDataString(asked)}")).Text.Should().Contain("lang=\"sv\"").And.NotContain(id, asked);
+    }
+
     [Theory]
     [InlineData("%")]
     [InlineData("_")]

@@ -27,6 +27,7 @@ public sealed class ValuesTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("/tasks?limit=1.5", "limit")]
     [InlineData("/incidents?limit=NaN", "limit")]
     [InlineData("/lists/flaggade?limit=1e9", "limit")]
+    [InlineData("/people/onk1.hant/reads?limit=-1", "limit")]
     public async Task F_3_F_6_what_is_no_date_and_no_number_is_400_with_its_name(string path, string field) =>
         (await host.Get("admin", path)).Should(400).Faults.Should().Equal(field);
 

@@ -186,6 +186,29 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task F_7_an_event_stream_ends_with_the_employment()
+    {
+        var told = await StreamAsync("roR.fys");
+        (await PatchPersonAsync("roR.fys", new { employedTo = "2026-04-02" })).Should().Be(HttpStatusCode.OK);
+        (await told.WaitAsync(Soon)).Should().Contain("retry", "a changed employment ends the session");
+
+        // Nobody changes anything on the last day: the date passes.
+        var last = await StreamAsync("roR.fys");
+        (await SendAsync(_first, HttpMethod.Put, "/api/clock", "admin", new { now = "2026-04-03T08:00:00+02:00" })).Status.Should().Be(HttpStatusCode.OK);
+        _ = await StreamAsync("onk2.mott");   // a new stream makes the host look at those that are open
+        (await last.WaitAsync(Soon)).Should().Contain("retry");
+
+        async Task<Task<string>> StreamAsync(string user)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_second.Address, "/api/events"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await SignIn.TokenAsync(_first.Client, user));
+            var stream = await _second.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            stream.StatusCode.Should().Be(HttpStatusCode.OK);
+            return stream.Content.ReadAsStringAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_hub_connection_closes_when_its_session_ends_on_another_host()
     {
         var token = await SignIn.TokenAsync(_first.Client, "agare");

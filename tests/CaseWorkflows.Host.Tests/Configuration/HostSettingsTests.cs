@@ -18,6 +18,12 @@ public sealed class HostSettingsTests
         Path.IsPathRooted(settings.DataDirectory).Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("https://arenden.example.se/", "https://arenden.example.se")]
+    [InlineData("https://arenden.example.se:8443/vard/", "https://arenden.example.se:8443/vard")]
+    [InlineData("", null)]
+    public void The_sites_address_is_kept_without_a_slash_at_its_end(string value, string? kept) => Read("Production", ("Site:Address", value)).SiteAddress.Should().Be(kept);
+
     [Fact]
     public void Production_has_no_demo_users() => Read("Production").DemoPassword.Should().BeNull();
 
@@ -49,6 +55,12 @@ public sealed class HostSettingsTests
     [InlineData("ConnectionStrings:Migrations", "Host=db;Username=ägare", "needs ConnectionStrings:CaseWorkflows")]
     [InlineData("Keys:Encryption", "kort", "at least 32 bytes")]
     [InlineData("Keys:Earlier", "kort", "at least 32 bytes")]
+    [InlineData("Site:Address", "arenden.example.se", "https://")]
+    [InlineData("Site:Address", "ftp://arenden.example.se", "https://")]
+    [InlineData("Site:Address", "/arenden", "https://")]
+    [InlineData("Site:Address", "https://någon:lösen@arenden.example.se", "https://")]
+    [InlineData("Site:Address", "https://arenden.example.se/?a=b", "https://")]
+    [InlineData("Site:Address", "https://arenden.example.se/#a", "https://")]
     [InlineData("Workflows:Directory", "no-such-folder", "does not exist")]
     public void A_value_that_cannot_be_used_is_named(string key, string value, string expected) =>
         Refused("Development", (key, value)).Should().ContainSingle().Which.Should().Contain(key).And.Contain(expected);

@@ -108,6 +108,31 @@ public sealed class FormTests(HostFixture fixture) : IClassFixture<HostFixture>
         }
     }
 
+    [Fact]
+    public async Task F_1_a_null_in_a_form_is_told_at_its_field_and_what_was_typed_is_kept()
+    {
+        var token = await SignIn.TokenAsync(fixture.Host.Client, "integration");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/cases") { Headers = { { "Authorization", $"Bearer {token}" } } };
+        request.Content = new StringContent("""{"unit":"Onkologimottagning 1","caseType":"Rådgivning","subject":"Prov","text":"Prov"}""", Encoding.UTF8, "application/json");
+        using var made = await fixture.Host.Client.SendAsync(request);
+        var id = System.Text.Json.Nodes.JsonNode.Parse(await made.Content.ReadAsStringAsync())!["id"]!.ToString();
+        await using var command = fixture.Host.Database.DataSource.CreateCommand($"SELECT id FROM task WHERE case_id = '{id}' LIMIT 1");
+        var task = $"/uppgifter/{await command.ExecuteScalarAsync()}";
+        using var browser = await Browser.SignedInAsync(fixture.Host.Address, "onk1.mott.a");
+        foreach (var (path, body, kept) in new[]
+                 {
+                     (task, "outcome=Besvara+sj%C3%A4lv&f.svarstyp=Svar&f.svarstext=Ring+oss%00+i+morgon", "i morgon"),
+                     ($"{task}/kommentar", "text=Ringde%00+utan+svar", "utan svar"), ($"{task}/parkera", "till=2026-04-03T08%3A00&skal=V%C3%A4ntar%00+p%C3%A5+prov", "på prov"),
+                     ("/arenden/nytt", "enhet=onk1&typ=radgivning&nyckel=n1&f.subject=Hej&f.text=Vill%00+ha+r%C3%A5d", "ha råd"),
+                 })
+        {
+            using var answer = await browser.PostAsync(path, Encoded, Bytes(body));
+            var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+            answer.StatusCode.Should().Be(HttpStatusCode.BadRequest, $"{path}: {page}");
+            page.Should().Contain("U+0000", path).And.Contain(kept, path);
+        }
+    }
+
     private List<string> Pages()
     {
         var pages = fixture.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

@@ -57,6 +57,16 @@ internal static class Flows
     /// <summary>Two branches that meet; a task in one of them may be done again.</summary>
     public static JsonObject LoopIntoABranch() => Branches(("uppgift", "Igen", "uppgift"), ("uppgift", "Klar", "samla"));
 
+    public static JsonObject WaitAnyAfterALoop()
+    {
+        var model = LoopIntoABranch();
+        model["root"]!["activities"]!.AsArray().Single(a => (string?)a!["id"] == "samla")!["mode"] = Routines.Literal("WaitAny");
+        return model;
+    }
+
+    /// <summary>One branch may pass the join by, and the step after it has two ways in.</summary>
+    public static JsonObject StepAfterAJoinReachedTwice() => Branches(("uppgift", "Igen", "slutet"), ("uppgift", "Klar", "samla"));
+
     public static JsonObject BranchThatDies()
     {
         var model = Branches(("uppgift", "Igen", "slutet"), ("uppgift", "Klar", "samla"));

@@ -86,6 +86,13 @@ public sealed class GateTests
         found.Where(f => f != message && !f.Contains("nås aldrig") && !f.Contains("som inte leder någonstans")).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(nameof(Flows.LoopIntoABranch))]
+    [InlineData(nameof(Flows.WaitAnyAfterALoop))]
+    [InlineData(nameof(Flows.StepAfterAJoinReachedTwice))]
+    public async Task F_10_a_join_that_counter_mode_may_pass_miss_or_run_twice_is_told(string which) =>
+        (await Gate.CheckAsync(Make(which))).Should().Contain(f => f.Code.StartsWith("join-", StringComparison.Ordinal) && f.Message.Contains("’Samla’"));
+
     public static TheoryData<string> Right => new(
         nameof(Sound.ScriptWithEverythingInIt), nameof(Sound.ScriptOfToday), nameof(Sound.WaitsWithoutLimitBesideAnEnd), nameof(Sound.LoopThatATimerLeaves), nameof(Sound.StartsItselfAfterAWait),
         nameof(Sound.JoinBehindAFork), nameof(Sound.NumberForAnEnum), nameof(Sound.RoleByItsName), nameof(Sound.VariableOfALoop), nameof(Sound.TriggerBesideStart),
