@@ -8,9 +8,9 @@ namespace CaseWorkflows.Host.Tests.Http;
 /// <summary>Callers who hold a connection and do nothing with it: event streams, heads and bodies that never end.</summary>
 public sealed class PatienceTests(HostFixture fixture) : IClassFixture<HostFixture>
 {
-    private const int Streams = 300;
-    private const int HalfHeads = 200;
-    private const int SlowBodies = 100;
+    private const int Streams = 150;
+    private const int HalfHeads = 100;
+    private const int SlowBodies = 50;
 
     [Fact]
     public async Task S_open_streams_half_heads_and_slow_bodies_hold_nobody_up()

@@ -64,8 +64,8 @@ internal static class Flows
         return model;
     }
 
-    /// <summary>One branch may pass the join by, and the step after it has two ways in.</summary>
-    public static JsonObject StepAfterAJoinReachedTwice() => Branches(("uppgift", "Igen", "slutet"), ("uppgift", "Klar", "samla"));
+    /// <summary>The join and the step after it stand in a round.</summary>
+    public static JsonObject StepAfterAJoinReachedTwice() => Branches(("uppgift", "Igen", "samla"), ("uppgift", "Klar", "samla"), ("slutet", "Done", "dela"));
 
     public static JsonObject BranchThatDies()
     {
