@@ -52,4 +52,7 @@ public sealed record StartWorkflow
 
     /// <summary>Where its input comes from.</summary>
     internal Origin? Origin { get; init; }
+
+    /// <summary>The run that it comes of, however many stand between; null when it is begun from outside.</summary>
+    internal Guid? Family { get; init; }
 }

@@ -165,7 +165,7 @@ public sealed partial class ActivityExecutionContext
     /// <returns>The child's instance id.</returns>
     public Guid StartChild(string definitionId, IReadOnlyDictionary<string, object?> input, string? correlationId = null, Bookmark? wait = null)
     {
-        ChildStart.Demand(this, 1, wait is not null);
+        ChildStart.Demand(this, definitionId, 1, wait is not null);
         return ChildStart.Emit(this, definitionId, input, correlationId, wait?.Id);
     }
 

@@ -14,8 +14,14 @@ public sealed record ExecutionLimits
     /// <summary>How many runs may follow each other, each started by the one before; the next is not started.</summary>
     public int MaxRunDepth { get; init; } = 20;
 
-    /// <summary>Runs started in one burst, by events beside.</summary>
+    /// <summary>How many runs may come of one within <see cref="RunsSpan"/>: those it starts, those they start, and so on.</summary>
     public int MaxRuns { get; init; } = 5_000;
+
+    /// <summary>How many of <see cref="MaxRuns"/> this burst may start.</summary>
+    public int RunsLeft { get; init; } = 5_000;
+
+    /// <summary>Business time over which <see cref="MaxRuns"/> is counted.</summary>
+    public TimeSpan RunsSpan { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Depth of steps inside steps.</summary>
     public int MaxDepth { get; init; } = 100;

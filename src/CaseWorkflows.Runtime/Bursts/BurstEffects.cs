@@ -65,6 +65,7 @@ internal sealed class BurstEffects
                 break;
             case ChildStarted c when !cancelled.Contains(c.ChildInstanceId):
                 queue.Add(QueueWrites.StartItem(Child(c, scope, row), scope.Now), scope.Now);
+                scope.RunsCounted++;
                 break;
             case ChildCancelled c when !started.Contains(c.ChildInstanceId):
                 queue.Add(Item(scope, QueueKind.Cancel, scope.Now) with { InstanceId = c.ChildInstanceId }, scope.Now);
@@ -121,6 +122,7 @@ internal sealed class BurstEffects
         TrialRoot = scope.TrialRoot,
         Input = c.Input,
         Depth = c.Depth,
+        Family = scope.Family,
         Origin = scope.Origin,
         ParentInstanceId = scope.InstanceId,
         ParentBookmarkId = c.WaitBookmarkId,

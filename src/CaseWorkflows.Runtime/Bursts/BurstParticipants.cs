@@ -64,7 +64,7 @@ internal sealed class BurstParticipants
 
     public BurstEnvironment Environment(BurstScope scope, NpgsqlConnection c) => new()
     {
-        Now = scope.Now, Ambient = [_published.In(scope.Region, c), .. scope.Ambient], Globals = _globals, Depth = scope.Depth, Limits = _guard.LimitsFor(scope.Queue.Root),
+        Now = scope.Now, Ambient = [_published.In(scope.Region, c), .. scope.Ambient], Globals = _globals, Depth = scope.Depth, Limits = _guard.LimitsFor(scope),
         Revision = scope.Revision,
     };
 

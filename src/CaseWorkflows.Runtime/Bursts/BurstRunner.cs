@@ -34,7 +34,7 @@ internal sealed class BurstRunner
     }
 
     public Task<BurstRun> RunAsync(BurstRequest request, CancellationToken ct) =>
-        RetryAsync(() => RefusedEffects.RunAsync(attempt => RunOnceAsync(request, attempt, ct), _log), ct);
+        RetryAsync(() => WithinFamilyAsync(attempt => RunOnceAsync(request, attempt, ct), ct), ct);
 
     public async Task<BurstRun> StartAsync(StartRequest request, CancellationToken ct)
     {
@@ -42,7 +42,7 @@ internal sealed class BurstRunner
         {
             try
             {
-                return await RetryAsync(() => RefusedEffects.RunAsync(attempt => StartOnceAsync(request, attempt, ct), _log), ct);
+                return await RetryAsync(() => WithinFamilyAsync(attempt => StartOnceAsync(request, attempt, ct), ct), ct);
             }
             catch (PostgresException e) when (e is { SqlState: PostgresErrorCodes.NotNullViolation, TableName: "instance", ColumnName: "version_id" } && attempt < MaxTries)
             {
@@ -53,6 +53,22 @@ internal sealed class BurstRunner
             {
                 // Published, but not for this region.
                 throw new DefinitionNotFoundException(request.Start.DefinitionId);
+            }
+        }
+    }
+
+    /// <summary>A burst that starts more runs than its family may is done again, so that the step at fault knows it.</summary>
+    private async Task<BurstRun> WithinFamilyAsync(Func<BurstTry, Task<BurstRun>> run, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RefusedEffects.RunAsync(run, _log);
+            }
+            catch (FamilyFullException e) when (attempt <= MaxTries)
+            {
+                await _guard.LearnAsync(e, none: attempt == MaxTries, ct);
             }
         }
     }
@@ -135,10 +151,13 @@ internal sealed class BurstRunner
         {
             DefinitionId = graph.Definition.DefinitionId, VersionId = graph.Definition.Id, Version = graph.Definition.Version,
             CaseId = s.CaseId, ParentId = s.ParentInstanceId, ParentBookmarkId = s.ParentBookmarkId, Region = s.Region, Trial = s.Trial, TrialRoot = s.TrialRoot, Name = s.Name, Depth = s.Depth,
+            Family = s.Family,
             KeepsName = s.KeepsName || s.CaseId is not null || s.ParentInstanceId is not null,
             MustBePublished = s.VersionId is null && s.Version is null,
         };
         Take(scope, row);
+        // The step that starts a run has counted it.
+        if (s is { Family: not null, ParentInstanceId: null }) scope.RunsCounted = 1;
 
         await using var c = await _data.OpenConnectionAsync(ct);
         NpgsqlTransaction? t = null;
@@ -177,6 +196,7 @@ internal sealed class BurstRunner
                 }
             }
 
+            _guard.DemandStart(scope);
             await BurstParticipants.ReadyAsync(participants, c, scope, ct);
             var start = new StartBurst(s.InstanceId, s.CorrelationId, s.Input, s.TriggerNodeId, s.Name);
             var result = Burst.Start(graph, start, _participants.Environment(scope, c));
@@ -210,7 +230,7 @@ internal sealed class BurstRunner
         return graph ?? throw new DefinitionNotFoundException(s.VersionId ?? s.DefinitionId);
     }
 
-    private static async Task WriteAsync(
+    private async Task WriteAsync(
         NpgsqlConnection c, NpgsqlTransaction? t, BurstScope scope, InstanceRow row, IReadOnlyList<IBurstParticipant> participants,
         QueueItem? item, ResolveIncident? resolve, Action<NpgsqlBatch, DateTimeOffset>? more, bool commit, CancellationToken ct)
     {
@@ -220,11 +240,19 @@ internal sealed class BurstRunner
         foreach (var p in participants) p.Arrange(batch);
         more?.Invoke(batch, scope.Now);
         BurstWriter.AppendQueue(batch, scope, row);
+        _guard.AppendCount(batch, scope);
 
         // A batch without a transaction around it is one: a single statement list up to one Sync.
         if (commit) batch.Add(CommitSql);
         await batch.PrepareHotAsync(ct);
-        await batch.ExecuteNonQueryAsync(ct);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+        catch (PostgresException e) when (RunawayGuard.IsFull(e) && scope.Family is { } family)
+        {
+            throw new FamilyFullException(family, scope.Now, e);
+        }
     }
 
     /// <summary>Nothing to do: only the queue item goes, or waits until a failed instance is mended.</summary>
@@ -245,7 +273,6 @@ internal sealed class BurstRunner
     private BurstRun Done(BurstScope scope, IReadOnlyList<IBurstParticipant> participants)
     {
         _participants.Committed(participants, scope);
-        _guard.Committed(scope.Queue);
         _wake.Added(scope.Queue.Items, scope.Now);
         var outcome = new BurstOutcome
         {
@@ -272,6 +299,7 @@ internal sealed class BurstRunner
         scope.DefinitionId = row.DefinitionId;
         scope.DefinitionVersion = row.Version;
         scope.Depth = row.Depth;
+        scope.Family = row.Family ?? scope.InstanceId;
     }
 
     /// <summary>

@@ -40,6 +40,12 @@ public sealed class BurstScope
     /// <summary>How many runs stand before this one, each started by the one before.</summary>
     internal int Depth { get; set; }
 
+    /// <summary>The run that all this came of, itself when something outside began it; null when the burst is no run's.</summary>
+    internal Guid? Family { get; set; }
+
+    /// <summary>Runs that are counted with this burst: those its steps start, and itself when an event has started it.</summary>
+    internal int RunsCounted { get; set; }
+
     /// <summary>How the burst is done again; null for the first time.</summary>
     internal BurstRevision? Revision { get; set; }
 

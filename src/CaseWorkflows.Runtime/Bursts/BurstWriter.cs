@@ -10,8 +10,8 @@ internal static class BurstWriter
     internal const string InsertInstanceSql =
         """
         INSERT INTO instance (id, created_at, updated_at, finished_at, case_id, parent_id, version, incident_count, journal_seq, status, sub_status,
-          trial, has_queue, definition_id, version_id, region, correlation_id, name, parent_bookmark_id, journal_head, state, trial_root, depth)
-        VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+          trial, has_queue, definition_id, version_id, region, correlation_id, name, parent_bookmark_id, journal_head, state, trial_root, depth, family_id)
+        VALUES ($1, $2, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
         """;
 
     /// <summary>
@@ -142,7 +142,8 @@ internal static class BurstWriter
             batch.Add(row.MustBePublished ? InsertPublishedInstanceSql : InsertInstanceSql)
                 .With(scope.InstanceId).With(scope.Now).With(s.FinishedAt).With(row.CaseId).With(row.ParentId).With(row.Version).With(Math.Max(0, incidents))
                 .With(journalSeq).With((short)s.Status).With((short)s.SubStatus).With(row.Trial).With(hasQueue).With(row.DefinitionId).With(row.VersionId)
-                .With(row.Region).With(s.CorrelationId).With(row.NameAfter(s)).With(row.ParentBookmarkId).With(head).With(s.Serialize()).With(scope.TrialRoot).With(row.Depth);
+                .With(row.Region).With(s.CorrelationId).With(row.NameAfter(s)).With(row.ParentBookmarkId).With(head).With(s.Serialize()).With(scope.TrialRoot).With(row.Depth)
+                .With(row.Family);
             return;
         }
 

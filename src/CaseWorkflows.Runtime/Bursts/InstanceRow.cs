@@ -8,7 +8,7 @@ internal sealed record InstanceRow
 {
     public const string LockSql =
         """
-        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state, sub_status, trial_root, name, depth
+        SELECT definition_id, version_id, version, case_id, parent_id, parent_bookmark_id, region, trial, has_queue, journal_seq, journal_head, state, sub_status, trial_root, name, depth, family_id
         FROM instance WHERE id = $1 FOR UPDATE
         """;
 
@@ -36,6 +36,9 @@ internal sealed record InstanceRow
     public bool HasQueue { get; init; }
 
     public int Depth { get; init; }
+
+    /// <summary>Null: itself.</summary>
+    public Guid? Family { get; init; }
 
     public int JournalSeq { get; init; }
 
@@ -82,5 +85,6 @@ internal sealed record InstanceRow
         TrialRoot = r.IsDBNull(13) ? null : r.GetGuid(13),
         Name = r.IsDBNull(14) ? null : r.GetString(14),
         Depth = r.GetInt32(15),
+        Family = r.IsDBNull(16) ? null : r.GetGuid(16),
     };
 }

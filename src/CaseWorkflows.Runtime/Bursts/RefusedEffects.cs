@@ -75,7 +75,7 @@ internal static class RefusedEffects
         PostgresException { TableName: "instance", ColumnName: "version_id" } => false,
         PostgresException p => p.SqlState[..2] is "22" or "23" or "54",
         StimulusRefusedException or OperationCanceledException or NpgsqlException or OutOfMemoryException => false,
-        DatabaseUnavailableException or DatabaseBusyException or DefinitionNotFoundException => false,
+        DatabaseUnavailableException or DatabaseBusyException or DefinitionNotFoundException or FamilyFullException => false,
         _ => !DatabaseUnavailableException.IsConnectionLoss(e) && !DatabaseRetry.IsUndone(e),
     };
 

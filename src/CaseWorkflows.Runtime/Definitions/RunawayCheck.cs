@@ -6,8 +6,9 @@ namespace CaseWorkflows.Runtime.Definitions;
 internal static class RunawayCheck
 {
     public const string Loop = "loop-without-wait";
+    private const string Bulk = "Elsa.BulkDispatchWorkflows";
     private const int Named = 4;
-    private static readonly HashSet<string> Starting = ["Elsa.ExecuteWorkflow", "Elsa.DispatchWorkflow", "Elsa.BulkDispatchWorkflows"];
+    private static readonly HashSet<string> Starting = ["Elsa.ExecuteWorkflow", "Elsa.DispatchWorkflow", Bulk];
 
     /// <param name="all">The steps of the routine, the same that <paramref name="started"/> was given.</param>
     public static IEnumerable<Finding> Run(string definitionId, IReadOnlyList<ActivityNode> all, StartedRoutines started)
@@ -23,6 +24,7 @@ internal static class RunawayCheck
         foreach (var step in all.Where(s => Starting.Contains(s.Type) && started.IsComputed(s)))
             yield return Of(FindingSeverity.Warning, "computed-start", step,
                 $"Steget ’{step.Label}’ räknar ut vilken rutin det startar, så det syns inte här om den leder tillbaka till den här. Kedjor av rutiner stoppas efter ett antal led.");
+        if (Multiplies(definitionId, all, started) is { } multiplies) yield return multiplies;
         foreach (var step in all.Where(s => s.Type == "Elsa.While" && IsAlways(s)))
         {
             var inside = all.Where(a => a.NodeId.StartsWith(step.NodeId + ":", StringComparison.Ordinal)).ToList();
@@ -34,6 +36,21 @@ internal static class RunawayCheck
         foreach (var flow in all.Where(a => a.Type == "Elsa.Flowchart"))
             foreach (var finding in Loops(FlowShape.Of(flow, all), walk)) yield return finding;
     }
+
+    /// <summary>More than one new run for each: over waits, too, they become twice as many each time.</summary>
+    private static Finding? Multiplies(string definitionId, IReadOnlyList<ActivityNode> all, StartedRoutines started)
+    {
+        var again = all.Where(s => Starting.Contains(s.Type) && started.Starts(s, definitionId)).ToList();
+        if (again.Count == 0 || (again.Count == 1 && again[0].Type != Bulk)) return null;
+        var what = again.Count == 1
+            ? $"Steget ’{again[0].Label}’ startar den här rutinen igen, en gång för varje post. Är de fler än en"
+            : $"Stegen {Names(again)} startar den här rutinen igen. Går en körning genom fler än ett av dem";
+        return Of(FindingSeverity.Warning, "multiplying-starts", again[0],
+            $"{what} blir körningarna fler för varje gång, tills gränsen för hur många som får komma ur samma början stoppar dem.");
+    }
+
+    private static string Names(List<ActivityNode> steps) =>
+        string.Join(", ", steps.Take(Named).Select(s => $"’{s.Label}’")) + (steps.Count > Named ? $" och {steps.Count - Named} till" : "");
 
     /// <summary>Arrows back over steps that all pass at once. Whether the way out is ever taken cannot be seen from here.</summary>
     private static IEnumerable<Finding> Loops(FlowShape shape, WaitlessWalk walk)
@@ -47,7 +64,7 @@ internal static class RunawayCheck
             if (!ahead.Contains(id)) continue;
             var circle = shape.Steps.Values.Where(s => ahead.Contains(s.Id) && shape.Reachable(Next(s.Id), passing.Contains).Contains(id)).ToList();
             told.UnionWith(circle.Select(s => s.Id));
-            var names = string.Join(", ", circle.Take(Named).Select(s => $"’{s.Label}’")) + (circle.Count > Named ? $" och {circle.Count - Named} till" : "");
+            var names = Names(circle);
             var leaves = circle.Exists(s => shape.From(s.Id).Any(a => circle.TrueForAll(c => c.Id != a.To)));
             yield return Of(leaves ? FindingSeverity.Warning : FindingSeverity.Error, Loop, circle[0], leaves
                 ? $"{names} går runt utan att något väntas in. Se till att vägen ut alltid tas till slut."

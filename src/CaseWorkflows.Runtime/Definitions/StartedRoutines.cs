@@ -60,6 +60,9 @@ public sealed class StartedRoutines
     internal string? EventAwaitedToStart(ActivityNode step) =>
         step.Type == Receiving && step.Json["customProperties"] is JsonObject c && c["canStartWorkflow"] is JsonValue v && v.TryGetValue<bool>(out var can) && can ? EventName(step) : null;
 
+    /// <summary>The step names the routine: it starts it, as far as that stands in the document.</summary>
+    internal bool Starts(ActivityNode step, string routine) => Names(step).Contains(routine, StringComparer.Ordinal);
+
     private IEnumerable<string> StartedBy(ActivityNode step) => EventSent(step) is { } sent
         ? _steps.Where(r => r.Value.Any(s => EventAwaitedToStart(s) is { } awaited && string.Equals(awaited, sent, StringComparison.Ordinal))).Select(r => r.Key)
         : [];

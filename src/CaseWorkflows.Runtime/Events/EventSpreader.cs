@@ -27,11 +27,9 @@ internal sealed class EventSpreader
     private readonly BusinessClock _clock;
     private readonly BurstParticipants _participants;
     private readonly QueueWake _wake;
-    private readonly RunawayGuard _guard;
 
-    public EventSpreader(NpgsqlDataSource data, BusinessClock clock, BurstParticipants participants, QueueWake wake, RunawayGuard guard)
+    public EventSpreader(NpgsqlDataSource data, BusinessClock clock, BurstParticipants participants, QueueWake wake)
     {
-        _guard = guard;
         _data = data;
         _clock = clock;
         _participants = participants;
@@ -101,7 +99,6 @@ internal sealed class EventSpreader
 
     private BurstRun Done(QueueWrites queue, DateTimeOffset now)
     {
-        _guard.Committed(queue);
         _wake.Added(queue.Items, now);
         return new BurstRun(BurstRunKind.Committed, null, [.. queue.Items.Where(i => !i.IsOutside && i.Due <= now)]);
     }
@@ -134,6 +131,7 @@ internal sealed class EventSpreader
             {
                 DefinitionId = r.GetString(0), VersionId = r.GetString(1), TriggerNodeId = r.GetString(2), CorrelationId = e.CorrelationId, CaseId = e.CaseId, Trial = e.Trial,
                 TrialRoot = e.TrialRoot, Depth = e.Depth ?? 0, KeepsName = ofRoutine, Region = region.Length > 0 ? region : r.GetString(3), Input = TriggerInput(e), Origin = e.Origin,
+                Family = e.Family,
             };
             queue.Add(QueueWrites.StartItem(start, now), now);
         }

@@ -32,8 +32,14 @@ public sealed class WorkflowRuntimeOptions
     /// </summary>
     public int MaxRunDepth { get; set; } = 20;
 
-    /// <summary>How many runs one call, or one item of the queue, may come to before time passes. Counted on each host by itself.</summary>
+    /// <summary>
+    /// How many runs may come of one that something outside began (a call, a message, a schedule) within <see cref="RunsSpan"/>: those it starts,
+    /// those they start, and so on, over waits, events and hosts.
+    /// </summary>
     public int MaxRuns { get; set; } = 5_000;
+
+    /// <summary>Business time over which <see cref="MaxRuns"/> is counted; then counting begins anew.</summary>
+    public TimeSpan RunsSpan { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How many waits that are over at once, jobs and events may follow each other before a second of business time has passed.</summary>
     public int MaxTurns { get; set; } = 2_000;

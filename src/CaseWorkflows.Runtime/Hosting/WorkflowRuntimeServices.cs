@@ -48,6 +48,7 @@ public static class WorkflowRuntimeServices
 
         services.AddSingleton<IJournalVerifier, JournalVerifier>();
         services.AddSingleton<IRecurringJob, JournalAnchorJob>();
+        services.AddSingleton<IRecurringJob, ExpiredFamilies>();
         services.AddSingleton<RuntimeInitializer>();
         services.AddHostedService(s => s.GetRequiredService<RuntimeInitializer>());
         services.AddSingleton<HostSignals>();

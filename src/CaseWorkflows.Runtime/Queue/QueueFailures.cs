@@ -25,12 +25,13 @@ internal sealed class QueueFailures
           p.kind, (p.payload ->> 'caseId')::uuid, p.payload ->> 'key', p.payload ->> 'definitionId', p.payload ->> 'versionId' FROM parked p
         """;
 
-    // A root that has run away leaves thousands of starts that all come to the same: one is kept for an operator. One that a parent waits for stays.
+    // A root that has run away leaves thousands of starts that all come to the same: one is kept for an operator. One that a parent waits for stays,
+    // and one that would be given something else.
     private const string DropAlikeSql =
         """
         DELETE FROM queue WHERE id = $1 AND kind = 4 AND payload ->> 'parentBookmarkId' IS NULL AND EXISTS (
           SELECT 1 FROM queue q JOIN incident i ON i.queue_id = q.id AND i.resolved_at IS NULL
-          WHERE q.root = $2 AND q.id <> $1 AND q.kind = 4 AND q.failed_at IS NOT NULL)
+          WHERE q.root = $2 AND q.id <> $1 AND q.kind = 4 AND q.failed_at IS NOT NULL AND q.payload - 'origin' = queue.payload - 'origin')
         """;
 
     private readonly NpgsqlDataSource _data;

@@ -21,7 +21,7 @@ internal static class QueuePayloads
     internal sealed record Start(
         string DefinitionId, int? Version, string? VersionId, string? CorrelationId, Guid? CaseId, JsonObject? Input,
         string? TriggerNodeId, Guid? ParentId, string? ParentBookmarkId, string? Name, Guid? TrialRoot = null,
-        bool? KeepsName = null, int? Depth = null, Origin? Origin = null);
+        bool? KeepsName = null, int? Depth = null, Origin? Origin = null, Guid? Family = null);
 
     /// <summary>One of: an event's payload, or what a child came to.</summary>
     internal sealed record Resume(JsonNode? Input, Child? Child, bool Event, Origin? Origin = null);
@@ -30,7 +30,7 @@ internal static class QueuePayloads
 
     internal sealed record Event(
         string Name, string? CorrelationId, Guid? InstanceId, JsonNode? Payload, Guid? CaseId, string? Region, bool StartTriggers, bool Trial,
-        Guid? TrialRoot = null, int? Depth = null, Origin? Origin = null);
+        Guid? TrialRoot = null, int? Depth = null, Origin? Origin = null, Guid? Family = null);
 
     /// <summary>Interval: the step of a series that keeps its own beat (absent in rows of before, and for series that follow the calendar).</summary>
     internal sealed record Trigger(string DefinitionId, string VersionId, string NodeId, string Key, JsonObject? Input, TimeSpan? Interval = null);

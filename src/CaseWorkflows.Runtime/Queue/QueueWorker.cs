@@ -129,12 +129,12 @@ internal sealed class QueueWorker
     private Task<BurstRun> StartAsync(QueueItem item, CancellationToken ct)
     {
         var p = QueuePayloads.Read<QueuePayloads.Start>(item.Payload);
-        _guard.DemandStart(item, p);
+        _guard.DemandStart(p);
         var start = new StartWorkflow
         {
             DefinitionId = p.DefinitionId, Version = p.Version, VersionId = p.VersionId, InstanceId = item.InstanceId!.Value, CorrelationId = p.CorrelationId,
             CaseId = p.CaseId, Region = item.Region, Trial = item.Trial, TrialRoot = p.TrialRoot, TriggerNodeId = p.TriggerNodeId, ParentInstanceId = p.ParentId, ParentBookmarkId = p.ParentBookmarkId,
-            Depth = p.Depth ?? 0, Origin = p.Origin, Name = p.Name, KeepsName = p.KeepsName == true, Input = Values.FromJson(p.Input) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>(),
+            Depth = p.Depth ?? 0, Origin = p.Origin, Family = p.Family, Name = p.Name, KeepsName = p.KeepsName == true, Input = Values.FromJson(p.Input) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>(),
         };
         return _bursts.StartAsync(new StartRequest { Start = start, Item = item, Root = item.Root }, ct);
     }

@@ -57,13 +57,13 @@ internal sealed class QueueWrites
             Trial = scope.Trial,
             Payload = QueuePayloads.Write(new QueuePayloads.Event(
                 e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId ?? (scope.Trial ? scope.CaseId : null), e.Region,
-                e.StartTriggers, scope.Trial, scope.TrialRoot, depth == 0 ? null : depth, scope.Origin)),
+                e.StartTriggers, scope.Trial, scope.TrialRoot, depth == 0 ? null : depth, scope.Origin, scope.Family)),
         },
         scope.Now);
 
     /// <summary>The same for what the burst starts.</summary>
     public void AddStart(BurstScope scope, StartWorkflow s) =>
-        Add(StartItem(s with { Region = scope.Region, Trial = scope.Trial, TrialRoot = scope.TrialRoot, Depth = scope.Depth + 1, Origin = scope.Origin }, scope.Now), scope.Now);
+        Add(StartItem(s with { Region = scope.Region, Trial = scope.Trial, TrialRoot = scope.TrialRoot, Depth = scope.Depth + 1, Origin = scope.Origin, Family = scope.Family }, scope.Now), scope.Now);
 
     public static QueueItem StartItem(StartWorkflow s, DateTimeOffset due) => new()
     {
@@ -74,7 +74,7 @@ internal sealed class QueueWrites
         Trial = s.Trial,
         Payload = QueuePayloads.Write(new QueuePayloads.Start(
             s.DefinitionId, s.Version, s.VersionId, s.CorrelationId, s.CaseId, s.Input.Count == 0 ? null : Values.ToJsonObject(s.Input),
-            s.TriggerNodeId, s.ParentInstanceId, s.ParentBookmarkId, s.Name, s.TrialRoot, s.KeepsName ? true : null, s.Depth == 0 ? null : s.Depth, s.Origin)),
+            s.TriggerNodeId, s.ParentInstanceId, s.ParentBookmarkId, s.Name, s.TrialRoot, s.KeepsName ? true : null, s.Depth == 0 ? null : s.Depth, s.Origin, s.Family)),
     };
 
     public void AppendTo(NpgsqlBatch batch, DateTimeOffset now)

@@ -9,6 +9,7 @@ internal sealed class RunawayException(string message) : Exception(message)
     public static RunawayException Depth(int limit) =>
         new($"Rutinen startades inte: rutiner får starta varandra i högst {limit} led. Startar den sig själv, kanske genom en annan?");
 
-    public static RunawayException Runs() =>
-        new("Rutinen startades inte: det blev för många rutiner på en gång. Startar de varandra om och om igen?");
+    public static RunawayException Runs(string definitionId, WorkflowRuntimeOptions options) =>
+        new($"Rutinen ’{definitionId}’ startades inte: det blev för många rutiner på en gång, högst {options.MaxRuns} på {options.RunsSpan.TotalMinutes:0} minuter får "
+            + "komma ur samma början. Startar den sig själv, kanske genom en händelse? Rätta den, eller försök igen när tiden har gått.");
 }

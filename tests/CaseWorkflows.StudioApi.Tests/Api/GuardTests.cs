@@ -410,6 +410,31 @@ public sealed class GuardTests(StudioApiHost host) : IClassFixture<StudioApiHost
     }
 
     [Fact]
+    public async Task F_10_a_routine_that_starts_itself_more_than_once_is_a_warning()
+    {
+        var (twice, each, once) = (Again("twice", "a", "b"), Again("each", "a"), Again("once", "a"));
+        each["root"]!["activities"]!.AsArray().Single(a => (string?)a!["id"] == "a")!["type"] = "Elsa.BulkDispatchWorkflows";
+        var found = await Gate.CheckAsync([("twice", twice), ("each", each), ("once", once)]);
+        found["twice"].Should().ContainSingle(f => f.Code == "multiplying-starts" && f.Severity == FindingSeverity.Warning).Which.Message.Should()
+            .Be("Stegen ’a’, ’b’ startar den här rutinen igen. Går en körning genom fler än ett av dem blir körningarna fler för varje gång, "
+                + "tills gränsen för hur många som får komma ur samma början stoppar dem.");
+        found["each"].Should().ContainSingle(f => f.Code == "multiplying-starts").Which.Message.Should().StartWith("Steget ’a’ startar den här rutinen igen, en gång för varje post.");
+        found["once"].Should().NotContain(f => f.Code == "multiplying-starts");
+
+        // Over a wait, so that nothing else is wrong with it.
+        static JsonObject Again(string id, params string[] steps) => Routines.Of(
+            id, id, [Routines.Step("start", "Elsa.Start"), Routines.Event("vanta", "Dröj"), .. steps.Select(s => Starting(s, id))],
+            [Routines.Arrow("start", "Done", "vanta"), .. steps.Select((s, i) => Routines.Arrow(i == 0 ? "vanta" : steps[i - 1], "Done", s))]);
+
+        static JsonObject Starting(string step, string routine)
+        {
+            var made = Routines.Step(step, "Elsa.DispatchWorkflow").Named(step);
+            made["workflowDefinitionId"] = Routines.Literal(routine);
+            return made;
+        }
+    }
+
+    [Fact]
     public async Task F_10_a_routine_made_in_the_editor_begins_in_token_mode_and_its_export_says_so()
     {
         var client = host.As("vgr");

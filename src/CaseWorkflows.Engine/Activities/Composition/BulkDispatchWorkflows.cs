@@ -56,7 +56,7 @@ public sealed class BulkDispatchWorkflows : Activity
         // Elsa starts nothing when the definition is missing, and goes on.
         var items = found == PublishedDefinition.Startable ? ListOf(c.Get(Items)) : [];
         var wait = c.Get(WaitForCompletion) && items.Count > 0;
-        if (items.Count > 0) ChildStart.Demand(c, items.Count, wait);
+        if (items.Count > 0) ChildStart.Demand(c, definitionId, items.Count, wait);
         var bookmark = wait ? c.CreateBookmark(BookmarkName, null, new Dictionary<string, object?> { ["workflowDefinitionId"] = definitionId, ["count"] = items.Count }, autoBurn: false) : null;
         c.Counter = items.Count;
         var key = c.Get(DefaultItemInputKey) is { Length: > 0 } k ? k : "Item";

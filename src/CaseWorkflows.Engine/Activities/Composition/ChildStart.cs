@@ -22,20 +22,24 @@ internal static class ChildStart
             return null;
         }
 
-        Demand(c, 1, waitName is not null);
+        Demand(c, definitionId, 1, waitName is not null);
         var bookmark = waitName is null ? null : c.Workflow.CreateBookmark(c, waitName, null, new Dictionary<string, object?> { ["workflowDefinitionId"] = definitionId }, autoBurn: true, quiet);
         return Emit(c, definitionId, Copy(input), correlationId, bookmark?.Id);
     }
 
     /// <summary>Asked before anything is done, so that a step that may not start all it wants starts nothing.</summary>
     /// <exception cref="ValueException">Too many, or too deep; with a Swedish sentence.</exception>
-    public static void Demand(ActivityExecutionContext c, int count, bool waits)
+    public static void Demand(ActivityExecutionContext c, string definitionId, int count, bool waits)
     {
         var limits = c.Workflow.Environment.Limits;
         if (c.Workflow.DepthOfNext(waits) > limits.MaxRunDepth)
             throw new ValueException($"Steget startade inget: rutiner får starta varandra i högst {limits.MaxRunDepth} led. Startar rutinen sig själv, kanske genom en annan?");
-        if (c.Workflow.RunsStarted + count > limits.MaxRuns)
-            throw new ValueException("Steget startade inget: det blev för många rutiner på en gång. Startar de varandra om och om igen?");
+        if (c.Workflow.RunsStarted + count > limits.RunsLeft)
+        {
+            throw new ValueException(
+                $"Steget startade inget: det blev för många rutiner på en gång, högst {limits.MaxRuns} på {limits.RunsSpan.TotalMinutes:0} minuter får komma ur samma början. "
+                + $"Startar ’{definitionId}’ sig själv, kanske genom en annan? Rätta rutinen, eller försök igen när tiden har gått.");
+        }
     }
 
     /// <summary>Starts one that has been asked for.</summary>
