@@ -131,6 +131,20 @@ public sealed class FormTests(HostFixture fixture) : IClassFixture<HostFixture>
             answer.StatusCode.Should().Be(HttpStatusCode.BadRequest, $"{path}: {page}");
             page.Should().Contain("U+0000", path).And.Contain(kept, path);
         }
+
+        // Where nothing is typed in there is nothing to keep.
+        using var owner = await Browser.SignedInAsync(fixture.Host.Address, "agare");
+        foreach (var (who, path, body) in new[]
+                 {
+                     (browser, $"{task}/tilldela", "till=%00"), (browser, $"{task}/tilldela", "till=onk1.hant%00&tillbaka=%00"), (browser, $"{task}/utkast", "outcome=%00&f.svarstext=a%00b"),
+                     (browser, $"{task}/granska", "outcome=Besvara+sj%C3%A4lv&f.svarstext=a%00b"), (browser, $"{task}/ta", "tillbaka=%00"), (browser, $"{task}/lamna", "tillbaka=/%00"),
+                     (browser, "/uppgifter/nasta", "vy=%00&enhet=%00"), (browser, task, "outcome=%00"), (browser, task, "outcome=Besvara+sj%C3%A4lv&sett=%00&revision=%00"), (browser, "/arenden/nytt", "enhet=%00&typ=%00"),
+                     (owner, "/studio/workflows/definitions/onk-arende/rollback", "version=1&reason=a%00b"), (owner, "/studio/sprak", "till=%00&sida=/studio/%00"),
+                 })
+        {
+            using var answer = await who.PostAsync(path, Encoded, Bytes(body));
+            ((int)answer.StatusCode).Should().BeLessThan(500, $"{path} {body}: {await answer.Content.ReadAsStringAsync()}");
+        }
     }
 
     private List<string> Pages()
