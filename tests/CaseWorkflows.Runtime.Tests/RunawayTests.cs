@@ -269,6 +269,21 @@ public sealed class RunawayTests(TestDatabase database) : IClassFixture<TestData
     }
 
     [Fact]
+    public async Task F_10_a_run_of_before_families_were_counted_is_one_itself()
+    {
+        using var own = new TestDatabase();
+        await using var host = await HostAsync(Few, own);
+        await host.PublishAsync(Doubling("old", TimeSpan.FromSeconds(1)));
+        await host.StartAsync("old");
+        await AdvanceAsync(host, TimeSpan.FromSeconds(1.5));
+        await host.ExecuteAsync("UPDATE instance SET family_id = NULL");
+
+        await AdvanceAsync(host, TimeSpan.FromMinutes(1));
+
+        (await RunsAsync(host, "old")).Should().Be(3 + (2 * 60));
+    }
+
+    [Fact]
     public async Task F_10_two_hosts_count_together()
     {
         using var own = new TestDatabase();
