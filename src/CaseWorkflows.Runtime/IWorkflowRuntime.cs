@@ -1,3 +1,5 @@
+using CaseWorkflows.Engine.Effects;
+
 namespace CaseWorkflows.Runtime;
 
 /// <summary>
@@ -10,6 +12,16 @@ public interface IWorkflowRuntime
     /// <summary>Starts an instance; one round trip when the definition is in memory and nobody reads.</summary>
     /// <exception cref="DefinitionNotFoundException">No such published definition or version.</exception>
     Task<BurstOutcome> StartAsync(StartWorkflow start, CancellationToken ct = default);
+
+    /// <summary>
+    /// Keeps a start that cannot be made now as an incident for an operator, who has it tried again, with what its participants write in the same
+    /// transaction. Nothing is run.
+    /// </summary>
+    /// <param name="start">As it would have been made; its routine need not exist.</param>
+    /// <param name="why">Swedish, for the operator.</param>
+    /// <param name="effects">What the modules write for it.</param>
+    /// <param name="ct">Cancels the call.</param>
+    Task ParkStartAsync(StartWorkflow start, string why, IReadOnlyList<Effect> effects, CancellationToken ct = default);
 
     /// <summary>Resumes a bookmark; two round trips. Of two callers for one bookmark the second gets <see cref="BurstOutcome.NotFound"/>.</summary>
     Task<BurstOutcome> ResumeAsync(ResumeWorkflow resume, CancellationToken ct = default);

@@ -14,6 +14,9 @@ public sealed record ResolveIncident
     /// <summary>When skipping: the outcome the step gets; null is Done.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>When a parked start is tried again: the routine to start instead of the one that it names; null leaves it.</summary>
+    public string? DefinitionId { get; init; }
+
     public IReadOnlyList<object> Ambient { get; init; } = [];
 
     public IReadOnlyList<IBurstParticipant> Participants { get; init; } = [];

@@ -1,3 +1,4 @@
+using CaseWorkflows.Engine.Effects;
 using CaseWorkflows.Engine.Execution;
 using Npgsql;
 
@@ -28,6 +29,9 @@ internal sealed class WorkflowRuntime : IWorkflowRuntime
         var root = Guid.CreateVersion7();
         return SettleAsync(root, start.InstanceId, _bursts.StartAsync(new StartRequest { Start = start, Root = root }, ct), ct);
     }
+
+    public Task ParkStartAsync(StartWorkflow start, string why, IReadOnlyList<Effect> effects, CancellationToken ct = default) =>
+        Guard(_parked.ParkStartAsync(start, why, effects, ct));
 
     public Task<BurstOutcome> ResumeAsync(ResumeWorkflow resume, CancellationToken ct = default) => RunAsync(RequestOf(resume), ct);
 

@@ -3,6 +3,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Runtime;
+using Npgsql;
 
 namespace CaseWorkflows.Cases.Administration;
 
@@ -39,6 +40,9 @@ internal sealed class PlainResource(string kind, string path, string name, strin
     public bool TellsValidFrom { get; init; }
 
     public Action<JsonObject, JsonObject?, CommandContext, FieldFaults>? Check { get; init; }
+
+    /// <summary>The part of the check that asks the database.</summary>
+    internal Func<NpgsqlDataSource, JsonObject, JsonObject?, CommandContext, FieldFaults, CancellationToken, Task>? CheckStored { get; init; }
 
     /// <summary>What the change needs beyond the right to write: of the document, as it was (null = new), and as it becomes.</summary>
     public Func<JsonObject, JsonObject?, CommandContext, bool>? Allow { get; init; }
@@ -85,6 +89,13 @@ internal sealed class PlainResource(string kind, string path, string name, strin
 
         if (PlaceList is not null) faults.Places(document, PlaceList, context.Reference);
         Check?.Invoke(document, before, context, faults);
+    }
+
+    internal override async Task<object?> CheckAsync(
+        NpgsqlDataSource database, JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults, CancellationToken ct)
+    {
+        if (CheckStored is not null) await CheckStored(database, document, before, context, faults, ct);
+        return null;
     }
 
     public override bool MayChange(JsonObject document, JsonObject? before, CommandContext context) => Allow?.Invoke(document, before, context) ?? true;

@@ -114,12 +114,21 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
     {
         if (cases.Case is not { } record) return;
         Append("Rutinen har stannat", null, LabelOf(raised.Incident), rule: null, activity: raised.Incident.ActivityId);
-        Write(new NoticeQueued
-        {
-            Roles = IncidentOperators.Of(cases.Reference, record.ResponsibleUnitId), UnitId = record.ResponsibleUnitId, CaseId = record.Id,
-            Subject = "Fel i en rutin", Text = record.IsProtected ? "Rutinen har stannat: {ärendenummer}. /fel-i-rutiner" : "Rutinen har stannat: {ärendenummer}, {ärendetyp}, {enhet}. /fel-i-rutiner"
-        });
+        TellOperators(record, "Rutinen har stannat");
     }
+
+    public void Write(RoutineNotStarted parked)
+    {
+        if (cases.Case is not { } record) return;
+        Append("Rutinen har inte startat", null, parked.DefinitionId, rule: null);
+        TellOperators(record, "Rutinen har inte startat");
+    }
+
+    private void TellOperators(CaseRecord record, string what) => Write(new NoticeQueued
+    {
+        Roles = IncidentOperators.Of(cases.Reference, record.ResponsibleUnitId), UnitId = record.ResponsibleUnitId, CaseId = record.Id,
+        Subject = "Fel i en rutin", Text = what + (record.IsProtected ? ": {ärendenummer}. /fel-i-rutiner" : ": {ärendenummer}, {ärendetyp}, {enhet}. /fel-i-rutiner")
+    });
 
     public void WriteWithdrawals()
     {

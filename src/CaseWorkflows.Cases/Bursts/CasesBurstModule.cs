@@ -87,6 +87,7 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
                 case CoverRevoked cover: writer.Write(cover); break;
                 case LinkedCaseAdded link: writer.Write(link); break;
                 case IncidentRaised raised: writer.Write(raised); break;
+                case RoutineNotStarted parked: writer.Write(parked); break;
             }
         }
 

@@ -164,7 +164,10 @@ public sealed class CaseReader
         batch.Add("SELECT id, name, content_type, size, at FROM attachment WHERE case_id = $1 ORDER BY at, id", id);
         batch.Add($"""
             SELECT x.id, x.at, i.version_id, x.node_id, x.queue_id IS NULL FROM instance i JOIN incident x ON x.instance_id = i.id LEFT JOIN queue q ON q.id = x.queue_id
-            WHERE i.case_id = $1 AND {IncidentRow.Open} ORDER BY x.at, x.id
+            WHERE i.case_id = $1 AND {IncidentRow.Open}
+            UNION ALL
+            SELECT x.id, x.at, NULL, NULL, true FROM incident x JOIN queue q ON q.id = x.queue_id
+            WHERE x.case_id = $1 AND x.resolved_at IS NULL AND q.failed_at IS NOT NULL AND {IncidentRow.NotStarted} ORDER BY at, id
             """, id);
         ReadLog.Append(batch, context, id, known?.Record.UnitId, "Ärende");
         await using var reader = await batch.ExecuteReaderAsync(ct);
@@ -185,14 +188,14 @@ public sealed class CaseReader
         await reader.NextResultAsync(ct);
         var files = await ReadAllAsync(r => new CaseAttachment(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetInt32(3), r.Instant(4)!.Value));
         await reader.NextResultAsync(ct);
-        var stops = await ReadAllAsync(r => (Id: r.GetGuid(0), At: r.Instant(1)!.Value, VersionId: r.GetString(2), NodeId: r.Text(3), IsStep: r.GetBoolean(4)));
+        var stops = await ReadAllAsync(r => (Id: r.GetGuid(0), At: r.Instant(1)!.Value, VersionId: r.Text(2), NodeId: r.Text(3), IsTold: r.GetBoolean(4)));
         await reader.CloseAsync();
         await connection.CloseAsync();
         var stopped = new List<StoppedRoutine>();
         foreach (var stop in stops)
         {
-            var step = await _steps.FindAsync(stop.VersionId, stop.NodeId, ct);
-            stopped.Add(new StoppedRoutine(stop.Id, step?.Routine, step?.Name, stop.At, stop.IsStep));
+            var step = stop.VersionId is null ? null : await _steps.FindAsync(stop.VersionId, stop.NodeId, ct);
+            stopped.Add(new StoppedRoutine(stop.Id, stop.VersionId is null ? null : step?.Routine ?? "", step?.Name, stop.At, stop.IsTold));
         }
 
         return new CaseDetail

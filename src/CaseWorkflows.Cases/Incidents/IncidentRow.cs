@@ -11,6 +11,11 @@ internal sealed record IncidentRow
         x.resolved_at IS NULL AND CASE WHEN x.queue_id IS NOT NULL THEN q.failed_at IS NOT NULL ELSE i.finished_at IS NULL OR i.sub_status = 5 END
         """;
 
+    /// <summary>The start of the case's only routine, which has not come about: until it does, nobody has the case.</summary>
+    public const string NotStarted = """
+        (x.case_id IS NOT NULL AND x.item_kind = 4 AND x.version_id IS NULL AND NOT EXISTS (SELECT 1 FROM instance n WHERE n.case_id = x.case_id))
+        """;
+
     public const string Select = $"""
         SELECT x.id, i.id, x.at, x.region, x.trial, x.node_id, x.message, x.detail, x.resolved_at, x.resolution, x.resolved_by, x.reason,
           CASE WHEN x.queue_id IS NOT NULL THEN x.tries
@@ -19,11 +24,11 @@ internal sealed record IncidentRow
           x.kind = 'Queue', x.item_kind::int, x.series, c.id, c.case_number, c.case_type, c.unit, c.responsible_unit, coalesce(c.protected, false), {Open},
           c.id IS NULL AND (i.parent_id IS NOT NULL OR i.correlation_id IS NOT NULL OR (i.id IS NULL AND x.item_kind IN (3, 4))
             OR EXISTS (SELECT 1 FROM instance_origin o WHERE o.instance_id = i.id)),
-          (SELECT y.id FROM incident y WHERE y.instance_id = x.instance_id AND y.node_id = x.node_id AND y.resolved_at IS NULL AND y.id > x.id ORDER BY y.id LIMIT 1),
+          (SELECT y.id FROM incident y WHERE y.instance_id = x.instance_id AND (y.node_id = x.node_id OR y.queue_id = x.queue_id) AND y.resolved_at IS NULL AND y.id > x.id ORDER BY y.id LIMIT 1),
           ARRAY(SELECT DISTINCT o.unit FROM cases o WHERE o.protected AND o.id IN (
             SELECT case_id FROM instance_origin WHERE instance_id = coalesce(i.id, (q.payload -> 'origin' ->> 'instance')::uuid)
             UNION SELECT case_id FROM instance WHERE id = (q.payload -> 'origin' ->> 'instance')::uuid
-            UNION SELECT (q.payload -> 'origin' ->> 'case')::uuid))
+            UNION SELECT (q.payload -> 'origin' ->> 'case')::uuid)), {NotStarted}
         """;
 
     public const string From = """
@@ -99,6 +104,9 @@ internal sealed record IncidentRow
     /// <summary>Units of cases with a protected identity that the run was given something of.</summary>
     public IReadOnlyList<string> ProtectedOrigins { get; init; } = [];
 
+    /// <summary>See <see cref="NotStarted"/>.</summary>
+    public bool IsNotStarted { get; init; }
+
     public static IncidentRow Read(NpgsqlDataReader r) => new()
     {
         Id = r.GetGuid(0), InstanceId = r.Uuid(1), At = r.Instant(2)!.Value, Region = r.GetString(3), Trial = r.GetBoolean(4), NodeId = r.Text(5),
@@ -106,6 +114,6 @@ internal sealed record IncidentRow
         Tries = r.Int(12) ?? 1, VersionId = r.Text(13), DefinitionId = r.Text(14), Version = r.Int(15), IsItem = r.GetBoolean(16), ItemKind = r.Int(17),
         Series = r.Text(18), CaseId = r.Uuid(19), CaseNumber = r.Text(20), CaseType = r.Text(21), Unit = r.Text(22), ResponsibleUnit = r.Text(23),
         IsProtected = r.GetBoolean(24), IsOpen = !r.IsDBNull(25) && r.GetBoolean(25), MayQuote = !r.IsDBNull(26) && r.GetBoolean(26), FailedAgain = r.Uuid(27),
-        ProtectedOrigins = r.GetFieldValue<string[]>(28)
+        ProtectedOrigins = r.GetFieldValue<string[]>(28), IsNotStarted = r.GetBoolean(29)
     };
 }

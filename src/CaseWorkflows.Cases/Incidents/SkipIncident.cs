@@ -13,11 +13,13 @@ public sealed class SkipIncident(IncidentReader incidents, IWorkflowRuntime runt
     /// <param name="outcome">Which way the routine goes on; required where the step has several.</param>
     /// <param name="ct">Cancels the call.</param>
     /// <exception cref="ConflictException">It has been decided already.</exception>
-    /// <exception cref="ValidationFailedException">No reason, or no such way.</exception>
+    /// <exception cref="ValidationFailedException">No reason, or no such way; or it is the start of a case's only routine.</exception>
     public async Task ExecuteAsync(CommandContext context, Guid id, string? reason, string? outcome, CancellationToken ct)
     {
         var row = await incidents.DemandAsync(context, id, "Hoppa över steg efter fel i rutin", ct);
         if (!row.IsOpen) throw IncidentDecision.Decided();
+        if (row.IsNotStarted)
+            throw new ValidationFailedException("reason", "Ärendet har ingen annan rutin och skulle bli liggande. Publicera rutinen eller ändra dirigeringen, och försök igen.");
         var item = await incidents.ItemAsync(context, row, ct);
         var faults = new Dictionary<string, string[]>();
         var given = Try(() => IncidentDecision.Reason(reason), faults);

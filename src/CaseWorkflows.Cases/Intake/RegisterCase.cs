@@ -2,8 +2,10 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
-using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Engine.Definitions;
 using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 using Npgsql;
@@ -27,28 +29,12 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
         var digest = externalId is null ? null : IntakeDigest.Of(draft, request.Subject, request.Text);
         if (externalId is not null && await FindAsync(draft, request, externalId, digest!, ct) is { } first) return first;
 
-        var route = context.Reference.Route(new RoutingQuery(
-            StartTable, draft.Unit.Id, draft.Type.Code, draft.Team, draft.Priority, draft.Channel, DigitalPatient: draft.Patient?.Digital));
-        if (route?.Workflow is not { } workflow) throw new ValidationFailedException("unit", $"{draft.Unit.Name} har ingen rutin för inkommande ärenden.");
-
-        var record = await NewRecordAsync(context, draft, request, externalId, digest, route, ct);
+        var record = await NewRecordAsync(context, draft, request, externalId, digest, ct);
+        var route = RouteOf(context.Reference, record);
+        record.OwnerRole = route?.Roles is [var role, ..] ? role : null;
         try
         {
-            await runtime.StartAsync(new StartWorkflow
-            {
-                DefinitionId = workflow,
-                CorrelationId = record.Id.ToString(),
-                CaseId = record.Id,
-                Region = record.Region,
-                Name = $"{draft.Type.Name} {record.CaseNumber}",
-                Ambient = [context.Reference, context.Actor],
-                AmbientOfTry = () => [new CaseScope(record.Copy(), context.Reference, context.Actor, context.Now, isNew: true)],
-                Participants = [new CaseRegistration(record, draft, context)]
-            }, ct);
-        }
-        catch (DefinitionNotFoundException)
-        {
-            throw new ValidationFailedException("unit", $"Rutinen {workflow} för {draft.Unit.Name} är inte publicerad.");
+            await StartAsync(context, draft, record, route?.Workflow, ct);
         }
         catch (PostgresException taken) when (taken.ConstraintName == "cases_external" && externalId is not null)
         {
@@ -58,13 +44,55 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
         return (record.Id, Registered.New);
     }
 
+    /// <summary>The row of the routing table that says what the case starts and who receives it; null when the table has none for it.</summary>
+    internal static RoutingRow? RouteOf(ReferenceView reference, CaseRecord record) => reference.Route(new RoutingQuery(
+        StartTable, record.ResponsibleUnitId, record.CaseType, record.Team, record.Priority, record.Channel, DigitalPatient: record.Patient?.Digital));
+
+    /// <summary>
+    /// That no routine can be started is no fault of whoever sends the case, who can do nothing about it: the case is kept, and those who mend
+    /// routines are told.
+    /// </summary>
+    private async Task StartAsync(CommandContext context, CaseDraft draft, CaseRecord record, string? workflow, CancellationToken ct)
+    {
+        var start = new StartWorkflow
+        {
+            DefinitionId = workflow ?? "",
+            CorrelationId = record.Id.ToString(),
+            CaseId = record.Id,
+            Region = record.Region,
+            Name = $"{draft.Type.Name} {record.CaseNumber}",
+            Ambient = [context.Reference, context.Actor],
+            AmbientOfTry = () => [new CaseScope(record.Copy(), context.Reference, context.Actor, context.Now, isNew: true)],
+            Participants = [new CaseRegistration(record, draft, context)]
+        };
+        var why = $"{draft.Unit.Name} har ingen rutin för inkommande ärenden.";
+        if (!string.IsNullOrWhiteSpace(workflow))
+        {
+            try
+            {
+                await runtime.StartAsync(start, ct);
+                return;
+            }
+            catch (DefinitionNotFoundException)
+            {
+                why = $"Rutinen {workflow} för {draft.Unit.Name} är inte publicerad.";
+            }
+            catch (DefinitionException error)
+            {
+                why = $"Rutinen {workflow} för {draft.Unit.Name} kan inte köras. {error.Message}";
+            }
+        }
+
+        await runtime.ParkStartAsync(start, why, [new RoutineNotStarted { DefinitionId = workflow }], ct);
+    }
+
     private static string? ExternalIdOf(CaseRegistrationRequest request) =>
         !string.IsNullOrWhiteSpace(request.ExternalId) ? SoundText.Of(request.ExternalId.Trim())
         : !string.IsNullOrWhiteSpace(request.FormKey) ? SoundText.Of($"webb-{request.FormKey.Trim()}")
         : null;
 
     private async Task<CaseRecord> NewRecordAsync(
-        CommandContext context, CaseDraft draft, CaseRegistrationRequest request, string? externalId, byte[]? digest, RoutingRow route, CancellationToken ct)
+        CommandContext context, CaseDraft draft, CaseRegistrationRequest request, string? externalId, byte[]? digest, CancellationToken ct)
     {
         var unit = draft.Unit;
         return new CaseRecord
@@ -84,7 +112,6 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
             Priority = draft.Priority,
             PriorityScale = draft.Priority is null ? null : context.Reference.Regions.GetValueOrDefault(unit.Region)?.PriorityScale,
             Team = draft.Team,
-            OwnerRole = route.Roles.Count > 0 ? route.Roles[0] : null,
             OwnerUnit = unit.Id,
             Routine = RoutineOf(context, unit),
             Patient = draft.Patient,

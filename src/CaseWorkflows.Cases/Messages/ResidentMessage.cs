@@ -54,8 +54,7 @@ internal sealed class ResidentMessage(CommandContext context, Guid caseId, strin
     /// <summary>No routine watches a closed case any more: whoever receives such cases at the unit, and who had it, are told.</summary>
     private List<(string Name, string? After)> TellReceivers(BurstScope scope, NpgsqlBatch batch, CaseRecord record)
     {
-        var receivers = context.Reference.Route(new RoutingQuery(
-            RegisterCase.StartTable, record.ResponsibleUnitId, record.CaseType, record.Team, record.Priority, record.Channel, DigitalPatient: record.Patient?.Digital))?.Roles;
+        var receivers = RegisterCase.RouteOf(context.Reference, record)?.Roles;
         var told = new List<(string, string?)>();
         NoticeSql.Queue(
             batch,

@@ -13,6 +13,9 @@ public sealed record ActivityNode(JsonObject Json, string Id, string NodeId, str
     /// <summary>0 when it is missing.</summary>
     public int Version => Json["version"] is JsonValue v && v.TryGetValue<int>(out var version) ? version : 0;
 
+    /// <summary>Marked as a trigger: it may begin the routine.</summary>
+    public bool CanStartWorkflow => Json["customProperties"] is JsonObject c && c["canStartWorkflow"] is JsonValue v && v.TryGetValue<bool>(out var can) && can;
+
     public string? Name => DefinitionDocument.String(Json, "name");
 
     /// <summary>What a person calls it: the display text, else the name, else the id.</summary>

@@ -47,7 +47,7 @@ internal sealed class FlowShape
     /// <summary>Where the flow may begin: every trigger, and the Start step; without either, the first step that no arrow leads to.</summary>
     public IReadOnlyList<string> Starts()
     {
-        var triggers = Steps.Values.Where(s => s.Json["customProperties"] is JsonObject c && c["canStartWorkflow"] is JsonValue v && v.TryGetValue<bool>(out var can) && can).Select(s => s.Id).ToList();
+        var triggers = Steps.Values.Where(s => s.CanStartWorkflow).Select(s => s.Id).ToList();
         var start = Steps.Values.FirstOrDefault(s => s.Type == "Elsa.Start")?.Id
             ?? triggers.FirstOrDefault()
             ?? Steps.Values.FirstOrDefault(s => To(s.Id).Count == 0)?.Id
