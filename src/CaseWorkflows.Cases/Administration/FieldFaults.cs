@@ -10,6 +10,8 @@ namespace CaseWorkflows.Cases.Administration;
 /// <summary>Collects the faults of a document, so that all come at once, and reads its usual fields.</summary>
 public sealed class FieldFaults
 {
+    private const string Cover = "coverUnit";
+
     private readonly Dictionary<string, string[]> _errors = [];
 
     public void Add(string field, string message) => _errors[field] = _errors.TryGetValue(field, out var earlier) ? [.. earlier, message] : [message];
@@ -64,6 +66,27 @@ public sealed class FieldFaults
 
         document[field] = unit.Id;
         return unit;
+    }
+
+    /// <summary>The unit that keeps open instead of another: of the same region, and not that one. Writes its id into <c>coverUnit</c>.</summary>
+    /// <param name="document">Holds the field.</param>
+    /// <param name="unit">The one that is closed.</param>
+    /// <param name="field">Where a fault is told.</param>
+    /// <param name="reference">Reference data of now.</param>
+    /// <returns>Null when it is not given, or cannot be it.</returns>
+    public Unit? CoverUnit(JsonObject document, string? unit, string field, ReferenceView reference)
+    {
+        if (document[Cover]?.ToString() is not { } text) return null;
+        var cover = reference.FindUnit(text);
+        if (cover is null || cover.Region != reference.RegionOf(unit)) Add(field, "Den ersättande enheten finns inte.");
+        else if (cover.Id == unit) Add(field, "En enhet ersätter inte sig själv.");
+        else
+        {
+            document[Cover] = cover.Id;
+            return cover;
+        }
+
+        return null;
     }
 
     /// <summary>A unit, an operation, a region or "*"; writes the id into the field.</summary>

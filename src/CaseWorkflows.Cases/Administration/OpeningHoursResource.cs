@@ -49,11 +49,9 @@ internal sealed class OpeningHoursResource : ReferenceResource
         // shorter hours on a single date need a unit that keeps open meanwhile.
         foreach (var special in (document["special"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            if (special["coverUnit"]?.ToString() is { } cover)
+            if (special["coverUnit"] is not null)
             {
-                var unit = context.Reference.FindUnit(cover);
-                if (unit is null || unit.Region != context.Reference.RegionOf(document["unit"]?.ToString())) faults.Add("special", "Den ersättande enheten finns inte.");
-                else special["coverUnit"] = unit.Id;
+                faults.CoverUnit(special, document["unit"]?.ToString(), "special", context.Reference);
                 continue;
             }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 
@@ -10,6 +11,12 @@ namespace CaseWorkflows.Cases.Administration;
 public static class ReferenceResources
 {
     private const string Published = "Publicerad";
+
+    // What decides whether another unit can keep open meanwhile.
+    private static readonly string[] Covering = ["coverUnit", "from", "to"];
+
+    // Days.
+    private const int LongestClosure = 5 * 366;
 
     private static readonly string[] PhraseStates = ["Utkast", "Godkänd", Published, "Tillbakadragen"];
 
@@ -25,7 +32,7 @@ public static class ReferenceResources
         },
         new PlainResource(ReferenceKinds.Routing, "routing", "Dirigeringsrad", Permissions.CaseTypeManage, typeof(RoutingRow))
         {
-            Required = ["table"], PlaceList = "units", Check = CheckRouting
+            Required = ["table"], PlaceList = "units", Check = CheckRouting, CheckStored = RoutedRoutines.CheckAsync
         },
         new PlainResource(ReferenceKinds.Phrase, "phrases", "Frasmall", Permissions.PhraseEdit, typeof(Phrase))
         {
@@ -56,7 +63,7 @@ public static class ReferenceResources
         },
         new PlainResource(ReferenceKinds.Closure, "closures", "Stängning", Permissions.UnitManage, typeof(Closure))
         {
-            Required = ["unit", "from", "to"], PlaceFields = ["unit"], Check = (document, _, _, faults) => faults.Order(document, "from", "to")
+            Required = ["unit", "from", "to"], PlaceFields = ["unit"], Check = CheckClosure
         }
     ];
 
@@ -74,6 +81,20 @@ public static class ReferenceResources
 
         foreach (var role in (document["roles"] as JsonArray ?? []).Select(r => r?.ToString() ?? ""))
             if (!context.Reference.Roles.ContainsKey(role)) faults.Add("roles", $"Rollen ”{role}” finns inte.");
+    }
+
+    private static void CheckClosure(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
+    {
+        faults.Order(document, "from", "to");
+        if (faults.Any) return;
+        var closure = ReferenceJson.Read<Closure>(document);
+        if (closure.To.DayNumber - closure.From.DayNumber > LongestClosure) faults.Add("to", "En stängning får vara högst fem år. En enhet som har upphört avaktiveras.");
+        if (before is not null && Covering.All(f => JsonNode.DeepEquals(document[f], before[f]))) return;
+        // what keeps open meanwhile is not closed itself.
+        if (faults.CoverUnit(document, closure.Unit, "coverUnit", context.Reference) is { } cover
+            && context.Reference.RowsOf(ReferenceKinds.Closure).Any(r => r.Data["unit"]?.ToString() == cover.Id
+                && IsoText.Date(r.Data["from"]?.ToString()) <= closure.To && IsoText.Date(r.Data["to"]?.ToString()) >= closure.From))
+            faults.Add("coverUnit", $"{cover.Name} är själv stängd under tiden.");
     }
 
     private static void CheckPhrase(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)
@@ -117,6 +138,6 @@ public static class ReferenceResources
     {
         document["scope"] ??= ReferenceView.Everywhere;
         faults.Key(document, "key");
-        if (document["key"]?.ToString() is { } key) SettingKinds.Check(key, document["value"], "value", context.Reference, faults);
+        if (document["key"]?.ToString() is { } key && (before is null || !JsonNode.DeepEquals(document["value"], before["value"]))) SettingKinds.Check(key, document["value"], "value", context.Reference, faults);
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Intake;
 using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
@@ -10,7 +11,7 @@ using CaseWorkflows.Runtime;
 
 namespace CaseWorkflows.Cases.Administration;
 
-/// <summary>A setting has one kind of value wherever it is set: routines read it as that.</summary>
+/// <summary>A setting has one kind of value wherever it is set, within its range: routines read it as that.</summary>
 public static class SettingKinds
 {
     /// <summary>Settings that decide who may see or do something, with the permission that whoever changes one needs at the place.</summary>
@@ -41,24 +42,42 @@ public static class SettingKinds
             .Select(p => new AccountWord(context, p, [p.Email!], reference.RegionOf(place), "Ändrad åtkomst", text, channels))];
     }
 
+    /// <param name="values">The settings as they become.</param>
+    /// <param name="before">As they were: what stands there unchanged is not looked at.</param>
     /// <param name="path">What the fields of <paramref name="values"/> are called in the answer, before their names.</param>
-    public static void Check(JsonObject values, string path, ReferenceView reference, FieldFaults faults)
+    public static void Check(JsonObject values, JsonObject? before, string path, ReferenceView reference, FieldFaults faults)
     {
-        foreach (var (key, value) in values) Check(key, value, path + key, reference, faults);
+        foreach (var (key, value) in values)
+            if (!JsonNode.DeepEquals(value, before?[key])) Check(key, value, path + key, reference, faults);
     }
 
     public static void Check(string key, JsonNode? value, string field, ReferenceView reference, FieldFaults faults)
     {
-        if (value is null || reference.KindOfSetting(key) is not { } kind || kind == KindOf(value)) return;
-        faults.Add(field, kind switch
-        {
-            JsonValueKind.True => "Ange ja eller nej (true eller false).",
-            JsonValueKind.Number => "Ange ett tal.",
-            JsonValueKind.String => "Ange text.",
-            JsonValueKind.Array => "Ange en lista.",
-            _ => "Ange ett objekt."
-        });
+        if (value is null) return;
+        var example = reference.ExampleOfSetting(key);
+        if (example is not null && KindOf(example) is var kind && kind != KindOf(value)) faults.Add(field, AskFor(kind));
+        else if (SettingValues.Fault(key, value) is { } fault) faults.Add(field, fault);
+        else if (KindOfParts(example) is { } parts && PartsOf(value).Any(p => p is null || KindOf(p) != parts)) faults.Add(field, $"Varje del: {AskFor(parts)}");
+        else if (key == RegisterCase.RoutineSetting && !reference.RoutineDocuments.ContainsKey(value.ToString())) faults.Add(field, $"Rutindokumentet ”{value}” finns inte.");
     }
+
+    private static string AskFor(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.True => "Ange ja eller nej (true eller false).",
+        JsonValueKind.Number => "Ange ett tal.",
+        JsonValueKind.String => "Ange text.",
+        JsonValueKind.Array => "Ange en lista.",
+        _ => "Ange ett objekt."
+    };
+
+    /// <summary>Null where the parts have no kind in common, or there are none.</summary>
+    private static JsonValueKind? KindOfParts(JsonNode? value) =>
+        PartsOf(value).Select(p => p is null ? JsonValueKind.Null : KindOf(p)).Distinct().ToList() is [var only] ? only : null;
+
+    private static IEnumerable<JsonNode?> PartsOf(JsonNode? value) => value switch
+    {
+        JsonArray list => list, JsonObject map => map.Select(p => p.Value), _ => []
+    };
 
     /// <summary>True stands for both truth values.</summary>
     internal static JsonValueKind KindOf(JsonNode value) => value.GetValueKind() is JsonValueKind.False ? JsonValueKind.True : value.GetValueKind();

@@ -51,7 +51,7 @@ internal sealed partial class UnitResource : ReferenceResource
         PrepareOperation(document, id, region, reference, faults);
         PrepareColleagues(document, region, reference, faults);
         foreach (var offer in (document[Offers] as JsonArray ?? []).OfType<JsonObject>()) CheckOffer(offer, document, region, reference, faults);
-        if (document["settings"] is JsonObject settings) SettingKinds.Check(settings, "settings.", reference, faults);
+        if (document["settings"] is JsonObject settings) SettingKinds.Check(settings, before?["settings"] as JsonObject, "settings.", reference, faults);
         // no unit goes live without opening hours.
         if (before is null) document["aktiverad"] = false;
         else if (Is(document, "aktiverad") && !Is(before, "aktiverad") && !reference.HasHours(id!))

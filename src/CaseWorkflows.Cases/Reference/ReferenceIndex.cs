@@ -119,6 +119,14 @@ internal sealed class ReferenceIndex
         return named;
     }
 
+    /// <summary>Notes what is not used of a row that otherwise is.</summary>
+    /// <param name="fault">In Swedish; null = none.</param>
+    public void Tell<T>(string kind, IReadOnlyDictionary<string, T> found, Func<T, string?> fault)
+    {
+        foreach (var row in Of(kind))
+            if (found.TryGetValue(row.Id, out var document) && fault(document) is { } message) Note(row, message, leftOut: false);
+    }
+
     private void LeaveOut(ReferenceRow row, string message)
     {
         _rows[row.Kind].Remove(row.Id);

@@ -86,13 +86,10 @@ public sealed partial class ReferenceView
             .Concat(Units.Values.SelectMany(u => (u.Settings ?? []).Where(s => IsSwitch(s.Value)).Select(s => s.Key)))
             .Distinct(StringComparer.Ordinal);
 
-    /// <summary>The kind of value that a setting has where it is set; True for both truth values, null when it is set nowhere.</summary>
-    public JsonValueKind? KindOfSetting(string key)
-    {
-        var value = _settings.Values.FirstOrDefault(s => s.Key == key && s.Value is not null)?.Value
-            ?? Units.Values.Select(u => u.Settings?[key]).FirstOrDefault(v => v is not null);
-        return value?.GetValueKind() is JsonValueKind.False ? JsonValueKind.True : value?.GetValueKind();
-    }
+    /// <summary>A value that the setting has somewhere, for the kind of it; null when it is set nowhere.</summary>
+    public JsonNode? ExampleOfSetting(string key) =>
+        _settings.Values.FirstOrDefault(s => s.Key == key && s.Value is not null)?.Value
+        ?? Units.Values.Select(u => u.Settings?[key]).FirstOrDefault(v => v is not null);
 
     private static bool IsSwitch(JsonNode? value) => value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False;
 

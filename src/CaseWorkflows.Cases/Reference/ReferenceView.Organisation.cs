@@ -149,18 +149,18 @@ public sealed partial class ReferenceView
     {
         foreach (var scope in unitId is null ? [Everywhere] : SelfAndAbove(unitId))
         {
-            if (Units.TryGetValue(scope, out var unit) && TryRead<T>(unit.Settings?[key], out var own)) return own;
-            if (_settings.TryGetValue((key, scope), out var setting) && TryRead<T>(setting.Value, out var value)) return value;
+            if (Units.TryGetValue(scope, out var unit) && TryRead<T>(key, unit.Settings?[key], out var own)) return own;
+            if (_settings.TryGetValue((key, scope), out var setting) && TryRead<T>(key, setting.Value, out var value)) return value;
         }
 
         return fallback;
     }
 
-    // A value of another kind than the reader needs is no value: the next place's holds.
-    private static bool TryRead<T>(JsonNode? value, out T? read)
+    // A value of another kind than the reader needs, or out of every range, is no value: the next place's holds.
+    private static bool TryRead<T>(string key, JsonNode? value, out T? read)
     {
         read = default;
-        if (value is null) return false;
+        if (value is null || SettingValues.Fault(key, value) is not null) return false;
         try
         {
             read = value.Deserialize<T>(DomainJson.Options);

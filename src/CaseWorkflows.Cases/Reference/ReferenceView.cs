@@ -40,14 +40,18 @@ public sealed partial class ReferenceView
         _peopleByUserName = People.Values.Where(p => p.UserName is { Length: > 0 }).ToDictionary(p => Folded.Of(p.UserName!));
         _assignmentsByPerson = Assignments.Values.ToLookup(a => a.Person);
         _children = Units.Values.ToLookup(u => u.Operation);
-        _settings = index.Only(ReferenceKinds.Setting, index.Read<SettingRecord>(ReferenceKinds.Setting), s => [$"{s.Scope}\n{s.Key}"], "key")
-            .Values.ToDictionary(s => (s.Key, s.Scope));
+        var settings = index.Only(ReferenceKinds.Setting, index.Read<SettingRecord>(ReferenceKinds.Setting), s => [$"{s.Scope}\n{s.Key}"], "key");
+        _settings = settings.Values.ToDictionary(s => (s.Key, s.Scope));
+        index.Tell(ReferenceKinds.Setting, settings, s => Unused(s.Key, s.Value));
+        index.Tell(ReferenceKinds.Unit, Units, u => u.Settings?.Select(s => Unused(s.Key, s.Value)).FirstOrDefault(f => f is not null));
         _calendars = index.Read<HolidayOverride>(ReferenceKinds.HolidayOverride).Values.GroupBy(h => h.Region)
             .ToDictionary(g => g.Key, g => new WorkingCalendar(g.Where(h => h.Holiday).Select(h => h.Date), g.Where(h => !h.Holiday).Select(h => h.Date)));
         var hours = index.Only(ReferenceKinds.OpeningHours, index.Read(ReferenceKinds.OpeningHours, Hours), h => [h.Unit], "unit");
         _hours = hours.Values.ToDictionary(h => h.Unit, h => h.Hours);
         _rows = index.Rows;
         Faults = [.. unread ?? [], .. index.Faults];
+
+        static string? Unused(string key, JsonNode? value) => SettingValues.Fault(key, value) is { } fault ? $"Värdet av {key} används inte. {fault}" : null;
 
         (string Unit, OpeningHours Hours) Hours(JsonObject document)
         {

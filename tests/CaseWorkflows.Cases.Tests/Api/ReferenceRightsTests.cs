@@ -93,7 +93,7 @@ public sealed class ReferenceRightsTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task S_3_what_exists_by_nature_is_not_made_again()
     {
         (await host.Post("admin", "/case-types", new { code = "recept", name = "Recept" })).Should(409).Faults.Should().Contain("code");
-        (await host.Post("admin", "/settings", new { key = "rutindokument", scope = "VGR", value = "x" })).Should(409);
+        (await host.Post("admin", "/settings", new { key = "rutindokument", scope = "VGR", value = "rutin-onkologi" })).Should(409);
         (await host.Post("admin", "/units/vc-exempel/opening-hours", new { weekdays = new { } })).Should(409);
         (await host.Post("admin", "/settings", new { key = "ny/nyckel", scope = "VGR", value = "x" })).Should(400).Faults.Should().Contain("key");
         var made = await host.Post("admin", "/settings", new { key = "åldersgräns", scope = "RÖ", value = 17 });
