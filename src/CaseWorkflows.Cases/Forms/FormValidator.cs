@@ -78,14 +78,13 @@ public sealed class FormValidator(ReferenceView reference, DateTimeOffset now)
     private JsonArray CheckRows(FormField field, JsonArray answers, string key, Dictionary<string, string[]> errors, bool demanded)
     {
         var shown = field.Value as JsonArray ?? [];
-        var byKey = answers.OfType<JsonObject>().Where(a => a["key"] is not null)
-            .GroupBy(a => a["key"]!.ToString()).ToDictionary(g => g.Key, g => g.Last());
+        var byKey = RowAnswers.ByKey(answers);
         var result = new JsonArray();
         var unmarked = 0;
         var messages = new List<string>();
         foreach (var row in shown.OfType<JsonObject>())
         {
-            var rowKey = row["key"]?.ToString() ?? "";
+            var rowKey = RowAnswers.KeyOf(row);
             var merged = (JsonObject)row.DeepClone();
             if (byKey.Remove(rowKey, out var answer))
                 foreach (var (name, value) in answer) merged[name] = value?.DeepClone();

@@ -188,7 +188,9 @@ public sealed class TaskReader(NpgsqlDataSource database, ReadLog readLog)
     }
 
     private static FormField Drafted(FormField field, TaskRecord task) =>
-        task.Draft is { } draft && draft.TryGetPropertyValue(field.Key, out var drafted) ? field with { Value = drafted?.DeepClone() } : field;
+        task.Draft is { } draft && draft.TryGetPropertyValue(field.Key, out var drafted)
+            ? field with { Value = field.Type == FieldType.Rows ? RowAnswers.Shown(field, drafted) : drafted?.DeepClone() }
+            : field;
 
     private static Rule<TaskRecord> View(TaskRules rules, TaskQuery query, DateTimeOffset now) => query.View switch
     {

@@ -18,6 +18,10 @@ internal static class RowColumns
     public static IReadOnlyList<JsonObject> RowsOf(FormField field) =>
         field.Value is JsonArray array ? [.. array.OfType<JsonObject>()] : [];
 
+    /// <summary>An answer that names every row and says nothing of any: each keeps what it was shown with before anybody wrote.</summary>
+    public static JsonArray Unanswered(FormField field) =>
+        [.. RowsOf(field).Where(r => r["key"] is not null).Select(r => new JsonObject { ["key"] = r["key"]!.ToString() })];
+
     /// <summary>Names of what the rows tell about themselves.</summary>
     public static IReadOnlyList<string> Facts(FormField field)
     {

@@ -4,6 +4,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.Tasks;
+using CaseWorkflows.Runtime;
 using CaseWorkflows.Web.Forms;
 using CaseWorkflows.Web.Requests;
 using CaseWorkflows.Web.Shell;
@@ -30,12 +31,12 @@ internal static class TaskCompletionPages
 
     /// <summary>
     /// A field of the chosen outcome that the browser did not send was not on the page: then neither its prefilled value nor a draft of it goes
-    /// along. Lists and files are sent by row and by choice, and are left as they are.
+    /// along. A list that nobody answered is as it was; files are sent by choice, and are left as they are.
     /// </summary>
     private static void NothingUnseen(JsonObject fields, IReadOnlyList<FormField> form, string outcome)
     {
-        foreach (var field in form.Where(f => f.Type is not (FieldType.Rows or FieldType.File) && f.VisibleFor?.Contains(outcome) != false))
-            fields.TryAdd(FieldNames.Key(field), null);
+        foreach (var field in form.Where(f => f.Type != FieldType.File && f.VisibleFor?.Contains(outcome) != false))
+            fields.TryAdd(FieldNames.Key(field), field.Type == FieldType.Rows ? RowColumns.Unanswered(field) : null);
     }
 
     /// <summary>What the form would send as it stands now, for the page to show beside its button. An unfinished form sends nothing.</summary>
@@ -72,7 +73,7 @@ internal static class TaskCompletionPages
     }
 
     private static async Task<IResult> CompleteAsync(
-        HttpContext http, Guid id, CommandContexts contexts, TaskReader tasks, CompleteTask complete, NextTask next, TaskView view)
+        HttpContext http, Guid id, CommandContexts contexts, TaskReader tasks, CompleteTask complete, SaveTaskDraft save, NextTask next, TaskView view)
     {
         var ct = http.RequestAborted;
         var context = await http.ContextAsync(contexts);
@@ -81,6 +82,7 @@ internal static class TaskCompletionPages
         var back = form["tillbaka"].ToString();
         var retry = new TaskView.Retry { Outcome = outcome.Length == 0 ? null : outcome, Sent = FormReader.Sent(form), Back = back };
         var task = await tasks.GetAsync(context, id, ct);
+        if (IsAnothers(form, context)) return await view.RenderAsync(http, id, retry with { Status = StatusCodes.Status409Conflict, Problem = T("task.anothers") });
         var revision = NumberText.Integer(form["revision"].ToString(), 0, int.MaxValue);
         try
         {
@@ -91,16 +93,21 @@ internal static class TaskCompletionPages
             var sealOfSeen = form[SeenInput].ToString();
             // Only what was shown is sent; what was shown and is no longer so is shown anew.
             if ((preview.Messages.Count > 0 || sealOfSeen.Length > 0) && sealOfSeen != preview.Seal)
-                return await view.RenderAsync(http, id, retry with { Status = StatusCodes.Status200OK, Preview = preview });
+                return await view.RenderAsync(http, id, (await KeptAsync()) with { Status = StatusCodes.Status200OK, Preview = preview });
             await complete.ExecuteAsync(context, id, outcome, fields, revision, ct, preview);
         }
         catch (ValidationFailedException faults)
         {
-            return await view.RenderAsync(http, id, retry with { Status = StatusCodes.Status400BadRequest, Errors = faults.Errors });
+            return await view.RenderAsync(http, id, (await KeptAsync()) with { Status = StatusCodes.Status400BadRequest, Errors = faults.Errors });
         }
         catch (ConflictException conflict)
         {
-            return await view.RenderAsync(http, id, retry with { Status = StatusCodes.Status409Conflict, Problem = conflict.Message });
+            return await view.RenderAsync(http, id, (await KeptAsync()) with { Status = StatusCodes.Status409Conflict, Problem = conflict.Message });
+        }
+        catch (ForbiddenException)
+        {
+            await KeptAsync();
+            throw;
         }
 
         var goOn = form["vidare"] == "ja";
@@ -113,6 +120,8 @@ internal static class TaskCompletionPages
         // The same case's next step is still in mind; otherwise the first in order.
         var onward = follow?.Id ?? await TaskPages.FindNextAsync(http, contexts, next, back == "/" ? TaskQuery.Mine : TaskQuery.Available, null);
         return Pages.See(onward is null ? http.Back(back) : $"/uppgifter/{onward}");
+
+        async Task<TaskView.Retry> KeptAsync() => retry with { Kept = await TryKeepAsync(context, task, form, save, ct) };
     }
 
     /// <summary>The case's next task that is this person's to do.</summary>
@@ -128,16 +137,47 @@ internal static class TaskCompletionPages
         return null;
     }
 
-    /// <summary>Sent by the page while somebody writes; files are too heavy for it.</summary>
+    /// <summary>Sent by the page while somebody writes.</summary>
     private static async Task<IResult> SaveDraftAsync(HttpContext http, Guid id, CommandContexts contexts, TaskReader tasks, SaveTaskDraft save)
     {
         var ct = http.RequestAborted;
         var context = await http.ContextAsync(contexts);
-        var task = await tasks.GetAsync(context, id, ct);
         var form = await http.Request.ReadFormAsync(ct);
-        var outcome = form["outcome"].ToString() is { Length: > 0 } chosen ? chosen : null;
-        var fields = task.Form.Where(f => f.Type is not (FieldType.File or FieldType.Rows)).ToList();
-        await save.ExecuteAsync(context, id, await FormReader.ReadAsync(form, fields, outcome, ct), ct, outcome);
+        if (IsAnothers(form, context)) return Results.Conflict();
+        await KeepAsync(context, await tasks.GetAsync(context, id, ct), form, save, ct);
         return Results.NoContent();
+    }
+
+    /// <summary>
+    /// The page was one person's, and another has signed in since in the same browser: what the one has written is not the other's, until it has been
+    /// shown to him as his.
+    /// </summary>
+    private static bool IsAnothers(IFormCollection form, CommandContext context) =>
+        form["skrivs-av"].ToString() is { Length: > 0 } writer && writer != TaskView.Me(context);
+
+    /// <summary>
+    /// What was sent and did not complete the task is kept as its draft, by the draft's own rules: whoever then leaves the page finds it again. False =
+    /// it could not be (a colleague's task, one that is done), which is no reason to answer anything else than why it was not completed.
+    /// </summary>
+    private static async Task<bool> TryKeepAsync(CommandContext context, TaskDetail task, IFormCollection form, SaveTaskDraft save, CancellationToken ct)
+    {
+        if (!task.MayWork || task.TakesOver) return false;
+        try
+        {
+            await KeepAsync(context, task, form, save, ct);
+            return true;
+        }
+        catch (Exception refused) when (refused is DomainException || DatabaseUnavailableException.IsConnectionLoss(refused))
+        {
+            return false;
+        }
+    }
+
+    // Files are too heavy for a draft.
+    private static async Task KeepAsync(CommandContext context, TaskDetail task, IFormCollection form, SaveTaskDraft save, CancellationToken ct)
+    {
+        var outcome = task.Outcomes.FirstOrDefault(o => o.Name == form["outcome"])?.Name;
+        var fields = task.Form.Where(f => f.Type != FieldType.File).ToList();
+        await save.ExecuteAsync(context, task.Item.Id, await FormReader.ReadAsync(form, fields, outcome, ct), ct, outcome);
     }
 }

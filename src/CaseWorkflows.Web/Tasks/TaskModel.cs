@@ -43,6 +43,9 @@ public sealed record TaskModel
     /// <summary>What the last press would have sent; shown before anything goes.</summary>
     public CompletionPreview? Preview { get; init; }
 
+    /// <summary>When what the last press sent was kept as the draft; null when it was not, or nothing was sent.</summary>
+    public DateTimeOffset? KeptAt { get; init; }
+
     /// <summary>Changes when somebody else changes what the page shows: the task, who has it, the thread of its case.</summary>
     public string Version => string.Join('.', Task.Revision, Task.Item.State, Task.Item.Assignee, Task.Comments.Count, Case?.Messages.Count, string.Join(',', Task.Item.Flags));
 

@@ -26,7 +26,6 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
         var task = await tasks.GetAsync(context, id, http.RequestAborted);
         var unit = context.Reference.FindUnit(task.Item.Unit)?.Id;
         var choices = Choices.At(context, unit);
-        var me = context.Actor.UserName ?? context.Actor.PersonId!;
         return Pages.Render<TaskPage>(
             new
             {
@@ -45,7 +44,7 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
                     },
                     Case = await CaseAsync(http, context, task),
                     Now = context.Now,
-                    Me = me,
+                    Me = Me(context),
                     Back = http.Back(retry?.Back),
                     GoOn = http.Request.Cookies[GoOnCookie] == "ja",
                     Colleagues = [.. choices.People.Where(p => p.Value != context.Actor.PersonId)],
@@ -55,10 +54,13 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
                     CommentTry = retry?.Comment,
                     CommentProblem = retry?.CommentProblem,
                     Preview = retry?.Preview,
+                    KeptAt = retry?.Kept == true ? task.Draft?.At : null,
                 },
             },
             retry?.Status ?? StatusCodes.Status200OK);
     }
+
+    public static string Me(CommandContext context) => context.Actor.UserName ?? context.Actor.PersonId!;
 
     /// <summary>The draft's outcome, else the expected one, else the only one.</summary>
     private static string? Armed(TaskDetail task)
@@ -117,6 +119,9 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
         public string? CommentProblem { get; init; }
 
         public CompletionPreview? Preview { get; init; }
+
+        /// <summary>What had been typed was kept as the draft.</summary>
+        public bool Kept { get; init; }
 
         public string? Back { get; init; }
     }

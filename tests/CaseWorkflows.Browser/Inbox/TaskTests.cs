@@ -156,6 +156,67 @@ public sealed class TaskTests(InboxFixture fixture) : IClassFixture<InboxFixture
         await page.Context.CloseAsync();
     }
 
+    [Fact]
+    public async Task F_11_What_is_written_outlives_a_press_that_only_shows_and_leaving_at_once()
+    {
+        var (id, number) = await fixture.CaseAsync("Förnya recept");
+        var page = await TaskAsync(number);
+        var task = page.Url;
+        await page.RouteAsync("**/granska", route => route.AbortAsync());   // a press before the page has asked what it would send
+        await Outcome(page, "Besvara själv").CheckAsync();
+        await page.GetByLabel("Svarstext").FillAsync("Första stycket.");
+        await Send(page).ClickAsync();
+        await Assertions.Expect(Send(page)).ToHaveTextAsync("Skicka svar och avsluta");
+        await Assertions.Expect(page.Locator("#utkast-status")).ToHaveTextAsync("Utkast sparat 14:00");
+        await page.GoBackAsync();
+        await Assertions.Expect(page.Locator("h1")).Not.ToContainTextAsync("Fördela ärende");
+
+        await page.GotoAsync(task);
+        await Assertions.Expect(page.Locator(".cw-draft")).ToContainTextAsync("Utkast från idag 14:00 av onk1.mott.a. Det hör till ”Besvara själv”.");
+        await Assertions.Expect(page.GetByLabel("Svarstext")).ToHaveValueAsync("Första stycket.");
+        await page.GetByLabel("Svarstext").FillAsync("Första stycket. Andra stycket.");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Listan" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).Not.ToContainTextAsync("Fördela ärende");
+        await page.GotoAsync(task);
+        await Assertions.Expect(page.GetByLabel("Svarstext")).ToHaveValueAsync("Första stycket. Andra stycket.");
+        (await fixture.GetAsync($"/api/cases/{id}/messages")).AsArray().Should().BeEmpty();
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task F_11_What_is_written_when_the_session_has_ended_waits_for_signing_in_in_another_tab()
+    {
+        var (_, number) = await fixture.CaseAsync("Förnya recept");
+        var page = await TaskAsync(number);
+        var task = page.Url;
+        var cookies = await page.Context.CookiesAsync();
+        await Outcome(page, "Besvara själv").CheckAsync();
+        await page.Context.ClearCookiesAsync();
+        await page.GetByLabel("Svarstext").FillAsync("Skrivet som utloggad");
+        await Send(page).ClickAsync();
+        await Assertions.Expect(page.Locator("#meddelanden")).ToContainTextAsync("Du är utloggad");
+        await Assertions.Expect(page.Locator("#meddelanden a")).ToHaveAttributeAsync("target", "_blank");
+        var asked = new TaskCompletionSource<string>();
+        void Decline(object? sender, IDialog dialog)
+        {
+            asked.TrySetResult(dialog.Message);
+            _ = dialog.DismissAsync();
+        }
+
+        page.Dialog += Decline;
+        await page.GetByRole(AriaRole.Link, new() { Name = "Listan" }).ClickAsync();
+        (await asked.Task.WaitAsync(TimeSpan.FromSeconds(30))).Should().Contain("inte är sparade");
+        await Assertions.Expect(page.GetByLabel("Svarstext")).ToHaveValueAsync("Skrivet som utloggad");
+        page.Dialog -= Decline;
+
+        await page.Context.AddCookiesAsync(cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Listan" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).Not.ToContainTextAsync("Fördela ärende");
+        await page.GotoAsync(task);
+        await Assertions.Expect(page.GetByLabel("Svarstext")).ToHaveValueAsync("Skrivet som utloggad");
+        await page.Context.CloseAsync();
+    }
+
     [Theory]
     [InlineData("a", 70_000)]
     [InlineData("😀", 12_000)]

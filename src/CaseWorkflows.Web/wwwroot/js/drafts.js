@@ -4,7 +4,8 @@ import { tell, texts } from './page.js';
 // Browsers refuse larger bodies that are to outlive their page.
 const mostOutliving = 60_000;
 let waiting = 0;
-let form = null;
+let form = null;                      // holds what is not kept
+let keeping = Promise.resolve();      // one after the other: an older text must not come after a newer one
 
 export function startDrafts() {
   document.addEventListener('input', e => {
@@ -13,33 +14,58 @@ export function startDrafts() {
     clearTimeout(waiting);
     waiting = setTimeout(keepDraft, 1500);
   });
-  document.addEventListener('visibilitychange', () => { if (document.hidden) keepDraft({ leaving: true }); });
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) keepDraft({ leaving: true });
+    else if (form?.dataset.unsaved !== undefined) keepDraft();   // back from signing in again in another tab
+  });
+  window.addEventListener('beforeunload', e => { if (form?.isConnected && written(form).toString().length >= mostOutliving) e.preventDefault(); });
+  document.addEventListener('cw:page', prepare);
+  prepare();
 }
 
-/** What the form holds is being sent: no draft of it is needed. */
-export function dropDraft(sent) {
-  if (form !== sent) return;
-  clearTimeout(waiting);
-  form = null;
+// The server kept what it was sent and did not complete, or says that it is nowhere but on this page.
+function prepare() {
+  form = document.querySelector('form[data-draft][data-unsaved]');
 }
 
-/** Keeps at once what is not kept yet. Says so when it is not kept. */
-export async function keepDraft({ leaving = false } = {}) {
+/** The form is about to be sent: what it holds counts as not kept until the page that answers says otherwise. */
+export async function holdDraft(sent) {
   clearTimeout(waiting);
+  await keeping;
+  form = sent;
+}
+
+/** Nothing is written that is not kept. */
+export const isKept = () => !form?.isConnected;
+
+/** Keeps at once what is not kept yet. Says so when it is not kept; then leaving the page is asked about. */
+export function keepDraft({ leaving = false } = {}) {
+  clearTimeout(waiting);
+  // A page that is going away cannot wait for its turn.
+  return leaving ? keep(leaving) : keeping = keeping.then(() => keep(leaving));
+}
+
+async function keep(leaving) {
   const mine = form;
   form = null;
   if (!mine?.isConnected) return;
-  const data = new FormData(mine);
-  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
-  data.delete('sett');
-  const body = new URLSearchParams(data);
+  const body = written(mine);
   const answer = await fetch(mine.dataset.draft, { method: 'POST', body, keepalive: leaving && body.toString().length < mostOutliving }).catch(() => null);
   const state = document.getElementById('utkast-status');
-  if (answer?.ok) {
+  if (answer?.ok && !answer.redirected) {
+    delete mine.dataset.unsaved;
     if (state) state.textContent = texts().textKept.replace('{0}', new Date().toLocaleTimeString('sv-SE', { hour: '2-digit', minute: '2-digit' }));
   } else if (mine.isConnected) {
+    mine.dataset.unsaved = '';
     if (state) state.textContent = '';
-    tell(texts().textNotkept, { kind: 'danger' });
+    if (!leaving) tell(texts().textNotkept, { kind: 'danger' });
     form = mine;   // the next change, or leaving, tries again
   }
+}
+
+function written(form) {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  data.delete('sett');
+  return new URLSearchParams(data);
 }

@@ -1,8 +1,21 @@
 // The task form: fields follow the chosen outcome, and nothing typed is lost by accident.
 let dirty = null;
 
-export const isDirty = () => dirty?.isConnected ?? false;
-export const leaveForm = () => { dirty = null; };
+const unsaved = () => [dirty, ...document.querySelectorAll('form[data-unsaved]')];
+
+/** Something is written that is kept nowhere else, in another form than the one named. */
+export const isDirty = but => unsaved().some(form => form?.isConnected && form !== but);
+
+export function leaveForm() {
+  for (const form of unsaved()) if (form) delete form.dataset.unsaved;
+  dirty = null;
+}
+
+/** Somebody writes in such a form; others only do something. */
+export const isWritten = form => form.dataset.guard !== undefined || form.dataset.draft !== undefined;
+
+/** The same form in a page that has come back. */
+export const sameForm = (page, form) => [...page.forms].find(f => ['action', 'method'].every(name => f.getAttribute(name) === form.getAttribute(name)));
 
 export function startForms() {
   document.addEventListener('input', e => {
@@ -25,7 +38,6 @@ export function startForms() {
 function prepare() {
   for (const form of document.querySelectorAll('form[data-outcomes]')) {
     arm(form, form.dataset.armed || null);
-    if (form.dataset.unsaved !== undefined) dirty = form;
   }
 }
 

@@ -1,7 +1,7 @@
 // Links and forms without a page load. When the server cannot be reached, what has been typed stays where it is.
 import { parse, show, tell, texts } from './page.js';
-import { isDirty, leaveForm } from './forms.js';
-import { dropDraft, keepDraft } from './drafts.js';
+import { isDirty, isWritten, leaveForm, sameForm } from './forms.js';
+import { holdDraft, isKept, keepDraft } from './drafts.js';
 
 let sending = null;
 
@@ -24,7 +24,11 @@ function onClick(e) {
 
 function onSubmit(e) {
   const form = e.target;
-  if (e.defaultPrevented || form.method === 'dialog' || form.dataset.full !== undefined) return;
+  if (e.defaultPrevented || form.method === 'dialog') return;
+  if (form.dataset.full !== undefined) {
+    if (!isKept()) leaveFully(e, form);
+    return;
+  }
   const button = e.submitter;
   const action = new URL(button?.hasAttribute('formaction') ? button.formAction : form.action);
   if (action.origin !== location.origin) return;
@@ -39,27 +43,40 @@ function onSubmit(e) {
   }
 }
 
+// Signing out ends what a draft is kept with: first the one, then the other.
+async function leaveFully(e, form) {
+  e.preventDefault();
+  await keepDraft();
+  if (isDirty() && !confirm(texts().textLeave)) return;
+  leaveForm();
+  form.submit();
+}
+
 export async function go(url, { push = true, method = 'GET', body, form } = {}) {
-  if (method === 'GET' && isDirty() && !confirm(texts().textLeave)) return;
   if (method === 'POST' && sending) return; // a double click sends once
   sending?.abort();
   const mine = sending = new AbortController();
   document.documentElement.setAttribute('aria-busy', 'true');
   try {
-    // Another form than the one that is written in takes the page away: what is written is kept first.
-    dropDraft(form);
-    if (form) await keepDraft();
+    // Whatever takes the page away but the form that is written in: what is written is kept first, or it is asked for.
+    if (form && 'draft' in form.dataset) await holdDraft(form);
+    else await keepDraft();
+    if (mine.signal.aborted || (isDirty(form) && !confirm(texts().textLeave))) return;
     const answer = await fetch(url, { method, body, headers: { Accept: 'text/html', 'X-Enhanced': '1' }, signal: mine.signal });
     const signedOut = answer.status === 401 || new URL(answer.url).pathname === '/logga-in';
-    if (signedOut && form) { tell(texts().textSignedout, { link: { href: '/logga-in', text: '/logga-in' } }); return; }
+    if (signedOut && form) { stay(form, texts().textSignedout, { link: { href: '/logga-in', text: '/logga-in', apart: true } }); return; }
     if (signedOut || !answer.headers.get('content-type')?.startsWith('text/html')) { location.href = answer.url; return; }
-    if (form && answer.status >= 500) { tell(texts().textFailed, { kind: 'danger' }); return; }
+    if (form && answer.status >= 500) { stay(form, texts().textFailed, { kind: 'danger' }); return; }
     const next = parse(await answer.text());
+    const again = form && !answer.ok && isWritten(form) ? sameForm(next, form) : null;
+    // A refusal without the form would take away what was written in it: it is told here instead.
+    if (again === undefined) { stay(form, refusal(next), { kind: 'danger' }); return; }
+    if (again?.dataset.guard !== undefined) again.dataset.unsaved = '';
     if (answer.ok || !form) leaveForm();
     if (push && answer.url !== location.href) history.pushState(null, '', answer.url);
     show(next);
   } catch (error) {
-    if (error.name !== 'AbortError') tell(texts().textOffline, { kind: 'danger' });
+    if (error.name !== 'AbortError') stay(form, texts().textOffline, { kind: 'danger' });
   } finally {
     if (sending === mine) {
       sending = null;
@@ -67,3 +84,12 @@ export async function go(url, { push = true, method = 'GET', body, form } = {}) 
     }
   }
 }
+
+// The page stays as it is, with what is written in it.
+function stay(form, text, how) {
+  if (form && isWritten(form)) form.dataset.unsaved = '';
+  tell(text, how);
+}
+
+const refusal = page => [...page.querySelectorAll('[data-error-summary], .cw-problem h1, .cw-problem h1 + p')].map(e => e.textContent.trim()).join(' ')
+  || page.title;

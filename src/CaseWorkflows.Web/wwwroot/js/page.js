@@ -89,6 +89,7 @@ export function tell(text, { kind = 'warn', link } = {}) {
   if (link) {
     const a = document.createElement('a');
     a.href = link.href;
+    if (link.apart) a.target = '_blank';
     a.textContent = link.text;
     note.append(a, ' ');
   }

@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CaseWorkflows.Testing;
+using Npgsql;
+
+namespace CaseWorkflows.Host.Tests.Http;
+
+/// <summary>A task's form that was sent and did not complete the task: what somebody has written in it is kept.</summary>
+public sealed class TaskFormTests(HostFixture fixture) : IClassFixture<HostFixture>
+{
+    private const string Receiver = "onk1.mott.a";
+    private const string Colleague = "onk1.mott.b";
+    private const string Written = "Ett långt svar, skrivet strax före klicket.";
+
+    private TestHost Host => fixture.Host;
+
+    /// <summary>Every way in which a press does not complete the task.</summary>
+    [Theory]
+    [InlineData("preview", 200)]
+    [InlineData("field missing", 400)]
+    [InlineData("text too long", 400)]
+    [InlineData("no outcome", 400)]
+    [InlineData("no such outcome", 400)]
+    [InlineData("changed by somebody", 409)]
+    public async Task F_11_what_was_sent_and_did_not_complete_the_task_comes_back_as_the_draft(string how, int status)
+    {
+        var (_, task) = await CaseAsync();
+        using var browser = await Browser.SignedInAsync(Host.Address, Receiver);
+        await BodyAsync(browser.PostAsync(task + "/utkast", ("outcome", "Besvara själv"), ("f.svarstext", "Första stycket.")), 204);
+
+        var text = how == "text too long" ? Written + new string('a', 100_000) : Written;
+        (string, string)[] form = how switch
+        {
+            "field missing" => [("outcome", "Kräver läkare"), ("f.intern_notering", text)],
+            "no outcome" => [("f.svarstext", text)],
+            "no such outcome" => [("outcome", "Något annat"), ("f.svarstext", text)],
+            "changed by somebody" => [("outcome", "Besvara själv"), ("f.svarstyp", "Svar"), ("f.svarstext", text), ("revision", "999")],
+            _ => [("outcome", "Besvara själv"), ("f.svarstyp", "Svar"), ("f.svarstext", text)],
+        };
+        var seen = how == "changed by somebody" ? await SeenAsync(browser, task, [.. form.Where(f => f.Item1 != "revision")]) : "";
+        var page = await BodyAsync(browser.PostAsync(task, [.. form, ("sett", seen)]), status);
+
+        page.Should().Contain(text).And.Contain("Utkast sparat 14:00").And.NotContain("data-unsaved");
+        var anew = await BodyAsync(browser.GetAsync(task), 200);
+        anew.Should().Contain(text).And.NotContain("Första stycket.").And.Contain("Utkast från idag 14:00 av " + Receiver);
+        if (how is "preview" or "changed by somebody") Chosen(anew).Should().Be("Besvara själv");
+    }
+
+    [Fact]
+    public async Task F_11_the_draft_of_a_preview_goes_with_the_completion_and_only_then()
+    {
+        var (id, task) = await CaseAsync();
+        using var browser = await Browser.SignedInAsync(Host.Address, Receiver);
+        (string, string)[] form = [("outcome", "Besvara själv"), ("f.svarstyp", "Svar"), ("f.svarstext", Written)];
+        var seen = await SeenAsync(browser, task, form);
+        (await DraftsAsync(task)).Should().Be(1);
+        (await JsonAsync("admin", $"/api/cases/{id}/messages")).AsArray().Should().BeEmpty("nothing has been sent");
+
+        await BodyAsync(browser.PostAsync(task, [.. form, ("sett", seen)]), 303);
+        (await DraftsAsync(task)).Should().Be(0);
+        (await BodyAsync(browser.PostAsync(task, [.. form, ("sett", seen)]), 409)).Should().Contain("Det du skrev är inte sparat").And.Contain(Written);
+        (await DraftsAsync(task)).Should().Be(0, "a task that is done takes no draft, and the answer is why it was not completed");
+    }
+
+    [Fact]
+    public async Task F_11_a_colleagues_draft_is_left_alone_and_the_page_knows_that_it_alone_holds_what_was_written()
+    {
+        var (_, task) = await CaseAsync();
+        using var owner = await Browser.SignedInAsync(Host.Address, Receiver);
+        await BodyAsync(owner.PostAsync(task + "/ta"), 303);
+        await BodyAsync(owner.PostAsync(task + "/utkast", ("outcome", "Besvara själv"), ("f.svarstext", "Ägarens text")), 204);
+
+        using var colleague = await Browser.SignedInAsync(Host.Address, Colleague);
+        var page = await BodyAsync(colleague.PostAsync(task, ("outcome", "Besvara själv"), ("f.svarstext", Written)), 400);
+        page.Should().Contain(Written).And.Contain("data-unsaved").And.NotContain("Utkast sparat 14:00");
+        (await BodyAsync(owner.GetAsync(task), 200)).Should().Contain("Ägarens text").And.NotContain(Written);
+    }
+
+    [Fact]
+    public async Task F_11_what_one_person_wrote_is_not_kept_or_sent_as_another_who_has_signed_in_since()
+    {
+        var (id, task) = await CaseAsync();
+        using var other = await Browser.SignedInAsync(Host.Address, Colleague);
+        (string, string)[] form = [("outcome", "Besvara själv"), ("f.svarstext", Written), ("skrivs-av", Receiver)];
+
+        await BodyAsync(other.PostAsync(task + "/utkast", form), 409);
+        var page = await BodyAsync(other.PostAsync(task, form), 409);
+        page.Should().Contain("Någon annan var inloggad").And.Contain($"name=\"skrivs-av\" value=\"{Colleague}\"").And.Contain(Written);
+        (await DraftsAsync(task)).Should().Be(0);
+        (await JsonAsync("admin", $"/api/cases/{id}/messages")).AsArray().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task F_11_answers_in_a_list_are_kept_and_come_back_on_their_rows()
+    {
+        var (_, task) = await CaseAsync();
+        await using (var list = Host.Database.DataSource.CreateCommand(
+            """
+            UPDATE task SET form = form || '[{"key": "lista", "label": "Lista", "type": "rows", "options": [{"value": "Ja", "label": "Ja"}, {"value": "Nej", "label": "Nej"}],
+                "rows": [{"key": "value", "label": "Svar", "type": "choice", "options": [{"value": "Ja", "label": "Ja"}, {"value": "Nej", "label": "Nej"}]}, {"key": "not", "label": "Not", "type": "text"}],
+                "value": [{"key": "a", "vad": "Rad A"}, {"key": "b", "vad": "Rad B"}]}]' WHERE id = $1
+            """))
+        {
+            list.Parameters.Add(new NpgsqlParameter { Value = Guid.Parse(task[(task.LastIndexOf('/') + 1)..]) });
+            await list.ExecuteNonQueryAsync();
+        }
+
+        using var browser = await Browser.SignedInAsync(Host.Address, Receiver);
+        await BodyAsync(browser.PostAsync(task, ("outcome", "Kräver läkare"), ("f.lista.0.key", "a"), ("f.lista.1.key", "b"), ("f.lista.1.value", "Nej"), ("f.lista.1.not", "Ringde två gånger")), 400);
+
+        var anew = await BodyAsync(browser.GetAsync(task), 200);
+        Html(anew, "f.lista.1.not").Should().Contain("value=\"Ringde två gånger\"");
+        Html(anew, "f.lista.0.not").Should().NotContain("Ringde");
+        anew.Should().Contain("Rad A").And.Contain("Rad B");
+        // An emptied list is an emptied list: its draft does not go along unseen.
+        await BodyAsync(browser.PostAsync(task, ("outcome", "Kräver läkare"), ("f.team", "3"), ("f.lista.0.key", "a"), ("f.lista.1.key", "b")), 303);
+        await using var done = Host.Database.DataSource.CreateCommand("SELECT count(*) FROM task_content WHERE data::text LIKE '%Ringde%'");
+        (await done.ExecuteScalarAsync()).Should().Be(0L);
+    }
+
+    private static string Html(string page, string name) => Regex.Match(page, $"<input[^>]*name=\"{Regex.Escape(name)}\"[^>]*>").Value;
+
+    private static string Chosen(string page) =>
+        WebUtility.HtmlDecode(Regex.Match(Regex.Match(page, "<input[^>]*name=\"outcome\"[^>]* checked[^>]*>").Value, "value=\"([^\"]*)\"").Groups[1].Value);
+
+    /// <summary>The seal of the message that the page shows.</summary>
+    private static async Task<string> SeenAsync(Browser browser, string task, (string, string)[] form) =>
+        Regex.Match(await BodyAsync(browser.PostAsync(task, form), 200), "name=\"sett\" value=\"([^\"]+)\"").Groups[1].Value;
+
+    private static async Task<string> BodyAsync(Task<HttpResponseMessage> call, int status)
+    {
+        using var answer = await call;
+        var body = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+        ((int)answer.StatusCode).Should().Be(status, Regex.Match(body, "<title>.*?</title>").Value);
+        return body;
+    }
+
+    private async Task<long> DraftsAsync(string task)
+    {
+        await using var count = Host.Database.DataSource.CreateCommand("SELECT count(draft) FROM task WHERE id = $1");
+        count.Parameters.Add(new NpgsqlParameter { Value = Guid.Parse(task[(task.LastIndexOf('/') + 1)..]) });
+        return (long)(await count.ExecuteScalarAsync())!;
+    }
+
+    private async Task<(string Id, string Task)> CaseAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/cases")
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await SignIn.TokenAsync(Host.Client, "integration")) },
+            Content = JsonContent.Create(new
+            {
+                unit = "Onkologimottagning 1", caseType = "Förnya recept", subject = "Ämne", text = "Text", channel = "1177 e-tjänster",
+                patient = new { personalNumber = "19121212-1212", name = "Tolvan Tolvansson", homeRegion = "VGR", digital = true },
+            }),
+        };
+        using var made = await Host.Client.SendAsync(request);
+        var id = JsonNode.Parse(await made.Content.ReadAsStringAsync())!["id"]!.ToString();
+        var task = (await JsonAsync("admin", $"/api/cases/{id}"))["tasks"]![0]!["id"]!.ToString();
+        return (id, "/uppgifter/" + task);
+    }
+
+    private async Task<JsonNode> JsonAsync(string user, string path)
+    {
+        using var answer = await SignIn.GetAsync(Host.Client, path, await SignIn.TokenAsync(Host.Client, user));
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+}
