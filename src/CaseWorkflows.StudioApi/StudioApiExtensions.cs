@@ -39,6 +39,7 @@ public static class StudioApiExtensions
         services.TryAddSingleton<DefinitionIntake>();
         services.TryAddSingleton<RoutineReferences>();
         services.TryAddSingleton<RoutineChecker>();
+        services.TryAddSingleton<RoutedGuard>();
         services.TryAddSingleton(s => new RoutinePublisher(s.GetRequiredService<IDefinitionStore>(), s.GetRequiredService<RoutineChecker>(), s.GetRequiredService<DescriptorCatalogue>(), s.GetRequiredService<ReferenceStore>()));
         services.TryAddSingleton<RoutineImport>();
         services.TryAddSingleton<TrialRuns>();

@@ -21,24 +21,32 @@ internal static class DefinitionBulkEndpoints
         api.MapPost("/bulk-actions/retract/workflow-definitions/by-definition-ids", RetractAsync);
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, IDefinitionStore store, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(HttpContext http, IDefinitionStore store, RoutedGuard routed, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
     {
         var access = http.Access();
         var change = access.Change(await clock.NowAsync(cancellationToken), EditorHeaders.Reason(http.Request));
-        var deleted = 0;
+        var mine = new List<string>();
         foreach (var id in await IdsAsync(http, "definitionIds", cancellationToken))
-            if (await VisibleAsync(id, access, store, cancellationToken) is { } found && access.CanEdit(found.Version.Region) && await store.DeleteAsync(id, change, cancellationToken)) deleted++;
+            if (await VisibleAsync(id, access, store, cancellationToken) is { } found && access.CanEdit(found.Version.Region)) mine.Add(id);
+        await routed.DemandAsync(http, mine, cancellationToken);
+        var deleted = 0;
+        foreach (var id in mine)
+            if (await store.DeleteAsync(id, change, cancellationToken)) deleted++;
         descriptors.Invalidate();
         return StudioJson.Node(new JsonObject { ["deleted"] = deleted });
     }
 
-    private static async Task<IResult> DeleteVersionsAsync(HttpContext http, IDefinitionStore store, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteVersionsAsync(HttpContext http, IDefinitionStore store, RoutedGuard routed, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
     {
         var access = http.Access();
         var change = access.Change(await clock.NowAsync(cancellationToken), EditorHeaders.Reason(http.Request));
-        var deleted = 0;
+        var mine = new List<DefinitionVersion>();
         foreach (var id in await IdsAsync(http, "ids", cancellationToken))
-            if (await store.FindVersionAsync(id, cancellationToken) is { } found && access.CanEdit(found.Version.Region) && await store.DeleteVersionAsync(id, change, cancellationToken)) deleted++;
+            if (await store.FindVersionAsync(id, cancellationToken) is { } found && access.CanEdit(found.Version.Region)) mine.Add(found.Version);
+        await routed.DemandAsync(http, mine.Where(v => v.IsPublished).Select(v => v.DefinitionId), cancellationToken);
+        var deleted = 0;
+        foreach (var version in mine)
+            if (await store.DeleteVersionAsync(version.Id, change, cancellationToken)) deleted++;
         descriptors.Invalidate();
         return StudioJson.Node(new JsonObject { ["deleted"] = deleted });
     }
@@ -66,20 +74,24 @@ internal static class DefinitionBulkEndpoints
         return StudioJson.Node(answer);
     }
 
-    private static async Task<IResult> RetractAsync(HttpContext http, IDefinitionStore store, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> RetractAsync(HttpContext http, IDefinitionStore store, RoutedGuard routed, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
     {
         var access = http.Access();
         var change = access.Change(await clock.NowAsync(cancellationToken), EditorHeaders.Reason(http.Request));
         var answer = Answer("retracted", "alreadyRetracted", "skipped", "notPublished", "notFound");
+        var mine = new List<string>();
         foreach (var id in await IdsAsync(http, "definitionIds", cancellationToken))
         {
-            var found = await VisibleAsync(id, access, store, cancellationToken);
-            if (found is not null && !access.CanPublish(found.Version.Region)) answer["skipped"]!.AsArray().Add(id);
-            else
-            {
-                var outcome = found is null ? null : await store.RetractAsync(id, change, cancellationToken);
-                answer[outcome is null ? "notFound" : outcome.WasPublished ? "retracted" : "alreadyRetracted"]!.AsArray().Add(id);
-            }
+            if (await VisibleAsync(id, access, store, cancellationToken) is not { } found) answer["notFound"]!.AsArray().Add(id);
+            else if (!access.CanPublish(found.Version.Region)) answer["skipped"]!.AsArray().Add(id);
+            else mine.Add(id);
+        }
+
+        await routed.DemandAsync(http, mine, cancellationToken);
+        foreach (var id in mine)
+        {
+            var outcome = await store.RetractAsync(id, change, cancellationToken);
+            answer[outcome is null ? "notFound" : outcome.WasPublished ? "retracted" : "alreadyRetracted"]!.AsArray().Add(id);
         }
 
         descriptors.Invalidate();

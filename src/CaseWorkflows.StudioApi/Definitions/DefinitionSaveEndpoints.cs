@@ -80,10 +80,11 @@ internal static class DefinitionSaveEndpoints
         return StudioJson.Node(Answer(model.Write(outcome.Definition, access), outcome.Kind == RoutinePublicationKind.AlreadyPublished));
     }
 
-    private static async Task<IResult> RetractAsync(HttpContext http, string definitionId, IDefinitionStore store, DefinitionModel model, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> RetractAsync(HttpContext http, string definitionId, IDefinitionStore store, RoutedGuard routed, DefinitionModel model, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
     {
         var access = http.Access();
         access.MustPublish(access.MustRead(await store.FindAsync(definitionId, VersionOptions.Latest, cancellationToken)).Version.Region);
+        await routed.DemandAsync(http, [definitionId], cancellationToken);
         var outcome = await store.RetractAsync(definitionId, access.Change(await clock.NowAsync(cancellationToken), EditorHeaders.Reason(http.Request)), cancellationToken) ?? throw StudioException.NotFound();
         descriptors.Invalidate();
         return await DefinitionReadEndpoints.AnswerAsync(http, outcome.Definition, model, descriptors, cancellationToken);
@@ -106,32 +107,34 @@ internal static class DefinitionSaveEndpoints
         return StudioJson.Node(new JsonObject { ["affectedWorkflows"] = new JsonArray() });
     }
 
-    private static async Task<IResult> DeleteWholeAsync(HttpContext http, string definitionId, IDefinitionStore store, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteWholeAsync(HttpContext http, string definitionId, IDefinitionStore store, RoutedGuard routed, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
     {
         var access = http.Access();
         access.MustEdit(access.MustRead(await store.FindAsync(definitionId, VersionOptions.Latest, cancellationToken)).Version.Region);
+        await routed.DemandAsync(http, [definitionId], cancellationToken);
         if (!await store.DeleteAsync(definitionId, access.Change(await clock.NowAsync(cancellationToken), EditorHeaders.Reason(http.Request)), cancellationToken)) throw StudioException.NotFound();
         descriptors.Invalidate();
         return Results.NoContent();
     }
 
-    private static async Task<IResult> DeleteVersionAsync(HttpContext http, string definitionId, int version, IDefinitionStore store, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteVersionAsync(HttpContext http, string definitionId, int version, IDefinitionStore store, RoutedGuard routed, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
     {
         var found = http.Access().MustRead(await store.FindAsync(definitionId, VersionOptions.Specific(version), cancellationToken));
-        return await DeleteAsync(http, found, store, descriptors, clock, cancellationToken);
+        return await DeleteAsync(http, found, store, routed, descriptors, clock, cancellationToken);
     }
 
-    private static async Task<IResult> DeleteVersionByIdAsync(HttpContext http, string id, IDefinitionStore store, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteVersionByIdAsync(HttpContext http, string id, IDefinitionStore store, RoutedGuard routed, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
     {
         var found = http.Access().MustRead(await store.FindVersionAsync(id, cancellationToken));
-        return await DeleteAsync(http, found, store, descriptors, clock, cancellationToken);
+        return await DeleteAsync(http, found, store, routed, descriptors, clock, cancellationToken);
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, StoredDefinition found, IDefinitionStore store, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
+    private static async Task<IResult> DeleteAsync(HttpContext http, StoredDefinition found, IDefinitionStore store, RoutedGuard routed, DescriptorCatalogue descriptors, IBusinessClock clock, CancellationToken cancellationToken)
     {
         var access = http.Access();
         access.MustEdit(found.Version.Region);
         var change = access.Change(await clock.NowAsync(cancellationToken), EditorHeaders.Reason(http.Request));
+        if (found.Version.IsPublished) await routed.DemandAsync(http, [found.Version.DefinitionId], cancellationToken);
         if (!await store.DeleteVersionAsync(found.Version.Id, change, cancellationToken)) throw StudioException.NotFound();
         descriptors.Invalidate();
         return Results.Ok();

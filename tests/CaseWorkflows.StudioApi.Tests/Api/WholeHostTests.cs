@@ -49,6 +49,41 @@ public sealed class WholeHostTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S_2_taking_away_a_routine_that_cases_start_tells_which_rows_and_asks_once_more()
+    {
+        const string Routed = "onk-arende";
+        var owner = await SignInAsync("agare");
+        var published = await GetAsync(owner, $"workflow-definitions/by-definition-id/{Routed}?versionOptions=Published");
+        var version = published["id"]!.GetValue<string>();
+        var ids = new JsonObject { ["definitionIds"] = new JsonArray(Routed, "x-franvaro"), ["ids"] = new JsonArray(version) };
+        foreach (var (method, path) in new[]
+        {
+            (HttpMethod.Post, $"workflow-definitions/{Routed}/retract"), (HttpMethod.Delete, $"workflow-definitions/{Routed}"), (HttpMethod.Delete, $"workflow-definition-versions/{version}"),
+            (HttpMethod.Delete, $"workflow-definitions/{Routed}/version/{published["version"]}"), (HttpMethod.Post, "bulk-actions/retract/workflow-definitions/by-definition-ids"),
+            (HttpMethod.Post, "bulk-actions/delete/workflow-definitions/by-definition-id"), (HttpMethod.Post, "bulk-actions/delete/workflow-definitions/by-id"),
+        })
+        {
+            using var asked = await SendAsync(owner, method, path, ids);
+            asked.StatusCode.Should().Be(HttpStatusCode.BadRequest, path);
+            asked.Headers.GetValues("X-Confirm").Should().Equal("routed");
+            (await asked.Content.ReadAsStringAsync()).Should().Contain("start:onkologi").And.Contain("Fel i rutiner");
+        }
+
+        foreach (var id in new[] { Routed, "x-franvaro" })
+            (await GetAsync(owner, $"workflow-definitions/by-definition-id/{id}?versionOptions=Published"))["isPublished"]!.GetValue<bool>().Should().BeTrue(id);
+        using (var other = await SendAsync(owner, HttpMethod.Post, "workflow-definitions/x-franvaro/retract", [])) other.StatusCode.Should().Be(HttpStatusCode.OK, "no case starts it");
+        using (var confirmed = await SendAsync(owner, HttpMethod.Post, "bulk-actions/retract/workflow-definitions/by-definition-ids", ids, "routed"))
+            (await confirmed.Content.ReadFromJsonAsync<JsonObject>())!["retracted"]!.AsArray().Select(i => i!.GetValue<string>()).Should().Equal(Routed);
+        using (var again = await SendAsync(owner, HttpMethod.Post, $"workflow-definitions/{Routed}/retract", [])) again.StatusCode.Should().Be(HttpStatusCode.OK, "nothing is taken away");
+        using (var deleted = await SendAsync(owner, HttpMethod.Delete, $"workflow-definitions/{Routed}", [])) deleted.StatusCode.Should().Be(HttpStatusCode.NoContent);
+
+        // What comes in meanwhile is kept.
+        using var taken = await (await SignInAsync("integration")).PostAsJsonAsync("/api/cases", new { unit = "onk1", caseType = "recept", text = "Hej" });
+        taken.StatusCode.Should().Be(HttpStatusCode.Created);
+        (await taken.Content.ReadFromJsonAsync<JsonObject>())!["stopped"]!.AsArray().Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Every_routine_opens_whole_and_saving_it_as_opened_makes_no_draft()
     {
         var owner = await SignInAsync("agare");
@@ -153,6 +188,13 @@ public sealed class WholeHostTests : IAsyncLifetime
         var choices = inputs.Where(i => i!["uiSpecifications"]!["dropdown"] is not null).ToList();
         choices.Should().NotBeEmpty();
         choices.SelectMany(c => c!["uiSpecifications"]!["dropdown"]!["selectList"]!["items"]!.AsArray()).Select(o => o!["text"]!.GetValue<string>()).Should().Contain(t => t.Contains('ä', StringComparison.Ordinal));
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpMethod method, string path, JsonObject body, string? confirmed = null)
+    {
+        using var request = new HttpRequestMessage(method, "/elsa/api/" + path) { Content = JsonContent.Create(body) };
+        if (confirmed is not null) request.Headers.Add("X-Confirmed", confirmed);
+        return await client.SendAsync(request);
     }
 
     private async Task<HttpClient> SignInAsync(string user)

@@ -138,10 +138,11 @@
     let response = await send(url, init, extra);
     const question = response.status === 400 && response.headers.get('X-Confirm');
     if (question) {
+      const routed = question === 'routed';
       const answer = await cw.ask({
-        title: 'Stora delar av rutinen försvinner',
+        title: routed ? 'Inkommande ärenden startar rutinen' : 'Stora delar av rutinen försvinner',
         items: await sentences(response),
-        actions: [{ value: '', label: 'Behåll stegen' }, { value: 'yes', label: 'Spara ändå' }],
+        actions: [{ value: '', label: routed ? 'Behåll rutinen' : 'Behåll stegen' }, { value: 'yes', label: routed ? 'Ta bort den ändå' : 'Spara ändå' }],
       });
       if (answer?.value === 'yes') response = await send(url, init, { ...extra, 'X-Confirmed': question });
       else { location.reload(); return never; }
