@@ -24,8 +24,8 @@ internal static class AccountPower
         var giver = context.Actor.PersonId!;
         var (hands, setBy, profession) = await ReadAsync(database, giver, person, ct);
         if (AdministrationScope.IsSystemAdministrator(context.Actor)) return (null, setBy);
-        var shared = hands[giver].Intersect(hands[person]).Where(h => h == giver || h == person || IsHere(h, context)).ToList();
-        if (shared.Exists(h => !Holds(h, role, unit, context.Reference)))
+        // Whoever has left as well: he knows the passwords, and an end of employment is written by those he is behind.
+        if (hands[giver].Intersect(hands[person]).Any(h => !Holds(h, role, unit, context.Reference)))
             return ("Den som har satt ett lösenord ger inte kontot mer än han eller hon själv har. En annan administratör behöver ge rollen.", setBy);
         if (context.Reference.Roles.GetValueOrDefault(role)?.Professions.Count > 0 && profession is not null && hands[giver].Contains(profession))
             return ("Du har själv ändrat personens yrkesroll. En annan administratör behöver ge rollen.", setBy);
@@ -39,9 +39,6 @@ internal static class AccountPower
     private static bool HasAll(Actor actor, string role, string unit, ReferenceView reference) =>
         (reference.Roles.GetValueOrDefault(role)?.Permissions ?? [])
             .Where(p => Permissions.OverOthers.Contains(p) || Permissions.OverPatients.Contains(p)).All(p => actor.May(p, unit));
-
-    // Who has left signs in nowhere.
-    private static bool IsHere(string person, CommandContext context) => context.Reference.FindPerson(person) is { } known && known.WorksAt(context.Now);
 
     /// <summary>Everybody behind the two accounts; who set the second's password; who last changed its owner's profession, if anybody has.</summary>
     private static async Task<(IReadOnlyDictionary<string, HashSet<string>> Hands, string? SetBy, string? Profession)> ReadAsync(

@@ -32,6 +32,12 @@ public sealed class AccountPowerTests(ApiHost host) : IClassFixture<ApiHost>
         (await Grant(client, other, "arendemottagare")).Should(400).Faults.Should().Equal("person");
         (await Grant(client, other, "superanvandare")).Should(201);
 
+        // Nor while he has left, by a day that one of his puppets wrote.
+        Task<HttpResponseMessage> Employed(string? to) => client.PatchAsJsonAsync($"/api/people/{Manager}", new { employedTo = to });
+        using (var ended = await Employed("2026-04-01")) ended.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await Grant(client, other, "arendemottagare")).Should(400).Faults.Should().Equal("person");
+        using (var back = await Employed(null)) back.StatusCode.Should().Be(HttpStatusCode.OK);
+
         // What was known when the puppet set a password is known still when the puppet's own is another's.
         var (third, _) = await Person(Manager);
         using (var set = await client.PutAsJsonAsync($"/api/people/{third}/password", new { password = Given })) set.StatusCode.Should().Be(HttpStatusCode.NoContent);
