@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Engine.Text;
 
@@ -26,6 +27,9 @@ internal sealed class DocumentSchema(DateTimeOffset now, FieldFaults faults)
 
     // The only name-like field that is written on several lines.
     private const string OnSeveralLines = "address";
+
+    // Of a form's field, wherever a document holds a form.
+    private const string FieldPatternName = "pattern";
 
     /// <param name="sound">The document as it was, checked when it was stored: what stands there unchanged is not looked at. Null = everything is.</param>
     public void Check(Type shape, JsonObject document, JsonObject? sound)
@@ -111,6 +115,7 @@ internal sealed class DocumentSchema(DateTimeOffset now, FieldFaults faults)
         // What nobody sees would make one name look like another.
         if (!RunningText.Contains(name) && value.GetValueKind() == JsonValueKind.String)
             Demand(VisibleText.IsVisible(name == OnSeveralLines ? value.GetValue<string>().ReplaceLineEndings(" ") : value.GetValue<string>()), at, VisibleText.Refused);
+        if (name == FieldPatternName && value.GetValueKind() == JsonValueKind.String && FieldPattern.Fault(value.GetValue<string>()) is { } fault) Fault(at, $"Fältet har {fault}.");
     }
 
     private static bool IsWhole(JsonNode value) =>

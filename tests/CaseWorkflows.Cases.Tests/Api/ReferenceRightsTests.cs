@@ -101,6 +101,18 @@ public sealed class ReferenceRightsTests(ApiHost host) : IClassFixture<ApiHost>
         (await host.Post("admin", "/settings", new { key = "åldersgräns", scope = "onk1", value = "sjutton" })).Should(400).Faults.Should().Contain("value");
     }
 
+    [Theory]
+    [InlineData("(?=a)b", "tittar framåt")]
+    [InlineData("(", "tolka")]
+    [InlineData("[a-z]{2}", null)]
+    public async Task F_2_a_pattern_that_cannot_be_tried_is_refused_in_a_case_types_fields_too(string pattern, string? fault)
+    {
+        var code = $"mönstertyp{Interlocked.Increment(ref _number)}";
+        var answer = await host.Post("admin", "/case-types", new { code, name = code, fields = new[] { new { label = "Kod", pattern } } });
+        answer.Status.Should().Be(fault is null ? HttpStatusCode.Created : HttpStatusCode.BadRequest, answer.Text);
+        if (fault is not null) answer.Text.Should().Contain("fields[0].pattern").And.Contain(fault);
+    }
+
     [Fact]
     public async Task S_3_a_stale_revision_is_409_and_the_last_one_is_taken()
     {
