@@ -46,6 +46,27 @@ internal sealed partial class ScriptExpression : CompiledExpression
 
     public override object? EvaluateDetached(BurstEnvironment environment) => ScriptEngine.Run(this, new ScriptScope(null, environment));
 
+    /// <summary>The tree of a script that is judged and not run; null when it is none.</summary>
+    internal static Script? Parse(string source)
+    {
+        if (source.Length > MaxLength) return null;
+        if (source.Length <= LongFrom) return ParseHere(source);
+        ScriptThread.TryRun(() => ParseHere(source), null, out var parsed);
+        return parsed;
+    }
+
+    private static Script? ParseHere(string source)
+    {
+        try
+        {
+            return AsExpression(ref source) ?? new Parser(Parsing).ParseScript(source);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return null;
+        }
+    }
+
     private static ScriptExpression CompileHere(string source)
     {
         try

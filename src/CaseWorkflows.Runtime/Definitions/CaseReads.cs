@@ -9,23 +9,15 @@ public static partial class CaseReads
     private const string Whole = "hela ärendet";
     private const string Answers = "svar i uppgifter";
 
-    private static readonly HashSet<string> Contents = ["text", "amne", "falt"];
-
     private static readonly HashSet<string> Plain = ["Literal", "Object", "Json", "Variable", "Input"];
 
     /// <summary>Names of fields as scripts have them, sorted; one that takes the case itself reads all of it.</summary>
     public static IReadOnlyList<string> Of(JsonObject document)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var script in Scripts(document["root"], nested: true)) found.UnionWith(Of(script));
+        foreach (var script in Scripts(document["root"])) found.UnionWith(Of(script));
         return [.. found];
     }
-
-    /// <summary>What the resident wrote, or all of the case: what a way can spell.</summary>
-    public static bool IsOfContents(string script) => Of(script).Any(r => r == Whole || Contents.Contains(r.Split('.')[0]));
-
-    /// <summary>The scripts of one step, without those of the steps inside it.</summary>
-    public static IEnumerable<string> ScriptsOf(JsonObject step) => Scripts(step, nested: false);
 
     private static IEnumerable<string> Of(string script)
     {
@@ -35,15 +27,12 @@ public static partial class CaseReads
     }
 
     /// <summary>Wherever they stand: an input, a switch's condition, a row of a list, an input that nobody knows.</summary>
-    private static IEnumerable<string> Scripts(JsonNode? node, bool nested) => node switch
+    private static IEnumerable<string> Scripts(JsonNode? node) => node switch
     {
-        JsonObject o => (Script(o) is { } own ? [own] : Enumerable.Empty<string>())
-            .Concat(o.Where(p => nested || !IsStep(p.Value)).SelectMany(p => Scripts(p.Value, nested))),
-        JsonArray a => a.Where(i => nested || !IsStep(i)).SelectMany(i => Scripts(i, nested)),
+        JsonObject o => (Script(o) is { } own ? [own] : Enumerable.Empty<string>()).Concat(o.SelectMany(p => Scripts(p.Value))),
+        JsonArray a => a.SelectMany(Scripts),
         _ => []
     };
-
-    private static bool IsStep(JsonNode? node) => node is JsonObject o && o.ContainsKey("id") && DefinitionDocument.String(o, "type")?.Contains('.', StringComparison.Ordinal) == true;
 
     private static string? Script(JsonObject o)
     {
@@ -58,7 +47,7 @@ public static partial class CaseReads
         int.TryParse(m.Groups[1].Value + m.Groups[2].Value, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture, out var code) && code is > 0 and < 0xD800
             ? ((char)code).ToString() : m.Value), "arende;");
 
-    [GeneratedRegex(@"(?<![.\p{L}\p{Nd}_$])arende(?![\p{L}\p{Nd}_$])(?:\s*\??\.\s*([\p{L}_$][\p{L}\p{Nd}_$]*)(?:\s*\??\.\s*([\p{L}_$][\p{L}\p{Nd}_$]*)(?!\s*\())?)?")]
+    [GeneratedRegex(@"(?<![.\p{L}\p{Nd}_$])arende(?![\p{L}\p{Nd}_$])(?:\s*\??\.\s*([\p{L}_$][\p{L}\p{Nd}_$]*)(?:\s*\??\.\s*([\p{L}_$][\p{L}\p{Nd}_$]*)(?![\p{L}\p{Nd}_$]|\s*\())?)?")]
     private static partial Regex Case();
 
     [GeneratedRegex(@"\\u(?:([0-9a-fA-F]{4})|\{0*([0-9a-fA-F]{1,4})\})")]

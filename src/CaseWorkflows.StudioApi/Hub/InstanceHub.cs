@@ -19,8 +19,7 @@ internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances
         var access = await rights.OfAsync(http);
         var found = await instances.FindAsync(id, Context.ConnectionAborted);
         if (access is null || found is null || !access.CanReadRegion(found.Summary.Region)) return;
-        if (!found.Summary.Trial && !access.Develops(found.Summary.Region)
-            && SpeltWays.Of(await graphs.FindVersionAsync(found.Summary.VersionId, Context.ConnectionAborted))) return;
+        if (!await CaseText.MayFollowAsync(http, access, found.Summary, graphs, Context.ConnectionAborted)) return;
         await Groups.AddToGroupAsync(Context.ConnectionId, Group(id), Context.ConnectionAborted);
         watch.Begin(Context.ConnectionId, id);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Access;
+using CaseWorkflows.Engine.Graph;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Rights;
@@ -23,24 +24,35 @@ internal static class CaseText
         var isProtected = await IsProtectedAsync(http, instance, ct);
         if (http.Access().Develops(instance.Region) && !isProtected) return answer;
         var graph = await graphs.FindVersionAsync(instance.VersionId, ct);
-        new StatedValues(graph, instance, hidesWays: isProtected || SpeltWays.Of(graph)).Clean(answer);
+        new StatedValues(graph, instance, hidesWays: isProtected || await SpellsAsync(http, instance, graph, ct)).Clean(answer);
         return answer;
     }
 
+    /// <summary>The steps of a run as its reader may follow them, all or none: which ran, how often and in what order may spell what somebody wrote.</summary>
+    public static async Task<IReadOnlyList<T>> FollowedAsync<T>(this IReadOnlyList<T> steps, HttpContext http, InstanceSummary instance, GraphCache graphs, CancellationToken ct) =>
+        steps.Count == 0 || await MayFollowAsync(http, http.Access(), instance, graphs, ct) ? steps : [];
+
     /// <summary>
-    /// The steps of a run as its reader may follow them: none where what the resident wrote decides the way, unless he may read that; which
-    /// steps ran, how often and in what order would spell it.
+    /// Whether the steps of a run are for this reader: of a trial always, of a case with a protected identity never, else for developers, and
+    /// for others unless the ways can spell what they may not read.
     /// </summary>
-    public static async Task<IReadOnlyList<T>> FollowedAsync<T>(this IReadOnlyList<T> steps, HttpContext http, InstanceSummary instance, GraphCache graphs, CancellationToken ct)
-    {
-        if (instance.Trial || steps.Count == 0 || !SpeltWays.Of(await graphs.FindVersionAsync(instance.VersionId, ct))) return steps;
-        return http.Access().Develops(instance.Region) && !await IsProtectedAsync(http, instance, ct) ? steps : [];
-    }
+    public static async Task<bool> MayFollowAsync(HttpContext http, RoutineAccess access, InstanceSummary instance, GraphCache graphs, CancellationToken ct) =>
+        instance.Trial || (!await IsProtectedAsync(http, instance, ct)
+            && (access.Develops(instance.Region) || !await SpellsAsync(http, instance, await graphs.FindVersionAsync(instance.VersionId, ct), ct)));
 
     /// <summary>Of a row in a list: the correlation id, when it is the case's own or the reader's to see.</summary>
     public static bool ShowsCorrelation(RoutineAccess access, InstanceSummary instance) =>
         instance.Trial || instance.CorrelationId == instance.CaseId?.ToString() || (instance.CaseId is null && access.Develops(instance.Region));
 
+    private static async Task<bool> SpellsAsync(HttpContext http, InstanceSummary instance, WorkflowGraph? graph, CancellationToken ct)
+    {
+        // A run without a case has nothing to spell but what a case's run gave it.
+        if (instance.CaseId is null && (await Cases(http).OriginsAsync(instance.Id, ct)).Count == 0) return false;
+        return SpeltWays.Of(graph, startedByAnother: instance.CaseId is null || instance.ParentId is not null);
+    }
+
+    private static ProtectedCases Cases(HttpContext http) => http.RequestServices.GetRequiredService<ProtectedCases>();
+
     private static async Task<bool> IsProtectedAsync(HttpContext http, InstanceSummary instance, CancellationToken ct) =>
-        await http.RequestServices.GetRequiredService<ProtectedCases>().ReachAsync(instance.Id, instance.CaseId, ct);
+        await Cases(http).ReachAsync(instance.Id, instance.CaseId, ct);
 }

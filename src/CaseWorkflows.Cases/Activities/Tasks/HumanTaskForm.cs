@@ -53,7 +53,8 @@ internal static class HumanTaskForm
         var key = Key(field);
         merged["key"] = key;
         if (adjustments?[key] is not JsonObject change) return merged;
-        foreach (var (name, value) in change) merged[name] = value?.DeepClone();
+        // What a field is stands in the form: that is what the publish check and the readers of runs go by.
+        foreach (var (name, value) in change.Where(c => c.Key is not ("key" or "type"))) merged[name] = value?.DeepClone();
         return merged;
     }
 

@@ -1,0 +1,217 @@
+using Acornima.Ast;
+
+namespace CaseWorkflows.Engine.Expressions;
+
+/// <summary>
+/// Judges, without running it, how much a script tells of what it reads. In doubt it tells more: whatever is not known to keep a value whole
+/// takes it to pieces.
+/// </summary>
+public sealed class ScriptFlow
+{
+    /// <summary>The name that has every variable as a property.</summary>
+    public const string AllVariables = "variables";
+
+    private const int MaxDepth = 200;
+
+    // A value as it is, only written otherwise, or whether it is empty.
+    private static readonly HashSet<string> Keeping = new(StringComparer.Ordinal) { "String", "Number", "Boolean", "isNullOrEmpty", "isNullOrWhiteSpace" };
+
+    private static readonly HashSet<string> KeepingMethods = new(StringComparer.Ordinal) { "trim", "toLowerCase", "toUpperCase", "toString" };
+
+    private static readonly HashSet<string> AskingMethods = new(StringComparer.Ordinal) { "includes", "startsWith", "endsWith" };
+
+    private readonly Func<ScriptRead, Told> _read;
+    private readonly IReadOnlySet<string> _coded;
+    private readonly Dictionary<string, Told> _own = new(StringComparer.Ordinal);
+    private int _depth;
+
+    private ScriptFlow(Func<ScriptRead, Told> read, IReadOnlySet<string> coded)
+    {
+        _read = read;
+        _coded = coded;
+    }
+
+    /// <summary>How much the result, or anything that the script sets, tells.</summary>
+    public Told Result { get; private set; }
+
+    /// <summary>Comparisons of whole values with stated ones: each tells a yes or no.</summary>
+    public int Comparisons { get; private set; }
+
+    /// <summary>Something is set beside the result: a variable, the run's name or its correlation id.</summary>
+    public bool Sets { get; private set; }
+
+    /// <param name="read">What a name tells: of a variable, an input or something global.</param>
+    /// <param name="coded">Properties that hold a code or a number, whatever they are taken of.</param>
+    public static ScriptFlow Of(string source, Func<ScriptRead, Told> read, IReadOnlySet<string> coded)
+    {
+        var flow = new ScriptFlow(read, coded);
+        if (ScriptExpression.Parse(source) is { } program) flow.Judge(program);
+        else flow.Result = Told.Parts;
+        return flow;
+    }
+
+    // Its own names are read before they are set where it turns, so it is gone through until they tell no more.
+    private void Judge(Script program)
+    {
+        Declare(program);
+        for (var before = -1; before != _own.Values.Sum(t => (int)t);)
+        {
+            before = _own.Values.Sum(t => (int)t);
+            Comparisons = 0;
+            Result = Of(program);
+        }
+    }
+
+    private void Declare(Node node)
+    {
+        var declared = node switch
+        {
+            IFunction f => f.Params.Append(f.Id),
+            VariableDeclarator v => [v.Id],
+            CatchClause c => [c.Param],
+            _ => Enumerable.Empty<Node?>(),
+        };
+        foreach (var name in declared.OfType<Identifier>()) _own.TryAdd(name.Name, Told.Stated);
+        foreach (var child in node.ChildNodes)
+            if (child is not null) Declare(child);
+    }
+
+    private Told Of(Node? node)
+    {
+        if (node is null) return Told.Stated;
+        if (++_depth > MaxDepth) return Told.Parts;
+        try
+        {
+            return node switch
+            {
+                Script s => Most(s.Body),
+                ReturnStatement r => Of(r.Argument),
+                ExpressionStatement e => Of(e.Expression),
+                ParenthesizedExpression p => Of(p.Expression),
+                ChainExpression c => Of(c.Expression),
+                ConditionalExpression c => Most([c.Test, c.Consequent, c.Alternate]),
+                SequenceExpression s => Most(s.Expressions),
+                ArrayExpression a => Most(a.Elements),
+                ObjectExpression o => Most(o.Properties),
+                ObjectProperty { Computed: false, Method: false } p => Of(p.Value),
+                SpreadElement s => Of(s.Argument),
+                LogicalExpression l => Most([l.Left, l.Right]),
+                BinaryExpression b => OfBinary(b),
+                NonUpdateUnaryExpression { Operator: Acornima.Operator.LogicalNot } u => Of(u.Argument),
+                MemberExpression m => OfMember(m),
+                CallExpression c => OfCall(c),
+                Identifier i => OfName(i.Name),
+                RegExpLiteral or Literal => Told.Stated,
+                ThisExpression => Told.Parts,
+                VariableDeclaration v => Most(v.Declarations),
+                VariableDeclarator { Id: Identifier i } v => OfOwn(i.Name, Of(v.Init)),
+                AssignmentExpression { Left: Identifier i } a => OfOwn(i.Name, a.Operator == Acornima.Operator.Assignment ? Of(a.Right) : Derived([a.Left, a.Right])),
+                AssignmentExpression { Left: MemberExpression m } a when RootOf(m) is { } own => OfOwn(own, a.Operator == Acornima.Operator.Assignment ? Placed(m, Of(a.Right)) : Derived([m, a.Right])),
+                AssignmentExpression { Left: MemberExpression } or UpdateExpression { Argument: MemberExpression } => OfSetting(node),
+                _ => Derived(node.ChildNodes),
+            };
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    // Setting one of its own tells nothing yet; reading it does.
+    private Told OfOwn(string name, Told told)
+    {
+        if (!_own.TryGetValue(name, out var before)) return told >= Told.Whole ? Told.Parts : told;
+        if (told > before) _own[name] = told;
+        return Told.Stated;
+    }
+
+    /// <summary>Which of its own names the property is of.</summary>
+    private string? RootOf(Node node) => node switch
+    {
+        MemberExpression m => RootOf(m.Object),
+        Identifier i when _own.ContainsKey(i.Name) => i.Name,
+        _ => null,
+    };
+
+    // Where it is put may tell as well.
+    private Told Placed(MemberExpression m, Told told) => m.Computed && Of(m.Property) >= Told.Whole ? Told.Parts : told;
+
+    private Told OfName(string name)
+    {
+        if (_own.TryGetValue(name, out var own)) return own > Told.Known ? own : Told.Known;
+        // Handed on whole, it can be set by whatever gets it.
+        if (IsSetter(name) || name == AllVariables) Sets = true;
+        return _read(new ScriptRead(name, null, null));
+    }
+
+    private Told OfSetting(Node node)
+    {
+        Sets = true;
+        return Derived(node.ChildNodes);
+    }
+
+    private Told Most(IEnumerable<Node?> nodes)
+    {
+        var most = Told.Stated;
+        foreach (var node in nodes)
+            if (Of(node) is var told && told > most) most = told;
+        return most;
+    }
+
+    private Told Derived(IEnumerable<Node?> nodes) => Most(nodes) switch { >= Told.Whole => Told.Parts, _ => Told.Known };
+
+    private Told OfBinary(BinaryExpression b)
+    {
+        if (b.Operator is not (Acornima.Operator.StrictEquality or Acornima.Operator.StrictInequality or Acornima.Operator.Equality or Acornima.Operator.Inequality))
+            return Derived([b.Left, b.Right]);
+        var (left, right) = (Of(b.Left), Of(b.Right));
+        return Compared(left < right ? left : right, left < right ? right : left);
+    }
+
+    // With what the routine states it is a yes or no; with what changes from turn to turn it is a search.
+    private Told Compared(Told less, Told more)
+    {
+        if (more < Told.Whole) return more;
+        Comparisons++;
+        return more == Told.Whole && less == Told.Stated ? Told.Whole : Told.Parts;
+    }
+
+    private Told OfMember(MemberExpression m)
+    {
+        var name = m.Computed ? (m.Property as StringLiteral)?.Value : (m.Property as Identifier)?.Name;
+        if (m.Object is Identifier root && name is not null && !IsIndex(name) && !_own.ContainsKey(root.Name)) return _read(new ScriptRead(root.Name, null, name));
+        var whole = Of(m.Object);
+        if (name is not null && !IsIndex(name)) return whole == Told.Whole && _coded.Contains(name) ? Told.Known : whole;
+        var at = m.Computed ? Of(m.Property) : Told.Stated;
+        return whole >= Told.Whole || at >= Told.Whole ? Told.Parts : whole > at ? whole : at;
+    }
+
+    private static bool IsIndex(string name) => name.Length > 0 && name.All(char.IsAsciiDigit);
+
+    private Told OfCall(CallExpression c)
+    {
+        var given = c.Arguments.Select(Of).ToList();
+        var most = given.Count == 0 ? Told.Stated : given.Max();
+        switch (c.Callee)
+        {
+            case Identifier f when _own.ContainsKey(f.Name):
+                return Derived(c.ChildNodes);
+            case Identifier f:
+                if (IsSetter(f.Name)) Sets = true;
+                var own = _read(new ScriptRead(f.Name, c.Arguments.Count > 0 ? (c.Arguments[0] as StringLiteral)?.Value : null, null) { IsCall = true });
+                if (most < Told.Whole) return own > most ? own : most;
+                // One whole value among stated ones gives one answer.
+                return Keeping.Contains(f.Name) || (!Sets && own == Told.Known && most == Told.Whole && given.Count(g => g != Told.Stated) == 1) ? most : Told.Parts;
+            case MemberExpression { Computed: false, Property: Identifier method } m:
+                var of = Of(m.Object);
+                if (of < Told.Whole && most < Told.Whole) return of > most ? of : most > Told.Known ? most : Told.Known;
+                if (of == Told.Whole && given.Count == 0 && KeepingMethods.Contains(method.Name)) return of;
+                if (of == Told.Whole && most == Told.Stated && AskingMethods.Contains(method.Name)) return Compared(most, of);
+                return Told.Parts;
+            default:
+                return Derived(c.ChildNodes);
+        }
+    }
+
+    private static bool IsSetter(string name) => name.Length > 3 && name.StartsWith("set", StringComparison.Ordinal) && char.IsUpper(name[3]);
+}

@@ -1,0 +1,164 @@
+using System.Text.Json.Nodes;
+using CaseWorkflows.Engine.Definitions;
+using CaseWorkflows.Engine.Graph;
+using CaseWorkflows.StudioApi.Instances;
+using CaseWorkflows.StudioApi.Tests.Hosting;
+
+namespace CaseWorkflows.StudioApi.Tests.Definitions;
+
+/// <summary>S-7: a way decided by whole values tells no more than is written down; one decided by pieces of them spells.</summary>
+public sealed class SpeltWaysTests
+{
+    [Theory]
+    [InlineData("arende.typkod === 'klagomal'")]
+    [InlineData("arende.team > 2 && arende.prioritet + 1 < 4")]
+    [InlineData("arende.avslutat === null")]
+    [InlineData("arende.falt.önskemål === 'Avboka'")]
+    [InlineData("arende.falt['önskemål'] !== \"Avboka\" || !arende.amne")]
+    [InlineData("arende.text.includes('akut') || arende.text.toLowerCase().startsWith('hej')")]
+    [InlineData("getSvar().falt.svarstyp === 'Delsvar'")]
+    [InlineData("String(getSvar().falt.team) === '3'")]
+    [InlineData("harRoll('arendemottagare', getSvar().falt.enhet)")]
+    [InlineData("enhetMed(getSvar().falt.enhet).typ === 'mottagning'")]
+    [InlineData("getI() > 3 && getI() + 1 !== 7")]
+    [InlineData("(getX() || 'a') === 'b'")]
+    [InlineData("var n = 0; for (var i = 0; i < 3; i++) n += arende.team; return n > 4;")]
+    [InlineData("arbetsdagar(arende.inkommet, nu) > 2")]
+    public void S_7_whole_values_may_decide(string script) => Spells(script).Should().BeFalse();
+
+    [Theory]
+    [InlineData("arende.text.charAt(0) === 'a'")]
+    [InlineData("arende.text[0] === 'a'")]
+    [InlineData("arende.text['0'] === 'a'")]
+    [InlineData("arende.text > 'm'")]
+    [InlineData("'m' <= arende.amne")]
+    [InlineData("arende.text.length > 5")]
+    [InlineData("arende.text === getI()")]
+    [InlineData("arende.text.includes(getI())")]
+    [InlineData("arende.text.startsWith('a' + getI())")]
+    [InlineData("arende.invanare.fodelsedatum === plusDagar('1950-01-01', getI())")]
+    [InlineData("plusDagar(arende.invanare.fodelsedatum, getI()) === '2000-01-01'")]
+    [InlineData("arende.invanare.fodelsedatum.substring(0, 4) === '1950'")]
+    [InlineData("arende['te' + 'xt'][0] === 'a'")]
+    [InlineData("ar\\u0065nde.text[1] === 'a'")]
+    [InlineData("this['arende'].text[0] === 'a'")]
+    [InlineData("globalThis.arende.text[0] === 'a'")]
+    [InlineData("const t = arende.text; return t[0] === 'a';")]
+    [InlineData("[...arende.text][0] === 'a'")]
+    [InlineData("`${arende.text}`[0] === 'a'")]
+    [InlineData("/^a/.test(arende.text)")]
+    [InlineData("arende.text.split('')[1] === 'a'")]
+    [InlineData("{ abc: 1 }[arende.text]")]
+    [InlineData("(x => x[0] === 'a')(arende.text)")]
+    [InlineData("JSON.stringify(arende)[40] === 'a'")]
+    [InlineData("getSvar().falt.svarstext.charAt(2) === 'a'")]
+    [InlineData("getSvar()['falt']['svarstext'][getI()] === 'a'")]
+    [InlineData("getVariable(getI())[0] === 'a'")]
+    [InlineData("variables[getI()][0] === 'a'")]
+    [InlineData("arende.text[")]
+    public void S_7_pieces_of_them_spell(string script) => Spells(script).Should().BeTrue();
+
+    [Theory]
+    [InlineData("getSvar().falt.enheter.length > 1", false)]
+    [InlineData("getSvar().falt.enheter.filter(function (e) { return e !== getI(); }).length === 0", false)]
+    [InlineData("var f = getSvar().falt; return f.enheter.indexOf(f.val) >= 0;", false)]
+    [InlineData("getSvar().falt.anteckning[0] === 'a'", true)]
+    [InlineData("getSvar().falt.anteckning.indexOf(getI()) >= 0", true)]
+    [InlineData("var f = getSvar().falt; return f.anteckning[0] === 'a';", true)]
+    [InlineData("var f; for (var i = 0; i < 2; i++) { if (f && f[0] === 'a') return true; f = arende.text; }", true)]
+    [InlineData("(function (t) { return t[0] === 'a'; })(arende.text)", true)]
+    [InlineData("function f(t) { return t[0]; } return f(arende.text) === 'a';", true)]
+    [InlineData("var read = getSvar; return read().falt.anteckning[0] === 'a';", true)]
+    [InlineData("var { text } = arende; return text === 'a';", true)]
+    [InlineData("({ val: arende.text }).val[0] === 'a'", true)]
+    [InlineData("getSvar().falt[['anteckning'][0]][0] === 'a'", true)]
+    public void S_7_of_an_answer_what_was_chosen_may_decide_and_what_was_written_as_a_whole(string script, bool spells)
+    {
+        var task = Routines.Step("uppgift", "CaseWorkflows.HumanTask");
+        task["form"] = Routines.Expression("Object", """[{"label":"Enheter","type":"multiUnit"},{"label":"Val","type":"choice","options":["A","B"]},{"label":"Anteckning","type":"longText"}]""");
+        Spells(script, task).Should().Be(spells);
+    }
+
+    [Theory]
+    [InlineData("arende.text", "getX()[0] === 'a'", true)]
+    [InlineData("arende.text", "getVariable('X')[0] === 'a'", true)]
+    [InlineData("arende.text", "variables.X[0] === 'a'", true)]
+    [InlineData("arende.text", "getX() === 'hej'", false)]
+    [InlineData("arende.text[getI()]", "getX() === 'a'", true)]
+    [InlineData("arende.text.charCodeAt(0)", "getX() === 97", true)]
+    [InlineData("arende.team + 1", "getX() > 2", false)]
+    [InlineData("setVariable(['Y'][0], arende.text)", "getY()[0] === 'a'", true)]
+    [InlineData("variables.Y = arende.text[0]; return 1;", "getY() === 'a'", true)]
+    [InlineData("Object.assign(variables, { Y: arende.text[0] })", "getY() === 'a'", true)]
+    [InlineData("setCorrelationId(arende.text[0])", "getCorrelationId() === 'a'", true)]
+    [InlineData("setWorkflowInstanceName(arende.text[0])", "getWorkflowInstanceName() === 'a'", true)]
+    public void S_7_what_a_variable_was_set_from_counts(string set, string way, bool spells)
+    {
+        var step = Routines.Step("satt", "Elsa.SetVariable");
+        step["variable"] = new JsonObject { ["id"] = "x", ["name"] = "X" };
+        step["value"] = Routines.Expression("JavaScript", set);
+        Spells(way, step).Should().Be(spells);
+    }
+
+    [Fact]
+    public void S_7_the_run_s_name_its_correlation_id_and_what_a_loop_is_at_count()
+    {
+        foreach (var (type, input, way) in new[] { ("Elsa.Correlate", "correlationId", "getCorrelationId()[0] === 'a'"), ("Elsa.SetName", "value", "getWorkflowInstanceName()[0] === 'a'") })
+        {
+            var step = Routines.Step("satt", type);
+            step[input] = Routines.Expression("JavaScript", "arende.text");
+            Spells(way, step).Should().BeTrue(type);
+        }
+
+        var loop = Routines.Step("varv", "Elsa.ForEach");
+        loop["items"] = Routines.Expression("JavaScript", "getSvar().falt.rader || []");
+        Spells("getCurrentValue().value === 'Påminn'", loop).Should().BeFalse();
+        loop["items"] = Routines.Expression("JavaScript", "arende.text.split('')");
+        Spells("getCurrentValue() === 'a'", loop).Should().BeTrue();
+    }
+
+    [Fact]
+    public void S_7_what_another_run_gave_may_be_pieces_already()
+    {
+        foreach (var script in (string[])["getInput('Payload') === 'a'", "getT() === 'a'", "getInput('t')[0] === 'a'"])
+        {
+            Graph(script).Should().Match<WorkflowGraph>(g => SpeltWays.Of(g, true));
+            if (!script.Contains('[', StringComparison.Ordinal)) SpeltWays.Of(Graph(script), false).Should().BeFalse(script);
+        }
+
+        var heard = Routines.Event("hor", "Bokstav");
+        heard["result"] = new JsonObject { ["typeName"] = "Object", ["memoryReference"] = new JsonObject { ["id"] = "x" } };
+        Spells("getX() === 'a'", heard).Should().BeTrue();
+        Spells("arende.typkod === 'klagomal'", heard).Should().BeFalse();
+    }
+
+    [Fact]
+    public void S_7_many_comparisons_of_whole_values_spell_too()
+    {
+        Spells(string.Join(" || ", Enumerable.Range(0, 50).Select(i => $"arende.text === '{i}'"))).Should().BeFalse();
+        Spells(string.Join(" || ", Enumerable.Range(0, 51).Select(i => $"arende.text === '{i}'"))).Should().BeTrue();
+    }
+
+    [Fact]
+    public void S_7_the_routines_that_come_with_the_product_can_be_followed()
+    {
+        foreach (var id in (string[])["vgr/onk-arende", "vgr/su-klagomal", "gemensamt/x-svarsklocka", "gemensamt/x-motfraga", "gemensamt/x-avvikelse"])
+        {
+            var document = JsonNode.Parse(File.ReadAllText(Path.Combine(Gate.Repository, "workflows", id + ".json")))!.AsObject();
+            var graph = WorkflowGraph.Compile(WorkflowDefinition.FromJson(document), Gate.Registry, new CompileOptions { Strict = false });
+            SpeltWays.StepsOf(graph, startedByAnother: true).Should().BeEmpty(id);
+        }
+    }
+
+    private static bool Spells(string script, params JsonObject[] before) => SpeltWays.Of(Graph(script, before), startedByAnother: false);
+
+    private static WorkflowGraph Graph(string script, params JsonObject[] before)
+    {
+        var way = Routines.Step("vag", "Elsa.FlowSwitch");
+        way["cases"] = new JsonArray(new JsonObject { ["label"] = "ja", ["condition"] = new JsonObject { ["type"] = "JavaScript", ["value"] = script } });
+        var model = Routines.Of("prov", "Prov", [Routines.Step("start", "Elsa.Start"), .. before.Select(b => b.DeepClone()), way], []);
+        foreach (var name in (string[])["X", "Y", "I"])
+            model["variables"]!.AsArray().Add(new JsonObject { ["id"] = name.ToLowerInvariant(), ["name"] = name, ["typeName"] = "Object" });
+        return WorkflowGraph.Compile(WorkflowDefinition.FromJson(model), Gate.Registry, new CompileOptions { Strict = false });
+    }
+}
