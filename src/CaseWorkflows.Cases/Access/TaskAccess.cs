@@ -70,7 +70,7 @@ public sealed class TaskAccess
             return task.Starter == me ? new TaskRight(null, task.Unit, RoleAssignment.Own, false) : null;
 
         var held = _actor.Roles
-            .Where(r => !_reference.IsProduct(r.Role) && task.Candidates.Any(c => c.Role == r.Role && c.Unit == r.Unit))
+            .Where(r => (task.CaseId is null ? !_reference.IsProduct(r.Role) : _reference.WorksWithCases(r.Role)) && task.Candidates.Any(c => c.Role == r.Role && c.Unit == r.Unit))
             .OrderBy(r => r.Capacity == RoleAssignment.Own ? 0 : 1).FirstOrDefault();
         if (task.Assignee is null || task.Assignee == me)
         {

@@ -22,9 +22,10 @@ internal sealed class TaskRules
     {
         var me = actor.PersonId ?? "";
         var covers = actor.CoverPlaces.ToArray();
-        // A routine names whom it likes, people and roles: that opens nothing for those who work with no case in the region.
+        // A routine names whom it likes, people and roles: that opens no case to those who work with none in the region.
         var works = In(actor.WorkRegions, "t.region", t => t.Region);
-        var held = actor.Roles.Where(r => !reference.IsProduct(r.Role)).Select(r => r.Role + "@" + r.Unit).Distinct().ToArray();
+        var held = Held(actor, reference.WorksWithCases);
+        var heldElse = Held(actor, r => !reference.WorksWithCases(r) && !reference.IsProduct(r));
         var open = ProtectedIdentity.OpenUnits(actor, reference);
 
         InRegion = In(actor.Regions, "t.region", t => t.Region);
@@ -32,8 +33,7 @@ internal sealed class TaskRules
         Has = works & When($"t.assignee = {me}", t => t.Assignee == me);
         var did = works & When($"t.completed_by = {me}", t => t.CompletedBy == me);
         var person = works & When($"{me} = ANY (t.candidate_persons)", t => t.CandidatePersons.Contains(me));
-        var role = held.Length == 0 ? Rule<TaskRecord>.Never : When(
-            $"EXISTS (SELECT 1 FROM task_candidate c_ WHERE c_.task_id = t.id AND c_.held = ANY ({held}))", t => t.Candidates.Any(c => held.Contains(c.Role + "@" + c.Unit)));
+        var role = AsksFor(held) | (When($"t.case_id IS NULL", t => t.CaseId is null) & AsksFor(heldElse));
         var coversHolder = covers.Length == 0 ? Rule<TaskRecord>.Never : When(
             $"t.assignee || '@' || t.unit = ANY ({covers})", t => t.Assignee is { } a && covers.Contains(a + "@" + t.Unit));
         var coversPerson = covers.Length == 0 ? Rule<TaskRecord>.Never : When(
@@ -107,6 +107,11 @@ internal sealed class TaskRules
     /// <summary>Not put aside at that business time.</summary>
     public static Rule<TaskRecord> NotParked(DateTimeOffset now) =>
         When($"(t.parked_until IS NULL OR t.parked_until <= {now})", t => t.ParkedUntil is not { } until || until <= now);
+
+    private static string[] Held(Actor actor, Func<string, bool> kind) => [.. actor.Roles.Where(r => kind(r.Role)).Select(r => r.Role + "@" + r.Unit).Distinct()];
+
+    private static Rule<TaskRecord> AsksFor(string[] held) => held.Length == 0 ? Rule<TaskRecord>.Never : When(
+        $"EXISTS (SELECT 1 FROM task_candidate c_ WHERE c_.task_id = t.id AND c_.held = ANY ({held}))", t => t.Candidates.Any(c => held.Contains(c.Role + "@" + c.Unit)));
 
     private static Rule<TaskRecord> When(FormattableString sql, Func<TaskRecord, bool> holds) => Rule<TaskRecord>.When(sql, holds);
 

@@ -63,13 +63,13 @@ internal static class ActivityContextExtensions
             : throw new InvalidOperationException($"Personen ”{idOrUserName}” har ingen roll på {c.Scope().Reference.UnitName(unit)} som arbetar med ärenden.");
     }
 
-    /// <summary>Code of a role that is to have the case or a task of it.</summary>
-    /// <exception cref="InvalidOperationException">None such, or one of the product's own, which work with no case.</exception>
+    /// <summary>Code of a role that is to have the case or a task.</summary>
+    /// <exception cref="InvalidOperationException">None such, or one that works with no case; without a case, one of the product's own.</exception>
     public static string WorkRole(this ActivityExecutionContext c, string codeOrName)
     {
         // What is written here is shown as it is, also to those who may not read the case: so nothing but a role.
         var role = c.Scope().Reference.FindRole(codeOrName) ?? throw new InvalidOperationException("Rollen som steget anger finns inte.");
-        return !role.Product ? role.Code : throw new InvalidOperationException($"Rollen ”{role.Name}” arbetar inte med ärenden. Välj en annan.");
+        return (c.Scope().Case is null ? !role.Product : c.Scope().Reference.WorksWithCases(role.Code)) ? role.Code : throw new InvalidOperationException($"Rollen ”{role.Name}” arbetar inte med ärenden. Välj en annan.");
     }
 
     /// <summary>

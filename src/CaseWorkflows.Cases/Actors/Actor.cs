@@ -28,7 +28,7 @@ public sealed class Actor
     /// <summary>Regions in which the actor has any role at all; outside them nothing exists (D-14).</summary>
     public IReadOnlySet<string> Regions { get; private init; } = new HashSet<string>();
 
-    /// <summary>Regions in which the actor has a role with cases, the product's own roles aside: only there does being named open anything.</summary>
+    /// <summary>Regions in which the actor has a role with cases: only there does being named open anything.</summary>
     public IReadOnlySet<string> WorkRegions { get; private init; } = new HashSet<string>();
 
     /// <summary>People whose work the actor covers now.</summary>
@@ -55,7 +55,7 @@ public sealed class Actor
             Assignments = assignments,
             Roles = roles,
             Regions = RegionsOf(assignments, reference),
-            WorkRegions = RegionsOf(assignments.Where(a => !reference.IsProduct(a.Role)), reference),
+            WorkRegions = RegionsOf(assignments.Where(a => reference.WorksWithCases(a.Role)), reference),
             CoversFor = [.. assignments.Where(a => a.CoverFor is not null).Select(a => a.CoverFor!).Distinct()],
             CoverPlaces = [.. roles.Where(r => r.CoverFor is not null).Select(r => r.CoverFor + "@" + r.Unit).Distinct()],
             Channels = person.Channels

@@ -109,12 +109,15 @@ public sealed partial class ReferenceView
     /// <summary>A role of the product's own (process owner, auditor, administrator …): it works with routines or logs, and with no case.</summary>
     public bool IsProduct(string role) => Roles.TryGetValue(role, out var found) && found.Product;
 
+    /// <summary>A role with cases: it gives some power over patients' cases of its own. Only to those who have one does being named by a routine open a case.</summary>
+    public bool WorksWithCases(string role) => Roles.TryGetValue(role, out var found) && !found.Product && found.Permissions.Any(Permissions.WithCases.Contains);
+
     /// <summary>Whether a person has a role with cases for the unit, own or as cover.</summary>
-    public bool WorksAt(string personId, string unitId) => RolesAt(personId, unitId).Any(r => !IsProduct(r));
+    public bool WorksAt(string personId, string unitId) => RolesAt(personId, unitId).Any(WorksWithCases);
 
     /// <summary>The same, or at another unit of its operation: colleagues there stand in for each other .</summary>
     public bool WorksNear(string personId, string unitId) => WorksAt(personId, unitId)
-        || AssignmentsOf(personId).Any(a => !IsProduct(a.Role) && AreNear(a.Unit, unitId));
+        || AssignmentsOf(personId).Any(a => WorksWithCases(a.Role) && AreNear(a.Unit, unitId));
 
     /// <summary>The one reaches the other, or both belong to one operation.</summary>
     public bool AreNear(string placeA, string placeB) => IsWithin(placeA, placeB) || IsWithin(placeB, placeA)

@@ -14,15 +14,21 @@ internal sealed class SlowRights(World world)
 
     private bool Holds(WorldPerson p, string role, string unit) => p.Roles.Any(r => r.Role == role && Reaches(r, unit));
 
-    private bool HoldsWork(WorldPerson p, string role, string unit) => !Worlds.Roles[role].Product && Holds(p, role, unit);
+    // By a role that gives some power over patients' cases, and is none of the product's own.
+    private static bool WithCases(string role) => !Worlds.Roles[role].Product
+        && Worlds.Roles[role].Permissions.Any(p => p is "case.read.unit" or "case.read.protected" or "case.read.own" or "case.register" or "case.distribute" or "case.answer" or "case.close" or "task.read.unit");
+
+    // A task without a case is anybody's whose role it asks for, the product's own aside.
+    private bool HoldsWork(WorldPerson p, string role, WorldTask t) =>
+        (WithCases(role) || (t.Case is null && !Worlds.Roles[role].Product)) && Holds(p, role, t.Unit);
 
     public bool May(WorldPerson p, string permission, string unit) => p.Roles.Any(r => Worlds.Roles[r.Role].Permissions.Contains(permission) && Reaches(r, unit));
 
     public bool HasRoleIn(WorldPerson p, string region) => p.Roles.Any(r => r.IsNow && (r.Place == region || world.Units.Any(u => u.Id == r.Place && u.Region == region)));
 
-    // Being named opens nothing for those who only have the product's own roles (S-7).
+    // Being named opens nothing for those who have no role with cases (S-7).
     private static bool Works(WorldPerson p, string region, World world) => p.Roles.Any(r =>
-        r.IsNow && !Worlds.Roles[r.Role].Product && (r.Place == region || world.Units.Any(u => u.Id == r.Place && u.Region == region)));
+        r.IsNow && WithCases(r.Role) && (r.Place == region || world.Units.Any(u => u.Id == r.Place && u.Region == region)));
 
     private bool IsNamed(WorldPerson p, string region, string? named) => named == p.Id && Works(p, region, world);
 
@@ -48,7 +54,7 @@ internal sealed class SlowRights(World world)
     private bool IsShutOut(WorldPerson p, WorldTask t) => CaseOf(t) is { } c && IsShutOut(p, c);
 
     private bool IsAsked(WorldPerson p, WorldTask t) =>
-        IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t.Unit)) || t.CandidatePersons.Any(c => Covers(p, c, t.Unit));
+        IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t)) || t.CandidatePersons.Any(c => Covers(p, c, t.Unit));
 
     private bool TakesPartBy(WorldPerson p, WorldTask t)
     {
@@ -92,14 +98,14 @@ internal sealed class SlowRights(World world)
         if (!HasRoleIn(p, t.Region)) return (false, false);
         if (t.Trial) return (t.Starter == p.Id, false);
         if (IsNamed(p, t.Region, t.Assignee)) return (true, false);
-        if (t.Assignee is null && (IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t.Unit)))) return (true, false);
+        if (t.Assignee is null && (IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t)))) return (true, false);
         if (Covers(p, t.Assignee, t.Unit)) return (true, false);
         if (t.CandidatePersons.Any(c => Covers(p, c, t.Unit)) && (t.Assignee is null || !IsShutOut(p, t))) return (true, false);
         if (t.Assignee is null || IsShutOut(p, t)) return (false, false);
 
         var holder = world.People.First(h => h.Id == t.Assignee);
         var sameTeam = holder.Team == p.Team;
-        var candidateRole = t.CandidateRoles.Any(r => HoldsWork(p, r, t.Unit));
+        var candidateRole = t.CandidateRoles.Any(r => HoldsWork(p, r, t));
         if (candidateRole && (sameTeam || IsCandidate(p, t))) return (false, true);
         if (!t.TakeOverByTeam || !sameTeam) return (false, false);
         // Authorised: with a role of the colleague's, or of the task's, or one that stands in for it, and the right to answer.
@@ -138,7 +144,7 @@ internal sealed class SlowRights(World world)
         var offered = !IsOnlyByTakeover(p, t);
         var ready = t.State is "Öppen" or "Tagen";
         var mine = ready && (IsNamed(p, t.Region, t.Assignee) || (t.Assignee is null && IsCandidate(p, t)));
-        var available = t.State == "Öppen" && t.Assignee is null && !t.Parked && (IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t.Unit)));
+        var available = t.State == "Öppen" && t.Assignee is null && !t.Parked && (IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t)));
         var cover = ready && (Covers(p, t.Assignee, t.Unit) || (t.Assignee is null && t.CandidatePersons.Any(c => Covers(p, c, t.Unit))));
         var unit = t.IsActive && May(p, "task.read.unit", t.Unit);
         return offered && view switch
@@ -148,7 +154,7 @@ internal sealed class SlowRights(World world)
             "cover" => cover,
             "unit" => unit,
             "all" => May(p, "task.read.all", t.Unit),
-            "case" => mine || unit || cover || (t.IsActive && t.CandidateRoles.Any(r => HoldsWork(p, r, t.Unit))),
+            "case" => mine || unit || cover || (t.IsActive && t.CandidateRoles.Any(r => HoldsWork(p, r, t))),
             _ => mine || available
         };
     }
