@@ -21,8 +21,9 @@ internal sealed class CaseRules
         var starts = Rule<CaseFacts>.When($"c.starter = {me}", c => c.Starter == me);
         var isProtected = Rule<CaseFacts>.When($"c.protected", c => c.Protected);
 
-        // A routine names whom it likes: that opens nothing for those who work with no case in the region.
-        var owner = In(actor.WorkRegions, "c.region", c => c.Region) & Rule<CaseFacts>.When($"c.owner_person = {me}", c => c.OwnerPerson == me);
+        // A routine names whom it likes, and people leave: that one has the case opens it while one works with cases there.
+        var works = In(actor.WorkUnits, "c.unit", c => c.Unit) | In(actor.WorkUnits, "c.responsible_unit", c => c.ResponsibleUnit) | In(actor.WorkUnits, "c.owner_unit", c => c.OwnerUnit);
+        var owner = works & Rule<CaseFacts>.When($"c.owner_person = {me}", c => c.OwnerPerson == me);
         var covers = actor.CoverPlaces.ToArray();
         var coversOwner = covers.Length == 0 ? Rule<CaseFacts>.Never : Rule<CaseFacts>.When(
             $"ARRAY[c.owner_person || '@' || c.unit, c.owner_person || '@' || c.responsible_unit, c.owner_person || '@' || c.owner_unit] && {covers}",

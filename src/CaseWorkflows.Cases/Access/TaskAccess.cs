@@ -75,7 +75,7 @@ public sealed class TaskAccess
         if (task.Assignee is null || task.Assignee == me)
         {
             if (held is not null) return new TaskRight(held.Role, held.Unit, held.Capacity, false);
-            if (_actor.WorkRegions.Contains(task.Region) && (task.Assignee == me || task.CandidatePersons.Contains(me))) return OwnRole(task);
+            if (_rules.Works.Holds(task) && (task.Assignee == me || task.CandidatePersons.Contains(me))) return OwnRole(task);
         }
 
         // Covering a colleague: what is given to the colleague is mine to do, without a reason.

@@ -22,8 +22,10 @@ internal sealed class TaskRules
     {
         var me = actor.PersonId ?? "";
         var covers = actor.CoverPlaces.ToArray();
-        // A routine names whom it likes, people and roles: that opens no case to those who work with none in the region.
-        var works = In(actor.WorkRegions, "t.region", t => t.Region);
+        // A routine names whom it likes, people and roles, and people leave: that opens no case to those who work with none there.
+        Works = In(actor.WorkUnits, "t.unit", t => t.Unit) | In(actor.WorkUnits, "k.unit", t => t.CaseUnits.ElementAtOrDefault(0)) | In(actor.WorkUnits, "k.responsible_unit", t => t.CaseUnits.ElementAtOrDefault(1))
+            | In(actor.WorkUnits, "k.owner_unit", t => t.CaseOwnerUnit) | (When($"t.case_id IS NULL", t => t.CaseId is null) & In(actor.StaffUnits, "t.unit", t => t.Unit));
+        var works = Works;
         var held = Held(actor, reference.WorksWithCases);
         var heldElse = Held(actor, r => !reference.WorksWithCases(r) && !reference.IsProduct(r));
         var open = ProtectedIdentity.OpenUnits(actor, reference);
@@ -66,6 +68,9 @@ internal sealed class TaskRules
     }
 
     public Rule<TaskRecord> InRegion { get; }
+
+    /// <summary>The actor works where the task or its case is: with cases, or for a task without one at all.</summary>
+    public Rule<TaskRecord> Works { get; }
 
     public Rule<TaskRecord> Sees { get; }
 

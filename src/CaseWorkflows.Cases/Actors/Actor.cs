@@ -28,8 +28,11 @@ public sealed class Actor
     /// <summary>Regions in which the actor has any role at all; outside them nothing exists (D-14).</summary>
     public IReadOnlySet<string> Regions { get; private init; } = new HashSet<string>();
 
-    /// <summary>Regions in which the actor has a role with cases: only there does being named open anything.</summary>
-    public IReadOnlySet<string> WorkRegions { get; private init; } = new HashSet<string>();
+    /// <summary>Units that the actor works near with cases: only there does being named open a case.</summary>
+    public IReadOnlyList<string> WorkUnits { get; private init; } = [];
+
+    /// <summary>The same by any role but the product's own: what being named opens beside cases.</summary>
+    public IReadOnlyList<string> StaffUnits { get; private init; } = [];
 
     /// <summary>People whose work the actor covers now.</summary>
     public IReadOnlyList<string> CoversFor { get; private init; } = [];
@@ -55,7 +58,8 @@ public sealed class Actor
             Assignments = assignments,
             Roles = roles,
             Regions = RegionsOf(assignments, reference),
-            WorkRegions = RegionsOf(assignments.Where(a => reference.WorksWithCases(a.Role)), reference),
+            WorkUnits = UnitsNear(assignments.Where(a => reference.WorksWithCases(a.Role)), reference),
+            StaffUnits = UnitsNear(assignments.Where(a => !reference.IsProduct(a.Role)), reference),
             CoversFor = [.. assignments.Where(a => a.CoverFor is not null).Select(a => a.CoverFor!).Distinct()],
             CoverPlaces = [.. roles.Where(r => r.CoverFor is not null).Select(r => r.CoverFor + "@" + r.Unit).Distinct()],
             Channels = person.Channels
@@ -81,6 +85,9 @@ public sealed class Actor
     private static HashSet<string> RegionsOf(IEnumerable<RoleAssignment> assignments, ReferenceView reference) =>
         assignments.SelectMany(a => a.Unit == ReferenceView.Everywhere ? reference.Regions.Keys
             : reference.RegionOf(a.Unit) is { } region ? [region] : []).ToHashSet();
+
+    private static List<string> UnitsNear(IEnumerable<RoleAssignment> assignments, ReferenceView reference) =>
+        assignments.Select(a => a.Unit).Distinct().ToList() is { Count: > 0 } places ? [.. reference.Units.Keys.Concat(reference.Regions.Keys).Where(u => places.Exists(p => reference.AreNear(p, u)))] : [];
 
     public bool Has(string role, string unit) => Roles.Any(r => r.Role == role && r.Unit == unit);
 

@@ -44,9 +44,12 @@ public sealed class CaseScope
     /// <param name="person">A person's id.</param>
     public bool ReachesPerson(string person) => Reference.AssignmentsOf(person).Select(a => a.Unit).ToList() is not { Count: > 0 } units || units.Exists(Reaches);
 
-    /// <summary>Somebody who may be given the case or a task of it: with a role with cases in the operation of the unit, or of one of the case's.</summary>
+    /// <summary>
+    /// Somebody who may be given the case or a task: with a role with cases in the operation of the unit, or of one of the case's; without a
+    /// case, with any role there but the product's own.
+    /// </summary>
     public bool MayWork(string person, string unit) =>
-        new[] { unit, Case?.UnitId, Case?.ResponsibleUnitId, Case?.OwnerUnit }.Any(u => u is not null && Reference.WorksNear(person, u));
+        new[] { unit, Case?.UnitId, Case?.ResponsibleUnitId, Case?.OwnerUnit }.Any(u => u is not null && Reference.WorksNear(person, u, withCases: Case is not null));
 
     /// <summary>The case's open tasks as they were before the burst.</summary>
     public IReadOnlyList<OpenTask> OpenTasks { get; init; } = [];

@@ -53,8 +53,8 @@ public static class Permissions
         "complaint.work", "complaint.investigate",
     };
 
-    /// <summary>Those of them that are for somebody who works with cases.</summary>
-    public static readonly IReadOnlySet<string> WithCases = OverPatients.Except([CaseReadNoText, IntegrationEvents]).ToHashSet(StringComparer.Ordinal);
+    /// <summary>Those of them that are for somebody who works with cases; to look at a unit's is not.</summary>
+    public static readonly IReadOnlySet<string> WithCases = OverPatients.Except([CaseReadUnit, CaseReadNoText, IntegrationEvents]).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Codes of MODEL 4.2 that roles carry and no check asks for, with what guards the matter instead.</summary>
     public static readonly IReadOnlyDictionary<string, string> GuardedOtherwise = new Dictionary<string, string>

@@ -116,8 +116,9 @@ public sealed partial class ReferenceView
     public bool WorksAt(string personId, string unitId) => RolesAt(personId, unitId).Any(WorksWithCases);
 
     /// <summary>The same, or at another unit of its operation: colleagues there stand in for each other .</summary>
-    public bool WorksNear(string personId, string unitId) => WorksAt(personId, unitId)
-        || AssignmentsOf(personId).Any(a => WorksWithCases(a.Role) && AreNear(a.Unit, unitId));
+    /// <param name="withCases">False: a role without cases counts too, the product's own aside.</param>
+    public bool WorksNear(string personId, string unitId, bool withCases = true) =>
+        AssignmentsOf(personId).Any(a => (withCases ? WorksWithCases(a.Role) : !IsProduct(a.Role)) && AreNear(a.Unit, unitId));
 
     /// <summary>The one reaches the other, or both belong to one operation.</summary>
     public bool AreNear(string placeA, string placeB) => IsWithin(placeA, placeB) || IsWithin(placeB, placeA)

@@ -29,6 +29,9 @@ public sealed class ActivityValidation
     /// <summary>The input's text when it is a literal; null when it is absent or an expression.</summary>
     public static string? LiteralText(Input? input) => input?.Expression is { Type: "Literal" } e ? e.Value?.ToString() : null;
 
+    /// <summary>True when it is worked out, by a script or from a variable, and does not stand in the definition.</summary>
+    public static bool IsComputed(Input? input) => !IsMissing(input) && LiteralText(input) is null;
+
     /// <summary>True when nothing is filled in: no expression, an empty text, or an empty list or object, in text or not.</summary>
     public static bool IsMissing(Input? input) => input?.Expression?.Value switch
     {

@@ -16,7 +16,7 @@ internal sealed class SlowRights(World world)
 
     // By a role that gives some power over patients' cases, and is none of the product's own.
     private static bool WithCases(string role) => !Worlds.Roles[role].Product
-        && Worlds.Roles[role].Permissions.Any(p => p is "case.read.unit" or "case.read.protected" or "case.read.own" or "case.register" or "case.distribute" or "case.answer" or "case.close" or "task.read.unit");
+        && Worlds.Roles[role].Permissions.Any(p => p is "case.read.protected" or "case.read.own" or "case.register" or "case.distribute" or "case.answer" or "case.close" or "task.read.unit");
 
     // A task without a case is anybody's whose role it asks for, the product's own aside.
     private bool HoldsWork(WorldPerson p, string role, WorldTask t) =>
@@ -26,13 +26,24 @@ internal sealed class SlowRights(World world)
 
     public bool HasRoleIn(WorldPerson p, string region) => p.Roles.Any(r => r.IsNow && (r.Place == region || world.Units.Any(u => u.Id == r.Place && u.Region == region)));
 
-    // Being named opens nothing for those who have no role with cases (S-7).
-    private static bool Works(WorldPerson p, string region, World world) => p.Roles.Any(r =>
-        r.IsNow && WithCases(r.Role) && (r.Place == region || world.Units.Any(u => u.Id == r.Place && u.Region == region)));
+    // Being named opens nothing for those who have no role with cases near it (S-7): there, above it, or in its operation. What is of no case is
+    // for any role but the product's own.
+    private bool Works(WorldPerson p, bool withCases, IEnumerable<string?> units) => p.Roles.Any(r =>
+        r.IsNow && (withCases ? WithCases(r.Role) : !Worlds.Roles[r.Role].Product) && units.OfType<string>().Any(u => IsNear(r.Place, u)));
 
-    private bool IsNamed(WorldPerson p, string region, string? named) => named == p.Id && Works(p, region, world);
+    private bool IsNear(string place, string unit)
+    {
+        var there = world.Units.First(u => u.Id == unit);
+        if (place == unit || place == there.Operation || place == there.Region) return true;
+        return world.Units.FirstOrDefault(u => u.Id == place) is { } own && (own.Operation == unit || (own.Operation is not null && own.Operation == there.Operation));
+    }
 
-    private bool IsCandidate(WorldPerson p, WorldTask t) => t.CandidatePersons.Contains(p.Id) && Works(p, t.Region, world);
+    private bool WorksBy(WorldPerson p, WorldTask t) =>
+        Works(p, true, CaseOf(t) is { } c ? [t.Unit, c.Unit, c.ResponsibleUnit, c.OwnerUnit] : [t.Unit]) || (t.Case is null && Works(p, false, [t.Unit]));
+
+    private bool IsNamed(WorldPerson p, WorldTask t, string? named) => named == p.Id && WorksBy(p, t);
+
+    private bool IsCandidate(WorldPerson p, WorldTask t) => t.CandidatePersons.Contains(p.Id) && WorksBy(p, t);
 
     public static bool IsAuditor(WorldPerson p) => p.Roles.Any(r => r.IsNow && r.Role == "t_rev");
 
@@ -45,7 +56,7 @@ internal sealed class SlowRights(World world)
     private bool ReadsProtectedAt(WorldPerson p, string unit) => May(p, "case.read.protected", unit) || !world.Units.First(u => u.Id == unit).Narrows;
 
     private bool HasCase(WorldPerson p, WorldCase c) =>
-        IsNamed(p, c.Region, c.Owner) || Covers(p, c.Owner, c.Unit) || Covers(p, c.Owner, c.ResponsibleUnit) || Covers(p, c.Owner, c.OwnerUnit);
+        (c.Owner == p.Id && Works(p, true, [c.Unit, c.ResponsibleUnit, c.OwnerUnit])) || Covers(p, c.Owner, c.Unit) || Covers(p, c.Owner, c.ResponsibleUnit) || Covers(p, c.Owner, c.OwnerUnit);
 
     // Whoever receives its cases, or has the case, is not shut out by a protected identity.
     private bool IsShutOut(WorldPerson p, WorldCase c) =>
@@ -59,8 +70,8 @@ internal sealed class SlowRights(World world)
     private bool TakesPartBy(WorldPerson p, WorldTask t)
     {
         if (t.Trial) return false;
-        if (IsNamed(p, t.Region, t.CompletedBy)) return true;
-        var has = IsNamed(p, t.Region, t.Assignee) || Covers(p, t.Assignee, t.Unit);
+        if (IsNamed(p, t, t.CompletedBy)) return true;
+        var has = IsNamed(p, t, t.Assignee) || Covers(p, t.Assignee, t.Unit);
         // Of a protected identity only what waits, and only if nobody else has it.
         return IsShutOut(p, t) ? t.IsActive && (has || (t.Assignee is null && IsAsked(p, t))) : has || IsAsked(p, t);
     }
@@ -97,7 +108,7 @@ internal sealed class SlowRights(World world)
     {
         if (!HasRoleIn(p, t.Region)) return (false, false);
         if (t.Trial) return (t.Starter == p.Id, false);
-        if (IsNamed(p, t.Region, t.Assignee)) return (true, false);
+        if (IsNamed(p, t, t.Assignee)) return (true, false);
         if (t.Assignee is null && (IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t)))) return (true, false);
         if (Covers(p, t.Assignee, t.Unit)) return (true, false);
         if (t.CandidatePersons.Any(c => Covers(p, c, t.Unit)) && (t.Assignee is null || !IsShutOut(p, t))) return (true, false);
@@ -119,7 +130,7 @@ internal sealed class SlowRights(World world)
         if (!HasRoleIn(p, t.Region)) return Answer.Missing;
         if (t.Trial) return t.Starter == p.Id ? Answer.Allowed : Answer.Refused;
         var (works, takes) = Right(p, t);
-        if (IsNamed(p, t.Region, t.CompletedBy) || ((works || takes) && (t.IsActive || !IsShutOut(p, t)))) return Answer.Allowed;
+        if (IsNamed(p, t, t.CompletedBy) || ((works || takes) && (t.IsActive || !IsShutOut(p, t)))) return Answer.Allowed;
         if (IsShutOut(p, t)) return Answer.Refused;
         return May(p, "task.read.unit", t.Unit) ? Answer.Allowed : May(p, "task.read.all", t.Unit) ? Answer.WithoutText : Answer.Refused;
     }
@@ -143,7 +154,7 @@ internal sealed class SlowRights(World world)
         if (t.Trial || Sees(p, t) is Answer.Missing or Answer.Refused) return false;
         var offered = !IsOnlyByTakeover(p, t);
         var ready = t.State is "Öppen" or "Tagen";
-        var mine = ready && (IsNamed(p, t.Region, t.Assignee) || (t.Assignee is null && IsCandidate(p, t)));
+        var mine = ready && (IsNamed(p, t, t.Assignee) || (t.Assignee is null && IsCandidate(p, t)));
         var available = t.State == "Öppen" && t.Assignee is null && !t.Parked && (IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t)));
         var cover = ready && (Covers(p, t.Assignee, t.Unit) || (t.Assignee is null && t.CandidatePersons.Any(c => Covers(p, c, t.Unit))));
         var unit = t.IsActive && May(p, "task.read.unit", t.Unit);
@@ -160,5 +171,5 @@ internal sealed class SlowRights(World world)
     }
 
     private bool IsOnlyByTakeover(WorldPerson p, WorldTask t) =>
-        Right(p, t) is (false, true) && !IsNamed(p, t.Region, t.CompletedBy) && (IsShutOut(p, t) || (!May(p, "task.read.unit", t.Unit) && !May(p, "task.read.all", t.Unit)));
+        Right(p, t) is (false, true) && !IsNamed(p, t, t.CompletedBy) && (IsShutOut(p, t) || (!May(p, "task.read.unit", t.Unit) && !May(p, "task.read.all", t.Unit)));
 }

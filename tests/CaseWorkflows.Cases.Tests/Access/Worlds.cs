@@ -17,6 +17,7 @@ internal static class Worlds
         ["t_chef"] = (["case.read.unit", "task.read.unit", "statistics.read"], false, []),
         ["t_lista"] = (["task.read.unit"], false, []),
         ["t_ford"] = (["case.distribute"], false, []),
+        ["t_adm"] = (["case.read.unit"], false, []),
         ["t_dok"] = (["routine.edit", "statistics.read"], false, []),
         ["t_rev"] = (["audit.read", "case.read.notext", "task.read.all", "statistics.read"], true, []),
         ["t_int"] = (["case.register", "integration.events"], true, [])

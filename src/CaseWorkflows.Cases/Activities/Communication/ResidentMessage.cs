@@ -75,7 +75,7 @@ public sealed class ResidentMessage : CodeActivity
         });
         if (counts) MeetClock(c, record);
         if (!automatic) record.Flags.Remove(CaseFlag.NewReply);
-        if (c.Get(NewStatus) is { Length: > 0 } status) record.Status = status;
+        if (c.StatusWord(NewStatus) is { Length: > 0 } status) record.Status = status;
         c.Set(Sent, text);
         c.CompleteWithOutcomes(blocked ? "Spärrat" : "Skickat");
     }

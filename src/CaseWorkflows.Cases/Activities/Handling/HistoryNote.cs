@@ -20,7 +20,6 @@ public sealed class HistoryNote : CodeActivity
     public Input<string>? Rule { get; set; }
 
     protected override void Execute(ActivityExecutionContext c) =>
-        c.History(c.Get(Event) ?? "Anteckning", after: c.Get(Value), computed: IsComputed(Event) || IsComputed(Value), reason: c.Get(Reason), rule: c.Get(Rule));
-
-    private static bool IsComputed(Input<string>? input) => !ActivityValidation.IsMissing(input) && ActivityValidation.LiteralText(input) is null;
+        c.History(c.Get(Event) ?? "Anteckning", after: c.Get(Value), computed: ActivityValidation.IsComputed(Event) || ActivityValidation.IsComputed(Value), reason: c.Get(Reason),
+            rule: !ActivityValidation.IsComputed(Rule) ? c.Get(Rule) : throw new InvalidOperationException("Regeln räknas ut i ett uttryck. Skriv regelns nummer."));
 }

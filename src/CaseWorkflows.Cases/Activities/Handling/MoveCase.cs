@@ -29,7 +29,7 @@ public sealed class MoveCase : CodeActivity
         var unit = view.FindUnit(target);
         if (unit is null || unit.Region != record.Region) throw new ValidationFailedException("enhet", "Enheten finns inte i regionen.");
         if (unit.Id == record.ResponsibleUnitId) return;
-        c.History(c.Get(Event) ?? "Ärendet flyttat", view.UnitName(record.ResponsibleUnitId), unit.Name, c.Get(Reason));
+        c.History(c.Get(Event) ?? "Ärendet flyttat", view.UnitName(record.ResponsibleUnitId), unit.Name, c.Get(Reason), computed: ActivityValidation.IsComputed(Event));
         record.UnitId = record.ResponsibleUnitId = record.OwnerUnit = unit.Id;
         record.OwnerPerson = null;
         record.OwnerRole = c.Get(Role) is { Length: > 0 } role ? c.WorkRole(role) : record.OwnerRole;

@@ -29,7 +29,7 @@ public sealed class ReclassifyCase : CodeActivity
         var type = view.FindCaseType(text, view.FindUnit(record.ResponsibleUnitId)) ?? throw new ValidationFailedException("ärendetyp", "Ärendetypen finns inte.");
         if (type.Code != record.CaseType)
         {
-            c.History(c.Get(Event) ?? CaseChanges.TypeChanged, view.CaseTypes.GetValueOrDefault(record.CaseType)?.Name, type.Name, c.Get(Reason), tells: CaseChanges.TypeChanged);
+            c.History(c.Get(Event) ?? CaseChanges.TypeChanged, view.CaseTypes.GetValueOrDefault(record.CaseType)?.Name, type.Name, c.Get(Reason), computed: ActivityValidation.IsComputed(Event), tells: CaseChanges.TypeChanged);
             record.CaseType = type.Code;
         }
 

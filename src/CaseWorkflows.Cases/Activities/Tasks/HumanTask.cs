@@ -174,7 +174,7 @@ public class HumanTask : Activity
     // A step skipped on purpose starts the deviation routine; the flow goes on as the definition says, else the task stands again (0.4.5).
     private void Deviate(ActivityExecutionContext c, TaskAnswer answer)
     {
-        c.History(DeviationStep, after: c.Get(Title), computed: IsComputed(Title), reason: answer.Fields.GetValueOrDefault(HumanTaskForm.DeviationReason)?.ToString());
+        c.History(DeviationStep, after: c.Get(Title), computed: ActivityValidation.IsComputed(Title), reason: answer.Fields.GetValueOrDefault(HumanTaskForm.DeviationReason)?.ToString());
         if (c.Get(DeviationRoutine) is { Length: > 0 } routine)
         {
             var input = new Dictionary<string, object?>
@@ -207,7 +207,7 @@ public class HumanTask : Activity
         c.State["bookmark"] = bookmark.Id;
         c.Emit(new TaskCreated
         {
-            TaskId = taskId, BookmarkId = bookmark.Id, ActivityId = Id, Title = title, TitleComputed = IsComputed(Title),
+            TaskId = taskId, BookmarkId = bookmark.Id, ActivityId = Id, Title = title, TitleComputed = ActivityValidation.IsComputed(Title),
             Instructions = Join(ExtraInstructions(c), c.Get(Instructions)), UnitId = unit, CaseId = scope.Case?.Id,
             Candidates = [.. c.Texts(Roles).Select(r => new TaskCandidate(c.WorkRole(r), unit))],
             CandidatePersons = [.. c.Texts(Persons).Select(p => c.WorkerId(p, unit)!)],
@@ -254,11 +254,9 @@ public class HumanTask : Activity
             Roles = assignee is null ? [.. c.Texts(Roles).Select(r => new TaskCandidate(r, unit))] : [],
             Subject = "Påminnelse", Text = NoticeText.Of(c, ReminderText, "reminderText") ?? "Påminnelse: {ärendenummer} väntar på åtgärd.", UnitId = unit, CaseId = scope.Case?.Id
         });
-        c.History("Påminnelse", after: c.Get(Title), computed: IsComputed(Title));
+        c.History("Påminnelse", after: c.Get(Title), computed: ActivityValidation.IsComputed(Title));
         ArmReminder(c, scope);
     }
-
-    private static bool IsComputed(Input? input) => !ActivityValidation.IsMissing(input) && ActivityValidation.LiteralText(input) is null;
 
     private static string? Join(string? a, string? b) =>
         string.IsNullOrWhiteSpace(a) ? b : string.IsNullOrWhiteSpace(b) ? a : a + "\n\n" + b;
