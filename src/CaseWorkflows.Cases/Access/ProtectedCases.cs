@@ -33,6 +33,18 @@ public sealed class ProtectedCases(NpgsqlDataSource database, ReferenceStore ref
         return found;
     }
 
+    /// <summary>Those of the runs that a case reached from outside them.</summary>
+    public async Task<IReadOnlySet<Guid>> ReachedAsync(Guid[] instanceIds, CancellationToken ct)
+    {
+        var reached = new HashSet<Guid>();
+        if (instanceIds.Length == 0) return reached;
+        await using var command = database.CreateCommand(
+            "SELECT DISTINCT o.instance_id FROM instance_origin o JOIN cases c ON c.id = o.case_id WHERE o.instance_id = ANY ($1) AND NOT c.trial").With(instanceIds);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) reached.Add(reader.GetGuid(0));
+        return reached;
+    }
+
     public async Task<bool> ContainsAsync(Guid caseId, CancellationToken ct)
     {
         await using var command = database.CreateCommand("SELECT unit FROM cases WHERE id = $1 AND protected").With(caseId);

@@ -8,6 +8,7 @@ using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Engine.State;
 using CaseWorkflows.Runtime;
@@ -143,7 +144,7 @@ internal sealed class TaskCompletion : IBurstParticipant
     /// <summary>What a routine may write an answer's field to on the case, beside <c>fields.name</c>.</summary>
     internal static readonly IReadOnlyList<string> WriteBackTargets = ["team", "priority", "caseType", "subtype", "protectedIdentity"];
 
-    private static void WriteBack(CaseRecord record, string field, string target, JsonNode? value, ReferenceView view)
+    private void WriteBack(CaseRecord record, string field, string target, JsonNode? value, ReferenceView view)
     {
         switch (target)
         {
@@ -155,6 +156,10 @@ internal sealed class TaskCompletion : IBurstParticipant
                 break;
             case "subtype": record.Subtype = value?.ToString(); break;
             case "protectedIdentity" when value?.ToString() is CasePatient.NotChecked or CasePatient.Protected or CasePatient.NotProtected:
+                // Whoever may not see the protected ones does not decide which those are.
+                if (record.IsProtected && value.ToString() != CasePatient.Protected
+                    && !new[] { record.UnitId, record.ResponsibleUnitId }.Any(u => _context.Actor.May(Permissions.CaseReadProtected, u)))
+                    throw new ValidationFailedException(field, "Skyddad identitet tas bort av den som får läsa ärenden med skyddad identitet på enheten.");
                 record.SetProtectedIdentity(value.ToString());
                 break;
             case var path when path.StartsWith("fields.", StringComparison.Ordinal): record.Fields[path["fields.".Length..]] = value?.DeepClone(); break;

@@ -40,6 +40,33 @@ internal static class CaseText
         instance.Trial || (!await IsProtectedAsync(http, instance, ct)
             && (access.Develops(instance.Region) || !await SpellsAsync(http, instance, await graphs.FindVersionAsync(instance.VersionId, ct), ct)));
 
+    /// <summary>
+    /// Of a page of runs those that its reader may know of: which routine another run began may spell what that run's ways may not. Who
+    /// sent the event that began a run is not known, so of a case's events none are listed to those who may not read it.
+    /// </summary>
+    public static async Task<IReadOnlyList<InstanceSummary>> ListedAsync(
+        HttpContext http, RoutineAccess access, IReadOnlyList<InstanceSummary> page, IInstanceReader reader, GraphCache graphs, CancellationToken ct)
+    {
+        var alone = page.Where(i => i is { CaseId: null, ParentId: null, Trial: false }).Select(i => i.Id).ToArray();
+        var reached = await Cases(http).ReachedAsync(alone, ct);
+        var followed = new Dictionary<Guid, bool>();
+        var listed = new List<InstanceSummary>();
+        foreach (var run in page)
+            if (run.Trial || await MayKnowAsync(run)) listed.Add(run);
+        return listed;
+
+        async Task<bool> MayKnowAsync(InstanceSummary run)
+        {
+            if (run.ParentId is not { } parent)
+                return run.CaseId is not null || !await IsReachedAsync(run.Id) || (access.Develops(run.Region) && !await IsProtectedAsync(http, run, ct));
+            if (!followed.TryGetValue(parent, out var may))
+                followed[parent] = may = await reader.FindAsync(parent, ct) is not { } starter || (await MayFollowAsync(http, access, starter.Summary, graphs, ct) && await MayKnowAsync(starter.Summary));
+            return may;
+        }
+
+        async Task<bool> IsReachedAsync(Guid run) => alone.Contains(run) ? reached.Contains(run) : (await Cases(http).ReachedAsync([run], ct)).Count > 0;
+    }
+
     /// <summary>Of a row in a list: the correlation id, when it is the case's own or the reader's to see.</summary>
     public static bool ShowsCorrelation(RoutineAccess access, InstanceSummary instance) =>
         instance.Trial || instance.CorrelationId == instance.CaseId?.ToString() || (instance.CaseId is null && access.Develops(instance.Region));

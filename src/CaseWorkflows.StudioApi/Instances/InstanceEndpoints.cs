@@ -29,10 +29,10 @@ internal static class InstanceEndpoints
         api.MapGet("/workflow-instances/{id}/export", ExportAsync);
     }
 
-    private static async Task<IResult> ListByBodyAsync(HttpContext http, IInstanceReader reader, CancellationToken cancellationToken) =>
-        await ListAsync(http, await StudioJson.ReadObjectAsync(http.Request, cancellationToken), reader, cancellationToken);
+    private static async Task<IResult> ListByBodyAsync(HttpContext http, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken) =>
+        await ListAsync(http, await StudioJson.ReadObjectAsync(http.Request, cancellationToken), reader, graphs, cancellationToken);
 
-    private static async Task<IResult> ListByQueryAsync(HttpContext http, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> ListByQueryAsync(HttpContext http, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var q = http.Request.Query;
         var body = new JsonObject();
@@ -40,10 +40,10 @@ internal static class InstanceEndpoints
             if (q[name].ToString() is { Length: > 0 } text) body[name] = text;
         foreach (var name in new[] { "page", "pageSize", "version" })
             if (StudioPaging.Number(name, q[name]) is { } number) body[name] = number;
-        return await ListAsync(http, body, reader, cancellationToken);
+        return await ListAsync(http, body, reader, graphs, cancellationToken);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, JsonObject body, IInstanceReader reader, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext http, JsonObject body, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var access = http.Access();
         var filter = ReadFilter(body, access);
@@ -58,7 +58,8 @@ internal static class InstanceEndpoints
         };
         var order = new InstanceOrder(by, !string.Equals(body.Text("orderDirection"), "Ascending", StringComparison.OrdinalIgnoreCase));
         var page = await reader.ListAsync(filter, order, StudioPaging.Before(StudioPaging.Number("page", body["page"]?.ToString()), size), size, cancellationToken);
-        var items = page.Items.Select(i =>
+        var listed = await CaseText.ListedAsync(http, access, page.Items, reader, graphs, cancellationToken);
+        var items = listed.Select(i =>
         {
             var row = InstanceJson.Summary(i);
             if (!CaseText.ShowsCorrelation(access, i)) row.Remove("correlationId");
@@ -66,7 +67,7 @@ internal static class InstanceEndpoints
             row.Remove("isSystem");
             return (JsonNode)row;
         });
-        var answer = new JsonObject { ["items"] = new JsonArray([.. items]), ["totalCount"] = page.TotalCount };
+        var answer = new JsonObject { ["items"] = new JsonArray([.. items]), ["totalCount"] = page.TotalCount - (page.Items.Count - listed.Count) };
         await http.RequestServices.GetRequiredService<InstanceReadLog>().NoteListAsync(access, answer.ToJsonString(StudioJson.Options), cancellationToken);
         return StudioJson.Node(answer);
     }

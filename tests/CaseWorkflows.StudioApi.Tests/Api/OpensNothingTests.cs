@@ -162,6 +162,43 @@ public sealed class OpensNothingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task S_7_the_list_of_runs_does_not_spell_what_the_resident_wrote()
+    {
+        foreach (var letter in "ab") await SaveAsync("VGR", Routines.Of($"bokstav-{letter}", letter.ToString(), [Routines.Step("start", "Elsa.Start"), Routines.Event("vantar", "Aldrig")], [Routines.Arrow("start", "Done", "vantar")]));
+        var child = Routines.Step("barn", "Elsa.ExecuteWorkflow");
+        child["workflowDefinitionId"] = Routines.Expression("JavaScript", "'bokstav-' + arende.text[0]");
+        await SaveAsync("VGR", Routines.Of("stavar-barn", "Stavar", [Routines.Step("start", "Elsa.Start"), child], [Routines.Arrow("start", "Done", "barn")]));
+        var whole = Routines.Step("barn", "Elsa.ExecuteWorkflow");
+        whole["workflowDefinitionId"] = Routines.Literal("bokstav-a");
+        await SaveAsync("VGR", Routines.Of("ett-barn", "Ett barn", [Routines.Step("start", "Elsa.Start"), whole], [Routines.Arrow("start", "Done", "barn")]));
+
+        var open = await RegisterAsync("b");
+        var hidden = await RegisterAsync("a");
+        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", hidden);
+        foreach (var caseId in new[] { open, hidden })
+            await Runtime.StartAsync(new StartWorkflow { DefinitionId = "stavar-barn", Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId });
+        foreach (var (user, seen) in new[] { ("agare", 0), ("utvecklare", 1) })
+        {
+            using var client = await SignInAsync(user);
+            (await ListAsync(client, "bokstav-a")).Should().Be(0, user);
+            (await ListAsync(client, "bokstav-b")).Should().Be(seen, user);
+            (await ListAsync(client, "stavar-barn")).Should().Be(2, user);
+        }
+
+        // What no words decided is listed as before.
+        await Runtime.StartAsync(new StartWorkflow { DefinitionId = "ett-barn", Region = "VGR", CaseId = Guid.Parse(open), CorrelationId = open });
+        using var owner = await SignInAsync("agare");
+        (await ListAsync(owner, "bokstav-a")).Should().Be(1);
+
+        static async Task<int> ListAsync(HttpClient client, string definition)
+        {
+            var answer = await client.GetFromJsonAsync<JsonObject>($"/elsa/api/workflow-instances?definitionId={definition}");
+            answer!["items"]!.AsArray().Count.Should().Be(answer["totalCount"]!.GetValue<int>());
+            return answer["items"]!.AsArray().Count;
+        }
+    }
+
+    [Fact]
     public async Task S_8_what_a_routine_works_out_for_status_and_marks_is_one_of_the_known_words()
     {
         var caseId = await RegisterAsync(Text);
