@@ -79,8 +79,12 @@ public static class ReferenceResources
             else faults.Add("caseTypes", $"Ärendetypen ”{types[i]}” finns inte.");
         }
 
-        foreach (var role in (document["roles"] as JsonArray ?? []).Select(r => r?.ToString() ?? ""))
-            if (!context.Reference.Roles.ContainsKey(role)) faults.Add("roles", $"Rollen ”{role}” finns inte.");
+        // Routing opens cases to those it names: only to roles that work with cases.
+        foreach (var role in (document["roles"] as JsonArray ?? []).Select(r => r?.ToString() ?? "").Except((before?["roles"] as JsonArray ?? []).Select(r => r?.ToString() ?? "")))
+        {
+            if (!context.Reference.Roles.TryGetValue(role, out var known)) faults.Add("roles", $"Rollen ”{role}” finns inte.");
+            else if (!context.Reference.WorksWithCases(role)) faults.Add("roles", $"Rollen ”{known.Name}” arbetar inte med ärenden.");
+        }
     }
 
     private static void CheckClosure(JsonObject document, JsonObject? before, CommandContext context, FieldFaults faults)

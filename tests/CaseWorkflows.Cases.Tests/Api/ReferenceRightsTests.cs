@@ -101,6 +101,22 @@ public sealed class ReferenceRightsTests(ApiHost host) : IClassFixture<ApiHost>
         (await host.Post("admin", "/settings", new { key = "åldersgräns", scope = "onk1", value = "sjutton" })).Should(400).Faults.Should().Contain("value");
     }
 
+    [Fact]
+    public async Task S_5_routing_opens_cases_only_to_roles_that_work_with_them()
+    {
+        foreach (var role in (string[])["lokal_administrator", "behorighetsadministrator", "superanvandare", "kvalitetssamordnare", "processagare", "revisor", "integration", "systemsamordnare"])
+        {
+            var row = Sample("routing", "onk2");
+            row["roles"] = new JsonArray("arendemottagare", role);
+            (await host.Post("onk.lokadm", "/routing", row.ToJsonString())).Should(400).Faults.Should().Equal("roles");
+        }
+
+        var sound = Sample("routing", "onk2");
+        sound["roles"] = new JsonArray("arendemottagare", "verksamhetschef");
+        var made = (await host.Post("onk.lokadm", "/routing", sound.ToJsonString())).Should(201);
+        (await host.Send("onk.lokadm", HttpMethod.Patch, $"/routing/{made.Id}", new { roles = new[] { "lokal_administrator" } })).Should(400).Faults.Should().Equal("roles");
+    }
+
     [Theory]
     [InlineData("(?=a)b", "tittar framåt")]
     [InlineData("(", "tolka")]

@@ -210,8 +210,38 @@ public sealed class OpensNothingTests : IAsyncLifetime
             (await IncidentOfAsync("VGR", model, caseId)).Should().Contain("som steget räknar ut är inte ett av de kända").And.NotContain(Text);
         }
 
+        var note = Routines.Step("steg", "CaseWorkflows.HistoryNote");
+        note["event"] = Routines.Expression("JavaScript", "arende.text");
+        (await IncidentOfAsync("VGR", Routines.Of("ord", "Ord", [Routines.Step("start", "Elsa.Start"), note.DeepClone()], [Routines.Arrow("start", "Done", "steg")]), caseId)).Should().BeNull();
+        note["rule"] = Routines.Expression("JavaScript", "arende.text");
+        (await IncidentOfAsync("VGR", Routines.Of("ord", "Ord", [Routines.Step("start", "Elsa.Start"), note.DeepClone()], [Routines.Arrow("start", "Done", "steg")]), caseId))
+            .Should().Contain("Regeln räknas ut").And.NotContain(Text);
+        var move = Routines.Step("steg", "CaseWorkflows.MoveCase");
+        move["toUnit"] = Routines.Literal("onk2");
+        move["event"] = Routines.Expression("JavaScript", "arende.text");
+        (await IncidentOfAsync("VGR", Routines.Of("ord", "Ord", [Routines.Step("start", "Elsa.Start"), move], [Routines.Arrow("start", "Done", "steg")]), caseId)).Should().BeNull();
+
         using var auditor = await SignInAsync("revisor");
         foreach (var path in new[] { $"/api/cases/{caseId}", $"/api/cases/{caseId}/history", "/api/cases" }) (await auditor.GetStringAsync(path)).Should().NotContain(Text, path);
+    }
+
+    [Fact]
+    public async Task D_10_no_routine_lifts_a_protected_identity()
+    {
+        var caseId = await RegisterAsync(Text);
+        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", caseId);
+        var step = Routines.Step("steg", "CaseWorkflows.SetCaseFlag");
+        step["remove"] = Routines.Expression("JavaScript", "['Skyddad ' + 'identitet']");
+        var model = Routines.Of("lyfter", "Lyfter", [Routines.Step("start", "Elsa.Start"), step], [Routines.Arrow("start", "Done", "steg")]);
+        (await IncidentOfAsync("VGR", model, caseId)).Should().Contain("Skyddad identitet tas inte bort av en rutin");
+
+        using var owner = await SignInAsync("agare");
+        var literal = Routines.Step("steg", "CaseWorkflows.SetCaseFlag");
+        literal["remove"] = Routines.Expression("Object", "[\"Skyddad identitet\"]");
+        var sent = await owner.PostAsJsonAsync("/elsa/api/workflow-definitions",
+            new JsonObject { ["model"] = Routines.Of("lyfter-2", "Lyfter", [Routines.Step("start", "Elsa.Start"), literal], [Routines.Arrow("start", "Done", "steg")]), ["publish"] = true });
+        sent.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await CountAsync("SELECT count(*) FROM cases WHERE id = $1 AND protected", caseId)).Should().Be(1);
     }
 
     private IWorkflowRuntime Runtime => _host.Services.GetRequiredService<IWorkflowRuntime>();
