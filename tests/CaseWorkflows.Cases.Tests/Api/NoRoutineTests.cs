@@ -27,6 +27,8 @@ public sealed class NoRoutineTests(ApiHost host) : IClassFixture<ApiHost>
         (await host.Get("onk1.mott.a", $"/cases?q={taken.Body["caseNumber"]}")).Should200().Body!["items"]!.AsArray().Should().ContainSingle();
 
         var incident = await Incident(taken.Id);
+        (await host.Page("onk1.mott.a", $"/arenden/{taken.Id}")).Text.Should().Contain("Ingen rutin har startat för ärendet sedan");
+        (await host.Page(Local, $"/fel-i-rutiner/{incident["id"]}")).Text.Should().Contain("att dirigeringen nämner rätt rutin");
         incident["cause"]!.ToString().Should().Be("start");
         incident["routine"]!["definitionId"]!.ToString().Should().Be("finns-inte");
         (await host.Get("rg.vc", $"/incidents/{incident["id"]}")).Should(404);
