@@ -46,5 +46,14 @@ public sealed class RunawayTests
         run.Lines.Should().BeEmpty();
     }
 
+    [Fact]
+    public void F_10_a_run_has_no_more_branches_at_once_than_its_state_can_carry()
+    {
+        string Each(int count) => "{\"id\":\"p\",\"type\":\"Elsa.ParallelForEach\",\"version\":1,\"items\":{\"typeName\":\"Object\",\"expression\":{\"type\":\"JavaScript\",\"value\":\"Array.from({ length: "
+            + count + " }, (_, i) => i)\"}},\"body\":" + Line("a") + "}";
+        Start(Definition(Sequence(Each(1_000)))).State.Incidents.Should().BeEmpty();
+        Start(Definition(Sequence(Each(1_001)))).State.Incidents.Single().Message.Should().Contain("Högst 1000 kan göras samtidigt");
+    }
+
     private static BurstEnvironment With(ExecutionLimits limits) => new() { Now = Now, Limits = limits };
 }

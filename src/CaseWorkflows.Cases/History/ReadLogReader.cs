@@ -49,9 +49,9 @@ public sealed class ReadLogReader(NpgsqlDataSource database)
     {
         if (!context.Actor.MayAnywhere(Permissions.AuditRead)) throw new ForbiddenException("Visa vad någon har läst");
         var known = context.Reference.FindPerson(person);
-        // Of another region's staff not even the name.
-        if (known is not null && !AdministrationScope.MaySee(context, known)) throw new NotFoundException();
-        return ReadAsync(context, known?.DisplayName ?? person, "r.person = $4", cursor, limit, ct, known?.Id ?? person);
+        // Of another region's staff not even that they exist.
+        if (known is null || !AdministrationScope.MaySee(context, known)) throw new NotFoundException();
+        return ReadAsync(context, known.DisplayName, "r.person = $4", cursor, limit, ct, known.Id);
     }
 
     private async Task<ReadPage> ReadAsync(CommandContext context, string of, string which, string? cursor, int limit, CancellationToken ct, params object[] values)

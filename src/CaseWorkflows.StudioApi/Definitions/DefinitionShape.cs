@@ -14,7 +14,8 @@ internal static class DefinitionShape
 {
     private const int LongestName = 500;
     private const int LongestText = 20_000;
-    private const int MostSteps = 5_000;
+    private const int MostSteps = 1_000;
+    private const int MostArrows = 3_000;
 
     private static readonly string[] Lists = ["variables", "inputs", "outputs", "outcomes", "activities", "connections", "notFoundConnections", "vertices"];
 
@@ -59,9 +60,11 @@ internal static class DefinitionShape
     public static void DemandSteps(JsonObject root, string at)
     {
         var steps = 0;
+        var arrows = 0;
         foreach (var step in DefinitionDocument.Activities(new JsonObject { ["root"] = root.DeepClone() }))
         {
             if (++steps > MostSteps) throw Refused(at, $"Högst {MostSteps} steg får plats i en rutin.");
+            if ((arrows += (step.Json["connections"] as JsonArray)?.Count ?? 0) > MostArrows) throw Refused(at, $"Högst {MostArrows} pilar får plats i en rutin.");
             DemandStep(step.Json, at + step.Path["$.root".Length..]);
         }
     }

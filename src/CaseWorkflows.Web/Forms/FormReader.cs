@@ -69,7 +69,8 @@ internal static class FormReader
 
     private static async Task<JsonObject?> FileAsync(IFormFile? file, CancellationToken ct)
     {
-        if (file is null || file.Length == 0) return null;
+        // None was chosen; one that is empty is the receiver's to refuse, and not to be lost without a word.
+        if (file is null || (file.Length == 0 && string.IsNullOrEmpty(file.FileName))) return null;
         using var content = new MemoryStream();
         await file.CopyToAsync(content, ct);
         return new JsonObject

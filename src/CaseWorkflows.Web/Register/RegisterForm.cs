@@ -52,6 +52,11 @@ internal static class RegisterForm
         };
     }
 
+    /// <summary>Nothing says whom or what it is about.</summary>
+    public static bool IsEmpty(CaseRegistrationRequest request) =>
+        request is { Patient: null, Attachments: null } && string.IsNullOrWhiteSpace(request.Subject) && string.IsNullOrWhiteSpace(request.Text)
+        && request.Fields?.Any(f => f.Value?.ToString() is { Length: > 0 }) != true;
+
     private static JsonObject? Part(JsonObject values, string prefix)
     {
         var part = new JsonObject(values.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal) && v.Value is not null)

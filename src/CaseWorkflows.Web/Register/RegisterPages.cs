@@ -41,7 +41,10 @@ internal static class RegisterPages
         var values = await FormReader.ReadAsync(form, fields, null, ct);
         try
         {
-            var (id, how) = await register.ExecuteAsync(context, RegisterForm.Request(form["enhet"].ToString(), form["typ"].ToString(), form["nyckel"].ToString(), fields, values), ct);
+            var request = RegisterForm.Request(form["enhet"].ToString(), form["typ"].ToString(), form["nyckel"].ToString(), fields, values);
+            // Gone back to and pressed once more, the form is empty: that is no case.
+            if (type is not null && RegisterForm.IsEmpty(request)) throw new ValidationFailedException("text", T("register.empty"));
+            var (id, how) = await register.ExecuteAsync(context, request, ct);
             var number = (await gate.SeeAsync(context, id.ToString(), "Visa ärende", ct)).Record.CaseNumber;
             // Sent, gone back to and changed: the person decides, with a new key, whether it is another case.
             if (how == Registered.OtherContents)

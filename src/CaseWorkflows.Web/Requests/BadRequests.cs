@@ -7,7 +7,8 @@ namespace CaseWorkflows.Web.Requests;
 /// <summary>Words in Swedish what the framework says of a value in an address or a form that is not of its kind.</summary>
 public static partial class BadRequests
 {
-    private const string Unreadable = "Adressen går inte att läsa.";
+    private const string Unreadable = "Det som skickades går inte att läsa.";
+    private const string TooLarge = "Det som skickades är för stort. En fil får vara högst 10 MB.";
 
     /// <summary>A Swedish sentence with the value's name where the framework tells it.</summary>
     public static string Words(BadHttpRequestException bad)
@@ -16,7 +17,7 @@ public static partial class BadRequests
         if (bad is FormRefusedException) return bad.Message;
         if (Unbound().Match(bad.Message) is { Success: true } value) return $"Värdet för ”{value.Groups["name"].Value}” går inte att läsa.";
         if (Missing().Match(bad.Message) is { Success: true } missing) return $"Värdet för ”{missing.Groups["name"].Value}” saknas.";
-        return Unreadable;
+        return bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : Unreadable;
     }
 
     [GeneratedRegex("""^Failed to bind parameter "(?:.* )?(?<name>[^" ]+)" from """)]

@@ -147,6 +147,24 @@ public sealed class FormTests(HostFixture fixture) : IClassFixture<HostFixture>
         }
     }
 
+    [Fact]
+    public async Task F_2_a_file_without_contents_is_told_and_an_empty_form_is_no_case()
+    {
+        using var browser = await Browser.SignedInAsync(fixture.Host.Address, "onk1.mott.a");
+        string Form(string text, string file) => Part("enhet", "onk1") + Part("typ", "radgivning") + Part("nyckel", Guid.NewGuid().ToString("N")) + Part("f.text", text)
+            + $"--x\r\nContent-Disposition: form-data; name=\"f.attachments\"; filename=\"{file}\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n" + "--x--\r\n";
+        foreach (var (text, file, said) in new[] { ("Vill ha råd", "tom.pdf", "saknar innehåll"), ("", "", "Skriv något om ärendet") })
+        {
+            using var answer = await browser.PostAsync("/arenden/nytt", Multipart, Bytes(Form(text, file)));
+            var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
+            answer.StatusCode.Should().Be(HttpStatusCode.BadRequest, page);
+            page.Should().Contain(said).And.Contain(text);
+        }
+
+        using var sound = await browser.PostAsync("/arenden/nytt", Multipart, Bytes(Form("Vill ha råd", "")));
+        sound.StatusCode.Should().Be(HttpStatusCode.SeeOther, await sound.Content.ReadAsStringAsync());
+    }
+
     private List<string> Pages()
     {
         var pages = fixture.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()

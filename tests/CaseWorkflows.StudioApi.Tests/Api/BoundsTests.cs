@@ -40,6 +40,19 @@ public sealed class BoundsTests(StudioApiHost host) : IClassFixture<StudioApiHos
         answer.Status.Should().Be(status, answer.Text);
     }
 
+    [Fact]
+    public async Task F_10_a_routine_has_no_more_steps_and_arrows_than_can_be_checked_at_once()
+    {
+        var many = Routines.Line("for-manga-steg", "För många", lines: 999);
+        (await host.As("anna").SaveAsync(many)).Text.Should().Contain("Högst 1000 steg");
+        var dense = Routines.Line("for-manga-pilar", "För många", lines: 60);
+        foreach (var from in Enumerable.Range(1, 60))
+        foreach (var to in Enumerable.Range(1, 60)) dense["root"]!["connections"]!.AsArray().Add(Routines.Arrow($"line{from}", "Done", $"line{to}"));
+        var answer = await host.As("anna").SaveAsync(dense);
+        answer.Status.Should().Be(HttpStatusCode.BadRequest);
+        answer.Text.Should().Contain("Högst 3000 pilar");
+    }
+
     [Theory]
     [InlineData("10675199.00:00:00")]
     [InlineData("99999999999.00:00:00")]

@@ -13,6 +13,8 @@ namespace CaseWorkflows.Cases.Activities;
 /// </summary>
 public sealed class CaseExpressionGlobals : IExpressionGlobals
 {
+    private const int MostDays = 36_525;
+
     /// <summary>Every name that is registered; the check of routines knows them by this.</summary>
     public static readonly IReadOnlySet<string> Names = new HashSet<string>(StringComparer.Ordinal)
     {
@@ -43,8 +45,8 @@ public sealed class CaseExpressionGlobals : IExpressionGlobals
         b.Function("personer", a => Unit(a, 1, scope) is { } unit ? People(view, view.FindRole(Text(a, 0))?.Code ?? Text(a, 0) ?? "", unit, others: a is [_, _, true]) : []);
         b.Function("person", a => Known(a, 0, scope) is { } p ? CaseValues.OfPerson(p, view) : null);
         b.Function("bevakare", a => CoverCandidates.Find(Known(a, 0, scope), view, scope.Now));
-        b.Function("arbetsdagar", a => Date(a, 0) is { } from && Date(a, 1) is { } to ? Hours(a, 2, scope).Calendar.Count(from, to) : null);
-        b.Function("arbetsdag", a => Date(a, 1) is { } from ? CaseValues.Iso(Hours(a, 2, scope).Calendar.Add(from, Number(a, 0))) : null);
+        b.Function("arbetsdagar", a => Date(a, 0) is { } from && Date(a, 1) is { } to ? Hours(a, 2, scope).Calendar.Count(from, Within(to.DayNumber - from.DayNumber, to)) : null);
+        b.Function("arbetsdag", a => Date(a, 1) is { } from ? CaseValues.Iso(Hours(a, 2, scope).Calendar.Add(from, Within(Number(a, 0), Number(a, 0)))) : null);
         b.Function("plusDagar", a => Date(a, 0) is { } from ? CaseValues.Iso(SwedishTime.Plus(from, Number(a, 1))) : null);
         b.Function("oppning", a => Date(a, 0) is { } day ? CaseValues.Iso(SwedishTime.ToInstant(day, Hours(a, 1, scope).OpeningOn(day) ?? Deadlines.DefaultOpening)) : null);
         b.Function("stangning", a => Date(a, 0) is { } day ? CaseValues.Iso(SwedishTime.ToInstant(day, Hours(a, 1, scope).ClosingOn(day) ?? Deadlines.DefaultClosing)) : null);
@@ -52,6 +54,10 @@ public sealed class CaseExpressionGlobals : IExpressionGlobals
         b.Function("veckansSista", a => Date(a, 0) is { } day ? CaseValues.Iso(Hours(a, 1, scope).Calendar.Week(day)?.Last) : null);
         b.Function("veckansArbetsdagar", a => Date(a, 0) is { } day && Hours(a, 1, scope) is var h && h.Calendar.Week(day) is { } week ? h.Calendar.Count(week.First, week.Last) : 0);
     }
+
+    // Days are counted one by one.
+    private static T Within<T>(int days, T value) =>
+        days <= MostDays ? value : throw new InvalidOperationException($"Högst {MostDays} dagar (hundra år) kan räknas åt gången.");
 
     private static string? Text(object?[] args, int i) => i < args.Length ? args[i]?.ToString() : null;
 

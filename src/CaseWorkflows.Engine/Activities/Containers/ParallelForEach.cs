@@ -7,6 +7,9 @@ namespace CaseWorkflows.Engine.Activities.Containers;
 [Activity(Category = "Upprepning", DisplayName = "För var och en samtidigt", Description = "Gör ett steg för var och en i en lista, alla samtidigt; klart när alla är klara.", Order = 330)]
 public sealed class ParallelForEach : Activity
 {
+    // Each is a branch of the run's state, which every burst reads and writes whole.
+    private const int MostAtOnce = 1_000;
+
     [Input(DisplayName = "Lista", Description = "Det som gås igenom.", DefaultSyntax = "JavaScript", Required = true)]
     public Input<object>? Items { get; set; }
 
@@ -25,6 +28,7 @@ public sealed class ParallelForEach : Activity
     protected internal override void Execute(ActivityExecutionContext c)
     {
         var items = IsUntypedObject || Body is null ? [] : ListOf(c.Get(Items));
+        if (items.Count > MostAtOnce) throw new InvalidOperationException($"Högst {MostAtOnce} kan göras samtidigt, men listan har {items.Count}. Dela upp den.");
         for (var i = 0; i < items.Count; i++) c.Schedule(Body!, null, new Dictionary<string, object?> { ["CurrentValue"] = items[i], ["CurrentIndex"] = i });
         if (items.Count == 0) c.Complete();
     }
