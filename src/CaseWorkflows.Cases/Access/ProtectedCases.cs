@@ -39,7 +39,7 @@ public sealed class ProtectedCases(NpgsqlDataSource database, ReferenceStore ref
         var reached = new HashSet<Guid>();
         if (instanceIds.Length == 0) return reached;
         await using var command = database.CreateCommand(
-            "SELECT DISTINCT o.instance_id FROM instance_origin o JOIN cases c ON c.id = o.case_id WHERE o.instance_id = ANY ($1) AND NOT c.trial").With(instanceIds);
+            "SELECT DISTINCT o.instance_id FROM instance_origin o JOIN cases c ON c.id = o.case_id WHERE o.instance_id = ANY ($1) AND NOT c.trial").With(Sql.Value(instanceIds));
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) reached.Add(reader.GetGuid(0));
         return reached;

@@ -47,9 +47,16 @@ internal static class CaseText
     public static async Task<IReadOnlyList<InstanceSummary>> ListedAsync(
         HttpContext http, RoutineAccess access, IReadOnlyList<InstanceSummary> page, IInstanceReader reader, GraphCache graphs, CancellationToken ct)
     {
-        var alone = page.Where(i => i is { CaseId: null, ParentId: null, Trial: false }).Select(i => i.Id).ToArray();
-        var reached = await Cases(http).ReachedAsync(alone, ct);
-        var followed = new Dictionary<Guid, bool>();
+        // Null: culled before what it began, and nothing is told of its ways any longer.
+        var known = page.ToDictionary(i => i.Id, i => (InstanceSummary?)i);
+        while (known.Values.Select(i => i?.ParentId).OfType<Guid>().Where(p => !known.ContainsKey(p)).Distinct().ToArray() is { Length: > 0 } parents)
+        {
+            var found = (await reader.ListAsync(new InstanceFilter { Ids = parents, Trial = null }, InstanceOrder.NewestFirst, 0, parents.Length, ct)).Items.ToDictionary(i => i.Id);
+            foreach (var parent in parents) known[parent] = found.GetValueOrDefault(parent);
+        }
+
+        var reached = await Cases(http).ReachedAsync([.. known.Values.OfType<InstanceSummary>().Where(i => i is { CaseId: null, ParentId: null, Trial: false }).Select(i => i.Id)], ct);
+        var answers = new Dictionary<Guid, bool>();
         var listed = new List<InstanceSummary>();
         foreach (var run in page)
             if (run.Trial || await MayKnowAsync(run)) listed.Add(run);
@@ -58,13 +65,11 @@ internal static class CaseText
         async Task<bool> MayKnowAsync(InstanceSummary run)
         {
             if (run.ParentId is not { } parent)
-                return run.CaseId is not null || !await IsReachedAsync(run.Id) || (access.Develops(run.Region) && !await IsProtectedAsync(http, run, ct));
-            if (!followed.TryGetValue(parent, out var may))
-                followed[parent] = may = await reader.FindAsync(parent, ct) is not { } starter || (await MayFollowAsync(http, access, starter.Summary, graphs, ct) && await MayKnowAsync(starter.Summary));
+                return run.CaseId is not null || !reached.Contains(run.Id) || (access.Develops(run.Region) && !await IsProtectedAsync(http, run, ct));
+            if (!answers.TryGetValue(parent, out var may))
+                answers[parent] = may = known[parent] is not { } starter || (await MayFollowAsync(http, access, starter, graphs, ct) && await MayKnowAsync(starter));
             return may;
         }
-
-        async Task<bool> IsReachedAsync(Guid run) => alone.Contains(run) ? reached.Contains(run) : (await Cases(http).ReachedAsync([run], ct)).Count > 0;
     }
 
     /// <summary>Of a row in a list: the correlation id, when it is the case's own or the reader's to see.</summary>

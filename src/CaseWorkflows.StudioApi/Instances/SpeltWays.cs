@@ -115,12 +115,22 @@ internal sealed class SpeltWays
         foreach (var form in _steps.Select(s => s.Json["form"]).OfType<JsonObject>())
         {
             if (FieldsOf(form) is not { } fields) return [];
-            foreach (var field in fields.OfType<JsonObject>())
-                (Chosen.Contains(field.Text("type") ?? FieldType.Text) ? choices : others).Add(field.Text("key") ?? FieldKey.FromLabel(field.Text("label") ?? ""));
+            Sort(fields);
         }
 
         choices.ExceptWith(others);
         return choices;
+
+        void Sort(JsonArray fields)
+        {
+            foreach (var field in fields.OfType<JsonObject>())
+            {
+                var names = Chosen.Contains(field.Text("type") ?? FieldType.Text) ? choices : others;
+                names.Add(field.Text("key") ?? FieldKey.FromLabel(field.Text("label") ?? ""));
+                names.UnionWith(field.Texts("aliases"));
+                Sort(field["rows"] as JsonArray ?? []);
+            }
+        }
     }
 
     private static JsonArray? FieldsOf(JsonObject form)

@@ -153,7 +153,7 @@ public sealed class FormTests(HostFixture fixture) : IClassFixture<HostFixture>
         using var browser = await Browser.SignedInAsync(fixture.Host.Address, "onk1.mott.a");
         string Form(string text, string file) => Part("enhet", "onk1") + Part("typ", "radgivning") + Part("nyckel", Guid.NewGuid().ToString("N")) + Part("f.text", text)
             + $"--x\r\nContent-Disposition: form-data; name=\"f.attachments\"; filename=\"{file}\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n" + "--x--\r\n";
-        foreach (var (text, file, said) in new[] { ("Vill ha råd", "tom.pdf", "saknar innehåll"), ("", "", "Skriv något om ärendet") })
+        foreach (var (text, file, said) in new[] { ("Vill ha råd", "tom.pdf", "är tom"), ("", "", "Skriv något om ärendet") })
         {
             using var answer = await browser.PostAsync("/arenden/nytt", Multipart, Bytes(Form(text, file)));
             var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
