@@ -16,13 +16,14 @@ internal static class TortureCheck
         SELECT task_id, count(*) FROM history WHERE NOT refused AND entry ->> 'event' = 'Uppgift slutförd' AND task_id IS NOT NULL GROUP BY task_id HAVING count(*) > 1
         """;
 
-    // Every open case has an open task, a timer, or an incident that an operator sees.
+    // Every open case has an open task, a timer, or an incident that an operator sees; one whose routine could not be started, that of its start.
     private const string StuckSql =
         """
         SELECT c.case_number, c.status FROM cases c WHERE c.closed_at IS NULL
           AND NOT EXISTS (SELECT 1 FROM task t WHERE t.case_id = c.id AND t.state IN ('Öppen', 'Tagen', 'Låst'))
           AND NOT EXISTS (SELECT 1 FROM instance i JOIN queue q ON q.instance_id = i.id WHERE i.case_id = c.id)
           AND NOT EXISTS (SELECT 1 FROM instance i WHERE i.case_id = c.id AND i.incident_count > 0)
+          AND NOT EXISTS (SELECT 1 FROM incident x WHERE x.case_id = c.id AND x.resolved_at IS NULL)
         """;
 
     private const string OverdueSql = "SELECT kind::text || ' ' || id, coalesce(error, 'never tried') FROM queue WHERE kind < 10 AND failed_at IS NULL AND due <= (SELECT now FROM business_clock)";
