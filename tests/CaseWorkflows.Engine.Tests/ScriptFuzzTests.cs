@@ -10,8 +10,15 @@ namespace CaseWorkflows.Engine.Tests;
 /// Scripts that want to do harm: known ones, and ones made at random of the same parts. A script can end only itself: the process lives,
 /// the script ends within its limits, and the memory comes back. SCRIPT_FUZZ_MINUTES makes the random ones go on for so long.
 /// </summary>
+[Collection(Alone)]
 public sealed class ScriptFuzzTests
 {
+    private const string Alone = "Alone";
+
+    /// <summary>What is measured is the whole process's: its memory, and whether a script was left behind. So nothing runs beside it.</summary>
+    [CollectionDefinition(Alone, DisableParallelization = true)]
+    public sealed class NothingBeside;
+
     private static readonly ExecutionLimits Short = new() { ScriptTimeout = TimeSpan.FromSeconds(1), RegexTimeout = TimeSpan.FromMilliseconds(300) };
 
     // One native call may run on past the limit, and the machine may be busy. A script that is left behind takes three seconds more than this.
