@@ -53,7 +53,9 @@ public sealed class ScriptFlow
     // Its own names are read before they are set where it turns, so it is gone through until they tell no more.
     private void Judge(Script program)
     {
-        Declare(program);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        Declare(program, names);
+        foreach (var name in names) _own[name] = Told.Stated;
         for (var before = -1; before != _own.Values.Sum(t => (int)t);)
         {
             before = _own.Values.Sum(t => (int)t);
@@ -62,18 +64,11 @@ public sealed class ScriptFlow
         }
     }
 
-    private void Declare(Node node)
+    private static void Declare(Node node, HashSet<string> names)
     {
-        var declared = node switch
-        {
-            IFunction f => f.Params.Append(f.Id),
-            VariableDeclarator v => [v.Id],
-            CatchClause c => [c.Param],
-            _ => Enumerable.Empty<Node?>(),
-        };
-        foreach (var name in declared.OfType<Identifier>()) _own.TryAdd(name.Name, Told.Stated);
+        ScriptReferences.Declare(node, names);
         foreach (var child in node.ChildNodes)
-            if (child is not null) Declare(child);
+            if (child is not null) Declare(child, names);
     }
 
     private Told Of(Node? node)
@@ -138,11 +133,13 @@ public sealed class ScriptFlow
 
     private Told OfName(string name)
     {
-        if (_own.TryGetValue(name, out var own)) return own > Told.Known ? own : Told.Known;
         // Handed on whole, it can be set by whatever gets it.
         if (IsSetter(name) || name == AllVariables) Sets = true;
-        return _read(new ScriptRead(name, null, null));
+        return WithOwn(_read(new ScriptRead(name, null, null)), _own.GetValueOrDefault(name));
     }
+
+    // A name that is declared again, or only later, is still what it was.
+    private static Told WithOwn(Told read, Told own) => own > read ? own : read;
 
     private Told OfSetting(Node node)
     {
@@ -179,12 +176,15 @@ public sealed class ScriptFlow
     private Told OfMember(MemberExpression m)
     {
         var name = m.Computed ? (m.Property as StringLiteral)?.Value : (m.Property as Identifier)?.Name;
-        if (m.Object is Identifier root && name is not null && !IsIndex(name) && !_own.ContainsKey(root.Name)) return _read(new ScriptRead(root.Name, null, name));
+        if (m.Object is Identifier root && name is not null && !IsIndex(name))
+            return WithOwn(_read(new ScriptRead(root.Name, null, name)), OfProperty(_own.GetValueOrDefault(root.Name), name));
         var whole = Of(m.Object);
-        if (name is not null && !IsIndex(name)) return whole == Told.Whole && _coded.Contains(name) ? Told.Known : whole;
+        if (name is not null && !IsIndex(name)) return OfProperty(whole, name);
         var at = m.Computed ? Of(m.Property) : Told.Stated;
         return whole >= Told.Whole || at >= Told.Whole ? Told.Parts : whole > at ? whole : at;
     }
+
+    private Told OfProperty(Told whole, string name) => whole == Told.Whole && _coded.Contains(name) ? Told.Known : whole;
 
     private static bool IsIndex(string name) => name.Length > 0 && name.All(char.IsAsciiDigit);
 

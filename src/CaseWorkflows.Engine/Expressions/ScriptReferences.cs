@@ -33,31 +33,40 @@ public sealed class ScriptReferences
             case CallExpression { Callee: Identifier called }: _used.Add(called.Name); break;
             case NewExpression { Callee: Identifier made }: _used.Add(made.Name); break;
             case MemberExpression { Object: Identifier read }: _used.Add(read.Name); break;
-            case VariableDeclarator declarator: Declare(declarator.Id); break;
-            case AssignmentExpression assignment: Declare(assignment.Left); break;
-            case ForInStatement loop: Declare(loop.Left); break;
-            case ForOfStatement loop: Declare(loop.Left); break;
-            case CatchClause { Param: { } caught }: Declare(caught); break;
-            case IFunction function:
-                Declare(function.Id);
-                foreach (var parameter in function.Params) Declare(parameter);
-                break;
-            case IClass made: Declare(made.Id); break;
+            default: Declare(node, _own); break;
         }
     }
 
-    private void Declare(Node? target)
+    /// <summary>Adds the names that this node alone declares or sets.</summary>
+    internal static void Declare(Node node, ISet<string> names)
+    {
+        switch (node)
+        {
+            case VariableDeclarator declarator: Name(declarator.Id, names); break;
+            case AssignmentExpression assignment: Name(assignment.Left, names); break;
+            case ForInStatement loop: Name(loop.Left, names); break;
+            case ForOfStatement loop: Name(loop.Left, names); break;
+            case CatchClause { Param: { } caught }: Name(caught, names); break;
+            case IFunction function:
+                Name(function.Id, names);
+                foreach (var parameter in function.Params) Name(parameter, names);
+                break;
+            case IClass made: Name(made.Id, names); break;
+        }
+    }
+
+    private static void Name(Node? target, ISet<string> names)
     {
         switch (target)
         {
-            case Identifier name: _own.Add(name.Name); break;
-            case AssignmentPattern { Left: var left }: Declare(left); break;
-            case RestElement { Argument: var rest }: Declare(rest); break;
+            case Identifier name: names.Add(name.Name); break;
+            case AssignmentPattern { Left: var left }: Name(left, names); break;
+            case RestElement { Argument: var rest }: Name(rest, names); break;
             case ArrayPattern list:
-                foreach (var item in list.Elements) Declare(item);
+                foreach (var item in list.Elements) Name(item, names);
                 break;
             case ObjectPattern fields:
-                foreach (var field in fields.Properties) Declare(field is Property property ? property.Value : field);
+                foreach (var field in fields.Properties) Name(field is Property property ? property.Value : field, names);
                 break;
         }
     }

@@ -56,6 +56,11 @@ public sealed class SpeltWaysTests
     [InlineData("getVariable(getI())[0] === 'a'")]
     [InlineData("variables[getI()][0] === 'a'")]
     [InlineData("arende.text[")]
+    [InlineData("var arende; return arende.text[0] === 'a';")]
+    [InlineData("var c = arende.text[0]; arende = 1; return c === 'a';")]
+    [InlineData("String = function (t) { return t[getI()]; }; return String(arende.text) === 'a';")]
+    [InlineData("var { String } = { String: function (t) { return t[getI()]; } }; return String(arende.text) === 'a';")]
+    [InlineData("harRoll = t => t[getI()]; return harRoll(arende.text) === 'a';")]
     public void S_7_pieces_of_them_spell(string script) => Spells(script).Should().BeTrue();
 
     [Theory]
