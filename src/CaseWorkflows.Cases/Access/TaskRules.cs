@@ -25,23 +25,22 @@ internal sealed class TaskRules
         // A routine names whom it likes, people and roles, and people leave: that opens no case to those who work with none there.
         Works = In(actor.WorkUnits, "t.unit", t => t.Unit) | In(actor.WorkUnits, "k.unit", t => t.CaseUnits.ElementAtOrDefault(0)) | In(actor.WorkUnits, "k.responsible_unit", t => t.CaseUnits.ElementAtOrDefault(1))
             | In(actor.WorkUnits, "k.owner_unit", t => t.CaseOwnerUnit) | (When($"t.case_id IS NULL", t => t.CaseId is null) & In(actor.StaffUnits, "t.unit", t => t.Unit));
-        var works = Works;
         var held = Held(actor, reference.WorksWithCases);
         var heldElse = Held(actor, r => !reference.WorksWithCases(r) && !reference.IsProduct(r));
         var open = ProtectedIdentity.OpenUnits(actor, reference);
 
         InRegion = In(actor.Regions, "t.region", t => t.Region);
         Free = When($"t.assignee IS NULL", t => t.Assignee is null);
-        Has = works & When($"t.assignee = {me}", t => t.Assignee == me);
-        var did = works & When($"t.completed_by = {me}", t => t.CompletedBy == me);
-        var person = works & When($"{me} = ANY (t.candidate_persons)", t => t.CandidatePersons.Contains(me));
+        Has = Works & When($"t.assignee = {me}", t => t.Assignee == me);
+        var did = Works & When($"t.completed_by = {me}", t => t.CompletedBy == me);
+        var person = Works & When($"{me} = ANY (t.candidate_persons)", t => t.CandidatePersons.Contains(me));
         var role = AsksFor(held) | (When($"t.case_id IS NULL", t => t.CaseId is null) & AsksFor(heldElse));
         var coversHolder = covers.Length == 0 ? Rule<TaskRecord>.Never : When(
             $"t.assignee || '@' || t.unit = ANY ({covers})", t => t.Assignee is { } a && covers.Contains(a + "@" + t.Unit));
         var coversPerson = covers.Length == 0 ? Rule<TaskRecord>.Never : When(
             $"EXISTS (SELECT 1 FROM unnest(t.candidate_persons) p_ WHERE p_ || '@' || t.unit = ANY ({covers}))", t => t.CandidatePersons.Any(p => covers.Contains(p + "@" + t.Unit)));
 
-        var ownsCase = (works & When($"k.owner_person = {me}", t => t.CaseOwner == me)) | (covers.Length == 0 ? Rule<TaskRecord>.Never : When(
+        var ownsCase = (Works & When($"k.owner_person = {me}", t => t.CaseOwner == me)) | (covers.Length == 0 ? Rule<TaskRecord>.Never : When(
             $"ARRAY[k.owner_person || '@' || k.unit, k.owner_person || '@' || k.responsible_unit, k.owner_person || '@' || k.owner_unit] && {covers}",
             t => t.CaseOwner is { } o && t.CaseUnits.Append(t.CaseOwnerUnit).Any(u => covers.Contains(o + "@" + u))));
         var receives = open.Length == 0 ? Rule<TaskRecord>.Never : When($"(k.unit = ANY ({open}) OR k.responsible_unit = ANY ({open}))", t => t.CaseUnits.Any(open.Contains));

@@ -112,10 +112,7 @@ public sealed partial class ReferenceView
     /// <summary>A role with cases: it gives some power over patients' cases of its own. Only to those who have one does being named by a routine open a case.</summary>
     public bool WorksWithCases(string role) => Roles.TryGetValue(role, out var found) && !found.Product && found.Permissions.Any(Permissions.WithCases.Contains);
 
-    /// <summary>Whether a person has a role with cases for the unit, own or as cover.</summary>
-    public bool WorksAt(string personId, string unitId) => RolesAt(personId, unitId).Any(WorksWithCases);
-
-    /// <summary>The same, or at another unit of its operation: colleagues there stand in for each other .</summary>
+    /// <summary>Whether a person has a role with cases, own or as cover, for the unit or at another of its operation: colleagues there stand in for each other .</summary>
     /// <param name="withCases">False: a role without cases counts too, the product's own aside.</param>
     public bool WorksNear(string personId, string unitId, bool withCases = true) =>
         AssignmentsOf(personId).Any(a => (withCases ? WorksWithCases(a.Role) : !IsProduct(a.Role)) && AreNear(a.Unit, unitId));
