@@ -14,6 +14,9 @@ public static class ConflictTypes
     public const string IncidentResolved = "incident-resolved";
     public const string CaseClosed = "case-closed";
 
+    /// <summary>A colleague has kept a draft since the page was shown.</summary>
+    public const string DraftChanged = "draft-changed";
+
     /// <summary>What would be sent to the resident is no longer what was seen.</summary>
     public const string MessageChanged = "message-changed";
 }

@@ -13,11 +13,18 @@ public sealed class SaveTaskDraft(NpgsqlDataSource database, CommandContexts con
 {
     /// <param name="fields">Added to what is kept; with <paramref name="outcome"/> they are the whole draft.</param>
     /// <param name="outcome">The outcome they are written for, as a page shows it; null = none in particular.</param>
-    public Task ExecuteAsync(CommandContext call, Guid taskId, JsonObject fields, CancellationToken ct, string? outcome = null) =>
+    /// <param name="shown">
+    /// When the draft that the writer was shown was kept; <see cref="DateTimeOffset.MinValue"/> = there was none, null = the writer looks at no page. What
+    /// a colleague has kept since is not overwritten.
+    /// </param>
+    public Task ExecuteAsync(
+        CommandContext call, Guid taskId, JsonObject fields, CancellationToken ct, string? outcome = null, DateTimeOffset? shown = null) =>
         new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
         {
             new TaskAccess(context).DemandOwn(task, $"Spara utkast till ”{task.Title}”");
             TaskConflicts.DemandActive(task.State);
+            if (task is { Draft.Count: > 0, DraftBy: { } writer } && writer != context.Actor.PersonId && task.DraftAt > shown)
+                throw TaskConflicts.ColleagueWrites(context.Reference.FindPerson(writer)?.ShortName ?? writer);
             var draft = outcome is null ? task.Draft ?? [] : [];
             foreach (var (name, value) in fields)
             {

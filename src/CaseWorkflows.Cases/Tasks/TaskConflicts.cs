@@ -19,6 +19,10 @@ internal static class TaskConflicts
     public static ConflictException Changed() =>
         new(ConflictTypes.RevisionChanged, "Uppgiften har ändrats av någon annan. Öppna den på nytt.");
 
+    /// <summary>Somebody who writes in the same form has kept a draft that this one's writer has not seen.</summary>
+    public static ConflictException ColleagueWrites(string colleague) => new(
+        ConflictTypes.DraftChanged, $"{colleague} skriver också på uppgiften. Det du har skrivit är inte sparat: ta uppgiften eller kopiera texten.");
+
     public static ConflictException MessageChanged() =>
         new(ConflictTypes.MessageChanged, "Meddelandet till invånaren är inte längre det som visades. Läs det en gång till innan du skickar.");
 }

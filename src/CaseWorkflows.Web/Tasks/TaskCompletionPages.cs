@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
@@ -144,7 +145,16 @@ internal static class TaskCompletionPages
         var context = await http.ContextAsync(contexts);
         var form = await http.Request.ReadFormAsync(ct);
         if (IsAnothers(form, context)) return Results.Conflict();
-        await KeepAsync(context, await tasks.GetAsync(context, id, ct), form, save, ct);
+        try
+        {
+            await KeepAsync(context, await tasks.GetAsync(context, id, ct), form, save, ct);
+        }
+        catch (ConflictException conflict)
+        {
+            // The page tells it beside what is written.
+            return Results.Text(conflict.Message, "text/plain", Encoding.UTF8, StatusCodes.Status409Conflict);
+        }
+
         return Results.NoContent();
     }
 
@@ -178,6 +188,6 @@ internal static class TaskCompletionPages
     {
         var outcome = task.Outcomes.FirstOrDefault(o => o.Name == form["outcome"])?.Name;
         var fields = task.Form.Where(f => f.Type != FieldType.File).ToList();
-        await save.ExecuteAsync(context, task.Item.Id, await FormReader.ReadAsync(form, fields, outcome, ct), ct, outcome);
+        await save.ExecuteAsync(context, task.Item.Id, await FormReader.ReadAsync(form, fields, outcome, ct), ct, outcome, DraftShown.Read(form));
     }
 }

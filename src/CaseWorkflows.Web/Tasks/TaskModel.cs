@@ -46,6 +46,9 @@ public sealed record TaskModel
     /// <summary>When what the last press sent was kept as the draft; null when it was not, or nothing was sent.</summary>
     public DateTimeOffset? KeptAt { get; init; }
 
+    /// <summary>The draft that the form was shown with, as <see cref="DraftShown"/> writes it.</summary>
+    public string? DraftShown { get; init; }
+
     /// <summary>Changes when somebody else changes what the page shows: the task, who has it, the thread of its case.</summary>
     public string Version => string.Join('.', Task.Revision, Task.Item.State, Task.Item.Assignee, Task.Comments.Count, Case?.Messages.Count, string.Join(',', Task.Item.Flags));
 

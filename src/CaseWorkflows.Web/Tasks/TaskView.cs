@@ -54,6 +54,7 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
                     CommentTry = retry?.Comment,
                     CommentProblem = retry?.CommentProblem,
                     Preview = retry?.Preview,
+                    DraftShown = ShownOf(retry, task),
                     KeptAt = retry?.Kept == true ? task.Draft?.At : null,
                 },
             },
@@ -61,6 +62,10 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
     }
 
     public static string Me(CommandContext context) => context.Actor.UserName ?? context.Actor.PersonId!;
+
+    // What was sent and is not kept was written beside the draft that its page showed, not beside the one of now.
+    private static string? ShownOf(Retry? retry, TaskDetail task) =>
+        retry is { Kept: false, Sent: { } sent } && sent.TryGetValue(DraftShown.Input, out var shown) ? shown.ToString() : DraftShown.Write(task.Draft?.At);
 
     /// <summary>The draft's outcome, else the expected one, else the only one.</summary>
     private static string? Armed(TaskDetail task)

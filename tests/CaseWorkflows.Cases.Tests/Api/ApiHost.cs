@@ -22,6 +22,8 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>Past what the host itself may do.</summary>
     public NpgsqlDataSource Owner => _host.Database.Owner;
 
+    public IServiceProvider Services => _host.Services;
+
     public Uri Address => _host.Address;
 
     public async Task InitializeAsync() => _host = await TestHost.StartAsync(new TestHostOptions { Now = Now });

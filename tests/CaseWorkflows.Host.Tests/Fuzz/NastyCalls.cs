@@ -15,7 +15,7 @@ internal sealed class NastyCalls
     ];
 
     private static readonly string[] FormNames =
-        ["outcome", "revision", "tillbaka", "f.svarstext", "f.mottagare", "f.team", "f.intern_notering", "text", "till", "skal", "sett", "vy", "enhet", "userName", "password", "unit", "caseType", "subject", "anda", "f.svarstyp", "f.karaktär"];
+        ["outcome", "revision", "tillbaka", "f.svarstext", "f.mottagare", "f.team", "f.intern_notering", "text", "till", "skal", "sett", "utkast-sett", "vy", "enhet", "userName", "password", "unit", "caseType", "subject", "anda", "f.svarstyp", "f.karaktär"];
 
     private static readonly string[] Verbs = ["claim", "release", "assign", "park", "comments", "draft", "complete"];
 

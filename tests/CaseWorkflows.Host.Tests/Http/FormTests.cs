@@ -49,7 +49,7 @@ public sealed class FormTests(HostFixture fixture) : IClassFixture<HostFixture>
 
     private static readonly string[] Names =
     [
-        "text", "till", "skal", "anda", "tillbaka", "vy", "enhet", "typ", "nyckel", "utfall", "utfallet", "version", "reason", "save", "sida", "userName", "password", "returnUrl",
+        "text", "till", "skal", "utkast-sett", "anda", "tillbaka", "vy", "enhet", "typ", "nyckel", "utfall", "utfallet", "version", "reason", "save", "sida", "userName", "password", "returnUrl",
         "current", "new", "again", "f.reason", "f.outcome", "f.subject", "f.text", "f.team", "f.arrivedAt", "f.channel", "f.patient.personalNumber", "f.patient.birthDate", "r.0.x", "outcome",
     ];
 

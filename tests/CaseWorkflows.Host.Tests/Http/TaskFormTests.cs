@@ -80,6 +80,47 @@ public sealed class TaskFormTests(HostFixture fixture) : IClassFixture<HostFixtu
     }
 
     [Fact]
+    public async Task F_11_two_who_write_on_a_free_task_do_not_overwrite_each_other_and_the_second_is_told_whose_text_is_there()
+    {
+        var (_, task) = await CaseAsync();
+        using var one = await Browser.SignedInAsync(Host.Address, Receiver);
+        using var two = await Browser.SignedInAsync(Host.Address, Colleague);
+        var (shownToOne, shownToTwo) = (await ShownAsync(one), await ShownAsync(two));
+        await KeepsAsync(one, shownToOne, "Den enas text");
+        await RefusedAsync(two, shownToTwo, Written, Receiver);
+        await KeepsAsync(one, shownToOne, "Den enas längre text");
+
+        // Nor by a press that does not complete: the page that answers still stands for what the second one saw.
+        var page = await BodyAsync(two.PostAsync(task, ("outcome", "Kräver läkare"), ("f.intern_notering", Written), ("utkast-sett", shownToTwo)), 400);
+        page.Should().Contain(Written).And.Contain("data-unsaved").And.NotContain("Utkast sparat 14:00");
+        Value(page).Should().Be(shownToTwo);
+
+        // What has been seen may be written over, and then the first is told.
+        (await BodyAsync(two.GetAsync(task), 200)).Should().Contain("Den enas längre text");
+        await KeepsAsync(two, await ShownAsync(two), Written);
+        await RefusedAsync(one, shownToOne, "Den enas sista text", Colleague);
+        (await BodyAsync(one.GetAsync(task), 200)).Should().Contain(Written).And.NotContain("Den enas");
+
+        async Task<string> ShownAsync(Browser browser) => Value(await BodyAsync(browser.GetAsync(task), 200));
+
+        Task<HttpResponseMessage> SaveAsync(Browser browser, string shown, string text) =>
+            browser.PostAsync(task + "/utkast", ("outcome", "Besvara själv"), ("f.svarstext", text), ("utkast-sett", shown));
+
+        async Task KeepsAsync(Browser browser, string shown, string text) => await BodyAsync(SaveAsync(browser, shown, text), 204);
+
+        async Task RefusedAsync(Browser browser, string shown, string text, string by)
+        {
+            using var answer = await SaveAsync(browser, shown, text);
+            answer.StatusCode.Should().Be(HttpStatusCode.Conflict);
+            answer.Content.Headers.ContentType!.MediaType.Should().Be("text/plain");
+            (await answer.Content.ReadAsStringAsync()).Should()
+                .Be($"{by} skriver också på uppgiften. Det du har skrivit är inte sparat: ta uppgiften eller kopiera texten.");
+        }
+
+        static string Value(string page) => Regex.Match(Html(page, "utkast-sett"), " value=\"([^\"]*)\"").Groups[1].Value;
+    }
+
+    [Fact]
     public async Task F_11_what_one_person_wrote_is_not_kept_or_sent_as_another_who_has_signed_in_since()
     {
         var (id, task) = await CaseAsync();

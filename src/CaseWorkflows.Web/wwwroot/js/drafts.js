@@ -58,10 +58,14 @@ async function keep(leaving) {
   } else if (mine.isConnected) {
     mine.dataset.unsaved = '';
     if (state) state.textContent = '';
-    if (!leaving) tell(texts().textNotkept, { kind: 'danger' });
     form = mine;   // the next change, or leaving, tries again
+    if (!leaving) tell(await refusal(answer) ?? texts().textNotkept, { kind: 'danger' });
   }
 }
+
+// A colleague writes as well, or the task has gone on: the server says so in a sentence.
+const refusal = answer =>
+  answer?.status === 409 && answer.headers.get('Content-Type')?.startsWith('text/plain') ? answer.text().catch(() => null) : null;
 
 function written(form) {
   const data = new FormData(form);
