@@ -17,6 +17,15 @@ internal static class AccountPower
         AdministrationScope.IsSystemAdministrator(context.Actor)
         || context.Reference.UnendedAssignmentsOf(person.Id).All(a => !context.Reference.IsProduct(a.Role) && HasAll(context.Actor, a.Role, a.Unit, context.Reference));
 
+    /// <summary>
+    /// The actor may end the person's employment or account: nobody does that to somebody who has, or will have, power over others that he lacks
+    /// there. To work with patients is no such power: who manages a clinic's people does not read their cases.
+    /// </summary>
+    public static bool MayEnd(CommandContext context, Person person) =>
+        AdministrationScope.IsSystemAdministrator(context.Actor)
+        || context.Reference.UnendedAssignmentsOf(person.Id).All(a => !context.Reference.IsProduct(a.Role)
+            && Has(context.Actor, a.Role, a.Unit, context.Reference, Permissions.OverOthers.Contains));
+
     /// <summary>Why the actor may not give the person the role; null = he may. Also who set the person's password, which has to stand in the transaction.</summary>
     public static async Task<(string? Fault, string? SetBy)> OfGrantAsync(
         NpgsqlDataSource database, CommandContext context, string person, string role, string unit, CancellationToken ct)
@@ -37,8 +46,10 @@ internal static class AccountPower
         && (AdministrationScope.IsSystemAdministrator(actor) || HasAll(actor, role, unit, reference));
 
     private static bool HasAll(Actor actor, string role, string unit, ReferenceView reference) =>
-        (reference.Roles.GetValueOrDefault(role)?.Permissions ?? [])
-            .Where(p => Permissions.OverOthers.Contains(p) || Permissions.OverPatients.Contains(p)).All(p => actor.May(p, unit));
+        Has(actor, role, unit, reference, p => Permissions.OverOthers.Contains(p) || Permissions.OverPatients.Contains(p));
+
+    private static bool Has(Actor actor, string role, string unit, ReferenceView reference, Func<string, bool> counts) =>
+        (reference.Roles.GetValueOrDefault(role)?.Permissions ?? []).Where(counts).All(p => actor.May(p, unit));
 
     /// <summary>Everybody behind the two accounts; who set the second's password; who last changed its owner's profession, if anybody has.</summary>
     private static async Task<(IReadOnlyDictionary<string, HashSet<string>> Hands, string? SetBy, string? Profession)> ReadAsync(

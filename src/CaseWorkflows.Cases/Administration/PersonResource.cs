@@ -21,6 +21,8 @@ internal sealed partial class PersonResource : ReferenceResource
     // Shown to the person and to those who manage the person.
     private static readonly string[] Reserved = ["email", "ePostavisering", "tjänstetelefon", "hsaId", "utbildad", "employedFrom", "employedTo", "region"];
 
+    private static readonly string[] Employment = ["employedFrom", "employedTo"];
+
     public override string Kind => ReferenceKinds.Person;
 
     public override string Path => "people";
@@ -66,9 +68,10 @@ internal sealed partial class PersonResource : ReferenceResource
     public override bool MayWrite(JsonObject document, CommandContext context) =>
         PersonOf(document) is { } person && AdministrationScope.MayAdminister(context, person, Organisation.Permissions.PermissionManage);
 
-    /// <summary>An integration client is the service's, not a clinic's.</summary>
+    /// <summary>An integration client is the service's, not a clinic's; and nobody ends what is above him.</summary>
     public override bool MayChange(JsonObject document, JsonObject? before, CommandContext context) =>
-        (document["kind"]?.ToString() == Staff && (before is null || before["kind"]?.ToString() is null or Staff)) || AdministrationScope.IsSystemAdministrator(context.Actor);
+        AdministrationScope.IsSystemAdministrator(context.Actor)
+        || (IsStaff(document) && (before is null || (IsStaff(before) && (!Ends(document, before) || (PersonOf(before) is { } person && AccountPower.MayEnd(context, person))))));
 
     public override bool MayRead(JsonObject document, CommandContext context) =>
         context.Actor.Kind == ActorKind.Person && PersonOf(document) is { } person && AdministrationScope.MaySee(context, person);
@@ -97,6 +100,12 @@ internal sealed partial class PersonResource : ReferenceResource
         return [new AccountWord(context, owner, [address], RegionOf(document, context), "Din e-postadress har ändrats",
             $"{context.Actor.DisplayName} har ändrat e-postadressen för {owner.ShortName}. Var det inte väntat: kontakta den som sköter behörigheter.", channels)];
     }
+
+    private static bool IsStaff(JsonObject document) => document["kind"]?.ToString() is null or Staff;
+
+    /// <summary>Other days of employment, or no user name any longer.</summary>
+    private static bool Ends(JsonObject document, JsonObject before) =>
+        Employment.Any(f => document[f]?.ToString() != before[f]?.ToString()) || (before["userName"] is not null && document["userName"] is null);
 
     private static bool Manages(Person person, CommandContext context) =>
         AdministrationScope.MayAdminister(context, person, Organisation.Permissions.PermissionManage)

@@ -10,12 +10,12 @@ internal static class AccountChanges
     // What tells who somebody is and whether he may be here; a new telephone number signs nobody out.
     private static readonly string[] Identity = ["userName", "displayName", "kind", "employedFrom", "employedTo"];
 
-    /// <summary>Who is renamed or has left has to sign in again; who has no user name any longer has no account.</summary>
+    /// <summary>Who is renamed or has left has to sign in again; who has no user name any longer does not sign in.</summary>
     public static void OfPerson(NpgsqlBatch batch, string id, JsonObject document, JsonObject? before)
     {
         if (before is null || Identity.All(f => Value(before, f) == Value(document, f))) return;
         if (document["userName"]?.ToString() is { Length: > 0 } userName) Rename(batch, id, userName);
-        else batch.Add("DELETE FROM account WHERE person_id = $1", id);
+        else Close(batch, id);
         Sessions.EndAll(batch, id);
     }
 
@@ -37,6 +37,13 @@ internal static class AccountChanges
             """, id, userName);
         batch.Add("UPDATE account SET user_name = $2 WHERE person_id = $1 AND user_name <> $2", id, userName);
     }
+
+    /// <summary>
+    /// A name that nobody can type, and no password. The account stays, for who was behind it is behind it still (ADR 0029): with a user name again it
+    /// takes a new password.
+    /// </summary>
+    private static void Close(NpgsqlBatch batch, string id) =>
+        batch.Add("UPDATE account SET user_name = '?' || person_id, password_hash = $2 WHERE person_id = $1", id, PasswordHash.OfNobody());
 
     // A kind that is not said is a person's.
     private static string? Value(JsonObject document, string field) => document[field]?.ToString() ?? (field == "kind" ? "person" : null);

@@ -179,6 +179,46 @@ public sealed class AccountPowerTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task S_5_who_is_behind_an_account_is_known_though_its_user_name_is_taken_away()
+    {
+        var (puppet, name) = await Person(Manager);
+        (await SetPassword(Manager, puppet)).Should(204);
+        using var client = await SignedIn(name);
+        (await host.Send(Manager, HttpMethod.Patch, $"/people/{puppet}", """{"userName":null}""")).Should200();
+        using (var ended = await client.GetAsync(new Uri("/api/me", UriKind.Relative))) ended.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
+        foreach (var tried in (string[])[name, "?" + puppet, puppet, ""])
+            foreach (var password in (string[])[Given, Chosen]) (await Token(client, tried, password)).Should().BeNull(tried);
+        (await SetPassword(Manager, puppet)).Should(400).Faults.Should().Equal("userName");
+        (await Grant(Manager, puppet, "arendemottagare")).Should(400).Faults.Should().Equal("person");
+
+        // With a name again it takes a new password; the old one is nobody's.
+        (await host.Send("admin", HttpMethod.Patch, $"/people/{puppet}", new { userName = name })).Should200();
+        (await Token(client, name, Chosen)).Should().BeNull();
+        (await Grant(Manager, puppet, "arendemottagare")).Should(400).Faults.Should().Equal("person");
+        (await SetPassword("admin", puppet)).Should(204);
+        (await Token(client, name, Given)).Should().NotBeNull();
+        (await Grant(Manager, puppet, "arendemottagare")).Should(201);
+    }
+
+    [Fact]
+    public async Task S_5_nobody_ends_the_employment_or_the_account_of_somebody_with_power_over_others_that_he_lacks()
+    {
+        foreach (var (role, unit, from, expected) in new[]
+                 {
+                     ("verksamhetschef", Place, null, 403), ("verksamhetschef", Place, "2026-12-15", 403), ("enhetschef", "onk1", null, 403), ("revisor", "onk1", null, 403),
+                     ("processagare", "onk1", null, 403), ("lokal_administrator", Place, null, 200), ("arendemottagare", "onk1", null, 200), ("superanvandare", "onk2", null, 200),
+                 })
+        {
+            var (person, _) = await Person(Manager);
+            (await Grant("admin", person, role, unit, from)).Should(201);
+            foreach (var change in (string[])["""{"employedTo":"2026-12-31"}""", """{"employedFrom":"2026-03-01"}""", """{"userName":null}"""])
+                ((int)(await host.Send(Manager, HttpMethod.Patch, $"/people/{person}", change)).Status).Should().Be(expected, $"{change} of {role} at {unit} from {from}");
+            (await host.Send(Manager, HttpMethod.Patch, $"/people/{person}", new { title = "Sekreterare" })).Should200();
+            (await host.Send("admin", HttpMethod.Patch, $"/people/{person}", """{"employedTo":"2026-04-30","userName":null}""")).Should200();
+        }
+    }
+
+    [Fact]
     public async Task S_4_what_somebody_of_another_region_has_read_is_not_there()
     {
         (await host.Post("admin", "/role-assignments", new { person = "rg.koord", role = "revisor", unit = "RG" })).Should(201);
