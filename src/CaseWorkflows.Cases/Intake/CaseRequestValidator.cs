@@ -43,6 +43,8 @@ internal sealed class CaseRequestValidator(CommandContext context)
         Limit("externalId", request.FormKey, TextLimits.Name);
         if (!string.IsNullOrWhiteSpace(request.ExternalId) && context.Actor.Kind != ActorKind.Integration && channel != StaffChannel)
             Fail("externalId", $"Externt id i kanalen {channel} sätts av det anslutna systemet. Lämna det tomt.");
+        else if (RegisterCase.IsOfBrowser(request.ExternalId))
+            Fail("externalId", $"Externa id som börjar med {RegisterCase.BrowserPrefix} är webbformulärets egna. Ange ett annat.");
         Limit("subject", request.Subject, TextLimits.Subject);
         Limit("text", request.Text, TextLimits.Text);
         if (type is not null) ReadFields(type, fields);

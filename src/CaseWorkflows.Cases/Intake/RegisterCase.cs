@@ -86,9 +86,16 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
         await runtime.ParkStartAsync(start, why, [new RoutineNotStarted { DefinitionId = workflow }], ct);
     }
 
+    /// <summary>Begins the ids that the product's own form gives to what it registers.</summary>
+    internal const string BrowserPrefix = "webb-";
+
+    /// <summary>A sender's id would be taken for one of the form's.</summary>
+    internal static bool IsOfBrowser(string? externalId) =>
+        externalId is not null && SoundText.Of(externalId.Trim()).StartsWith(BrowserPrefix, StringComparison.Ordinal);
+
     private static string? ExternalIdOf(CaseRegistrationRequest request) =>
         !string.IsNullOrWhiteSpace(request.ExternalId) ? SoundText.Of(request.ExternalId.Trim())
-        : !string.IsNullOrWhiteSpace(request.FormKey) ? SoundText.Of($"webb-{request.FormKey.Trim()}")
+        : !string.IsNullOrWhiteSpace(request.FormKey) ? SoundText.Of($"{BrowserPrefix}{request.FormKey.Trim()}")
         : null;
 
     private async Task<CaseRecord> NewRecordAsync(

@@ -51,6 +51,23 @@ public sealed class ExternalIdTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task S_2_the_ids_that_the_form_gives_are_nobody_else_s()
+    {
+        foreach (var user in (string[])["integration", "onk1.mott.a"])
+        {
+            var channel = user == "integration" ? Channel : null;
+            foreach (var externalId in (string[])["webb-", "webb-1", " webb-" + Guid.NewGuid()])
+            {
+                var refused = (await host.TryCase(new { channel, externalId }, user)).Should(400);
+                refused.Faults.Should().Equal("externalId");
+                refused.Text.Should().Contain("webb-");
+            }
+
+            foreach (var externalId in (string[])["web-", "1webb-"]) (await host.TryCase(new { channel, externalId = externalId + Guid.NewGuid() }, user)).Should(201);
+        }
+    }
+
+    [Fact]
     public async Task Another_region_numbers_its_messages_itself()
     {
         var externalId = Guid.NewGuid().ToString();
