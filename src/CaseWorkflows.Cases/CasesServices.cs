@@ -76,6 +76,7 @@ public static class CasesServices
         services.AddSingleton(s => new ReceiveResidentMessage(
             s.GetRequiredService<CaseGate>(), s.GetRequiredService<IWorkflowRuntime>(), s.GetRequiredService<DeliveryChannels>()));
         services.AddSingleton<ReceiveCaseEvent>();
+        services.AddSingleton<MarkReplyRead>();
         services.AddSingleton<PrintCase>();
         services.AddSingleton<AttachmentReader>();
         services.AddSingleton<TrialCases>();

@@ -40,10 +40,10 @@ public sealed class CaseGate(NpgsqlDataSource database)
     }
 
     /// <summary>
-    /// For the transaction that takes what is delivered: locks the case, and asks again whether the actor may bring it, of the row that is there
-    /// then. Read by <see cref="ReadDeliveredAsync"/>.
+    /// For a transaction that changes the case: locks it, and asks again what the actor may, of the row that is there then. Read by
+    /// <see cref="ReadDeliveredAsync"/> or <see cref="ReadWithTextAsync"/>.
     /// </summary>
-    internal static void AppendDelivery(BurstReads reads, CommandContext context, Guid id)
+    internal static void AppendLocked(BurstReads reads, CommandContext context, Guid id)
     {
         reads.Add("SELECT 1 FROM cases WHERE id = $1 FOR NO KEY UPDATE", Sql.Value(id));
         reads.Add(Select(context, id));
@@ -54,6 +54,13 @@ public sealed class CaseGate(NpgsqlDataSource database)
         await reader.NextResultAsync(ct);
         var found = await ReadAsync(reader, ct);
         return found.Delivers ? found.Record : throw Refused(found.Record, what);
+    }
+
+    internal static async ValueTask<CaseRecord> ReadWithTextAsync(NpgsqlDataReader reader, string what, CancellationToken ct)
+    {
+        await reader.NextResultAsync(ct);
+        var found = await ReadAsync(reader, ct);
+        return found.Sight == Sight.WithText ? found.Record : throw Refused(found.Record, what);
     }
 
     /// <summary>What the actor sees of a case, whether or not it is refused elsewhere.</summary>

@@ -12,7 +12,7 @@ internal sealed class CaseEvent(CommandContext context, Guid caseId, string name
 {
     public const string What = "Ta emot händelse";
 
-    public void AppendReads(BurstReads reads, BurstSubject subject) => CaseGate.AppendDelivery(reads, context, caseId);
+    public void AppendReads(BurstReads reads, BurstSubject subject) => CaseGate.AppendLocked(reads, context, caseId);
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) =>
         scope.Ambient.Add(await CaseGate.ReadDeliveredAsync(reader, What, ct));

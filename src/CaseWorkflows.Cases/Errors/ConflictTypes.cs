@@ -13,6 +13,7 @@ public static class ConflictTypes
     public const string ClockBackwards = "clock-backwards";
     public const string IncidentResolved = "incident-resolved";
     public const string CaseClosed = "case-closed";
+    public const string CaseOpen = "case-open";
 
     /// <summary>A colleague has kept a draft since the page was shown.</summary>
     public const string DraftChanged = "draft-changed";

@@ -21,7 +21,7 @@ internal sealed class ResidentMessage(CommandContext context, Guid caseId, strin
 
     public Guid Id { get; } = Guid.CreateVersion7();
 
-    public void AppendReads(BurstReads reads, BurstSubject subject) => CaseGate.AppendDelivery(reads, context, caseId);
+    public void AppendReads(BurstReads reads, BurstSubject subject) => CaseGate.AppendLocked(reads, context, caseId);
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct) =>
         scope.Ambient.Add(await CaseGate.ReadDeliveredAsync(reader, What, ct));

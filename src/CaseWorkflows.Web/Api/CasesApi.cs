@@ -65,6 +65,13 @@ internal static class CasesApi
             return ApiResult.Accepted(new { @event = call.Text("event") });
         });
 
+        cases.MapPost("/{id}/reply-read", async (HttpContext http, string id, MarkReplyRead mark, CaseReader reader) =>
+        {
+            var call = ApiCall.Of(http);
+            await mark.ExecuteAsync(call.Context, id, CancellationToken.None);
+            return ApiResult.Ok(await reader.GetAsync(call.Context, id, CancellationToken.None));
+        });
+
         cases.MapGet("/{id}/attachments/{attachmentId:guid}", async (HttpContext http, string id, Guid attachmentId, AttachmentReader attachments) =>
         {
             var file = await attachments.GetAsync(ApiCall.Of(http).Context, id, attachmentId, http.RequestAborted);

@@ -21,6 +21,7 @@ internal sealed class LostAnswers(TaskReader tasks, CaseReader cases, IncidentRe
         {
             "task" => await OfTaskAsync(context, claim, Guid.Parse(id), ct),
             "case" when claim.Route.EndsWith("/events", StringComparison.Ordinal) => ApiResult.Accepted(new { }),
+            "case" when claim.Route.EndsWith("/reply-read", StringComparison.Ordinal) => ApiResult.Ok(await cases.AfterAsync(context, Guid.Parse(id), ct)),
             "case" => ApiResult.Created(await cases.AfterAsync(context, Guid.Parse(id), ct), $"/api/cases/{id}"),
             "incident" => ApiResult.Ok(await incidents.GetAsync(context, Guid.Parse(id), ct)),
             "message" => ApiResult.Accepted(new { id }),

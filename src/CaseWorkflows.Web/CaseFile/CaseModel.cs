@@ -19,6 +19,9 @@ public sealed record CaseModel
     /// <summary>Whoever looks may see who has read it.</summary>
     public bool MayAudit { get; init; }
 
+    /// <summary>Whoever looks may say that the reply which came after closing is read.</summary>
+    public bool MayMarkRead { get; init; }
+
     public required DateTimeOffset Now { get; init; }
 
     public Func<string, string>? NameOf { get; init; }

@@ -9,6 +9,7 @@ using CaseWorkflows.Web.Shell;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using static CaseWorkflows.Web.Texts.Text;
 
 namespace CaseWorkflows.Web.CaseFile;
 
@@ -19,6 +20,7 @@ internal static class CasePages
     {
         routes.MapGet("/arenden", ListAsync);
         routes.MapGet("/arenden/{id}", ShowAsync);
+        routes.MapPost("/arenden/{id}/svar-last", MarkReadAsync);
     }
 
     private static async Task<IResult> ListAsync(
@@ -67,10 +69,19 @@ internal static class CasePages
                 History = await history.OfCaseAsync(context, detail.Id.ToString(), http.RequestAborted),
                 Now = context.Now,
                 MayMend = detail.Stopped.Count > 0 && new[] { detail.Unit, detail.ResponsibleUnit }.Any(u => context.Reference.FindUnit(u) is { } unit && context.Actor.May(Permissions.IncidentManage, unit.Id)),
+                MayMarkRead = detail is { ClosedAt: not null, TextShown: true } && detail.Flags.Contains(CaseFlag.NewReply)
+                    && MarkReplyRead.MayAt(context, [detail.Unit, detail.ResponsibleUnit, detail.Owner.Unit]),
                 MayAudit = new[] { detail.Unit, detail.ResponsibleUnit }.Any(u => context.Reference.FindUnit(u) is { } unit && context.Actor.May(Permissions.AuditRead, unit.Id)),
                 NameOf = person => context.Reference.FindPerson(person)?.DisplayName ?? person,
             },
         });
+    }
+
+    private static async Task<IResult> MarkReadAsync(HttpContext http, string id, CommandContexts contexts, MarkReplyRead mark)
+    {
+        await mark.ExecuteAsync(await http.ContextAsync(contexts), id, http.RequestAborted);
+        Flash.Set(http, new Flash(T("case.replyread.done")));
+        return Pages.See($"/arenden/{Uri.EscapeDataString(id)}");
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

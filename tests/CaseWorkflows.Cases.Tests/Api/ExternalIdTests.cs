@@ -130,6 +130,34 @@ public sealed class ExternalIdTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task F_11_a_reply_after_closing_waits_until_somebody_who_works_with_cases_there_has_read_it()
+    {
+        var id = await host.Case();
+        var read = $"/cases/{id}/reply-read";
+        (await host.Post("integration", $"/cases/{id}/resident-messages", new { text = "hej" })).Should(202);
+        foreach (var who in (string[])["onk1.mott.a", "onk1.hant", "onk.vc", "onk.vec"]) (await host.Post(who, read)).Should(409).Type.Should().Be("case-open");
+        await using (var close = host.Source.CreateCommand("UPDATE cases SET closed_at = arrived_at, status = 'Avslutat med svar' WHERE id = $1"))
+        {
+            close.Parameters.Add(new() { Value = Guid.Parse(id) });
+            await close.ExecuteNonQueryAsync();
+        }
+
+        foreach (var (who, status) in new[] { ("integration", 403), ("revisor", 403), ("onk.lokadm", 403), ("admin", 403), ("agare", 403), ("bup.sekr", 403), ("ro.ssk1", 404) })
+            (await host.Post(who, read)).Should(status);
+        (await Flags()).Should().Contain("Nytt svar från invånaren");
+
+        var key = Guid.NewGuid().ToString();
+        foreach (var _ in (int[])[1, 2]) (await host.Post("onk1.mott.a", read, key: key)).Should(200).Id.Should().Be(id);
+        (await host.Post("onk1.hant", read)).Should(200);
+        (await Flags()).Should().NotContain("Nytt svar från invånaren");
+        (await host.Get("onk1.mott.a", $"/cases/{id}/history")).Should(200).Body!.AsArray().Where(h => h!["event"]!.ToString() == "Svar läst").Should().ContainSingle();
+        (await host.Post("integration", $"/cases/{id}/resident-messages", new { text = "hej igen" })).Should(202);
+        (await Flags()).Should().Contain("Nytt svar från invånaren", "the next one waits as well");
+
+        async Task<IEnumerable<string>> Flags() => (await host.Get("onk1.mott.a", $"/cases/{id}")).Should(200).Body!["flags"]!.AsArray().Select(f => f!.ToString());
+    }
+
+    [Fact]
     public async Task The_same_key_for_the_same_task_is_one_call_however_the_path_is_written()
     {
         var id = await host.Case();
