@@ -82,6 +82,7 @@ public static class CasesServices
         services.AddSingleton<TrialCases>();
         services.AddSingleton<CaseStore>();
         services.AddSingleton<ProtectedCases>();
+        services.AddSingleton<RunWays>();
         services.AddSingleton<CaseGate>();
         services.AddSingleton(s => new CaseReader(
             s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseGate>(), s.GetRequiredService<StepReader>()));

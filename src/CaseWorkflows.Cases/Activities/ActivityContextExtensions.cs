@@ -15,6 +15,9 @@ internal static class ActivityContextExtensions
     /// <summary>Variable that holds the latest answer of a human task, by convention of the routines.</summary>
     public const string AnswerVariable = "svar";
 
+    // As many as a step may have branches.
+    private const int MostNotes = 1_000;
+
     public static CaseScope Scope(this ActivityExecutionContext c) => c.Ambient<CaseScope>();
 
     public static CaseRecord RequireCase(this ActivityExecutionContext c) =>
@@ -113,13 +116,16 @@ internal static class ActivityContextExtensions
         TaskAnswer.From(c.GetVariable(AnswerVariable) ?? c.WorkflowInput.GetValueOrDefault(AnswerVariable));
 
     public static void History(this ActivityExecutionContext c, string what, string? before = null, string? after = null, string? reason = null, string? rule = null,
-        bool computed = false, string? tells = null) =>
+        bool computed = false, string? tells = null)
+    {
+        c.Scope().CountSent("anteckningar", MostNotes);
         c.Emit(new HistoryAdded
         {
             Computed = computed,
             Event = what, Before = before, After = after, Reason = reason, Rule = rule, Tells = tells, Activity = c.Activity.Name ?? c.Activity.Id,
             UnitId = c.Scope().Case is null ? c.UnitId(null) : null
         });
+    }
 
     public static void Publish(this ActivityExecutionContext c, string name, object? payload = null) =>
         c.Emit(new EventPublished(name, c.CorrelationId ?? c.Scope().Case?.Id.ToString(), payload, false));

@@ -126,7 +126,7 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
 
     private void TellOperators(CaseRecord record, string what) => Write(new NoticeQueued
     {
-        Roles = IncidentOperators.Of(cases.Reference, record.ResponsibleUnitId), UnitId = record.ResponsibleUnitId, CaseId = record.Id,
+        ToOperators = true, Roles = IncidentOperators.Of(cases.Reference, record.ResponsibleUnitId), UnitId = record.ResponsibleUnitId, CaseId = record.Id,
         Subject = "Fel i en rutin", Text = what + (record.IsProtected ? ": {ärendenummer}. /fel-i-rutiner" : ": {ärendenummer}, {ärendetyp}, {enhet}. /fel-i-rutiner")
     });
 
@@ -157,7 +157,7 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
     {
         var entry = new HistoryEntry
         {
-            Computed = computed,
+            Computed = computed || (cases.WaysSpell && activity is not null),
             Event = name,
             Actor = cases.Actor,
             At = scope.Now,

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
@@ -17,7 +18,7 @@ namespace CaseWorkflows.Cases.Bursts;
 /// The domain's part in every burst: locks the case after its instance, puts <see cref="CaseScope"/> in the ambient, and writes the
 /// domain's effects and the changed case in the burst's own batch.
 /// </summary>
-internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannels channels, IHostSignals signals) : IBurstParticipant
+internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, DeliveryChannels channels, IHostSignals signals) : IBurstParticipant
 {
     public void AppendReads(BurstReads reads, BurstSubject subject)
     {
@@ -30,6 +31,7 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
             SELECT t.id, t.title, t.assignee, t.candidate_persons, (SELECT array_agg(c.held ORDER BY c.held) FROM task_candidate c WHERE c.task_id = t.id)
             FROM task t WHERE t.case_id = {which} AND t.state IN ('Öppen', 'Tagen') ORDER BY t.created_at, t.id
             """, Sql.Value(id));
+        reads.Add(RunWays.VersionsOf(which), Sql.Value(id));
     }
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
@@ -47,16 +49,28 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
                 reader.IsDBNull(4) ? [] : [.. reader.GetFieldValue<string[]>(4).Select(OpenTask.Candidate)]));
         }
 
-        scope.Ambient.Add(new Found(version, record, open));
+        await reader.NextResultAsync(ct);
+        var versions = new List<string>();
+        while (await reader.ReadAsync(ct)) versions.Add(reader.GetString(0));
+        scope.Ambient.Add(new Found(version, record, open, versions));
     }
 
     public async ValueTask ReadyAsync(NpgsqlConnection connection, BurstScope scope, CancellationToken ct)
     {
         scope.Ambient.Add(DomainEvents.Reserved);
         // Intake brings a scope of its own: its case does not stand in the database yet.
-        if (scope.Find<CaseScope>() is not null || scope.Find<Found>() is not { } found) return;
+        if (scope.Find<CaseScope>() is { } brought)
+        {
+            brought.WaysSpell = await SpellAsync(connection, scope, ct);
+            return;
+        }
+
+        if (scope.Find<Found>() is not { } found) return;
         var view = (await reference.AtLeastAsync(found.ReferenceVersion, connection, ct)).At(scope.Now);
-        scope.Ambient.Add(new CaseScope(found.Case, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now) { OpenTasks = found.OpenTasks, Region = scope.Region, Trial = scope.Trial });
+        scope.Ambient.Add(new CaseScope(found.Case, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now)
+        {
+            OpenTasks = found.OpenTasks, Region = scope.Region, Trial = scope.Trial, WaysSpell = await SpellAsync(connection, scope, ct)
+        });
         scope.Ambient.Add(view);
     }
 
@@ -103,7 +117,11 @@ internal sealed class CasesBurstModule(ReferenceStore reference, DeliveryChannel
         if (scope.Stimulus != BurstStimulus.Start || scope.Result.Effects.OfType<TaskCreated>().Any()) signals.Send(ChangeTopics.Tasks);
     }
 
+    private async ValueTask<bool> SpellAsync(NpgsqlConnection connection, BurstScope scope, CancellationToken ct) =>
+        scope is { Trial: false, CaseId: not null, VersionId.Length: > 0 }
+        && await ways.SpellAsync((scope.Find<Found>()?.Versions ?? []).Append(scope.VersionId).Distinct(), ct, connection);
+
     private static Actor DefaultActor(BurstStimulus stimulus) => stimulus == BurstStimulus.Timer ? Actor.Timer : Actor.System;
 
-    private sealed record Found(long ReferenceVersion, CaseRecord? Case, IReadOnlyList<OpenTask> OpenTasks);
+    private sealed record Found(long ReferenceVersion, CaseRecord? Case, IReadOnlyList<OpenTask> OpenTasks, IReadOnlyList<string> Versions);
 }

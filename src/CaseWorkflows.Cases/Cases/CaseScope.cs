@@ -33,7 +33,24 @@ public sealed class CaseScope
 
     public DateTimeOffset Now { get; }
 
+    /// <summary>
+    /// What the run does can spell what somebody wrote in the case: so even what stands in the routine tells something to those who may not read it.
+    /// </summary>
+    public bool WaysSpell { get; internal set; }
+
     internal CaseRecord? Original { get; }
+
+    /// <summary>Of what the burst's steps send and note so far.</summary>
+    private readonly Dictionary<string, int> _sent = new(StringComparer.Ordinal);
+
+    /// <summary>One more of what a routine in a loop would flood people and records with.</summary>
+    /// <param name="what">Swedish, in the plural.</param>
+    /// <exception cref="InvalidOperationException">More than a routine may at once.</exception>
+    public void CountSent(string what, int most)
+    {
+        _sent[what] = _sent.GetValueOrDefault(what) + 1;
+        if (_sent[what] > most) throw new InvalidOperationException($"Rutinen skapar fler än {most} {what} på en gång. Kontrollera att den inte går i en slinga.");
+    }
 
     /// <summary>Nothing that a routine does reaches from one region into another. What belongs to none is everybody's.</summary>
     /// <param name="unitOrRegion">A unit, an operation or a region, by id.</param>
@@ -50,6 +67,14 @@ public sealed class CaseScope
     /// </summary>
     public bool MayWork(string person, string unit) =>
         new[] { unit, Case?.UnitId, Case?.ResponsibleUnitId, Case?.OwnerUnit }.Any(u => u is not null && Reference.WorksNear(person, u, withCases: Case is not null));
+
+    /// <summary>
+    /// Somebody who may be told that something is to be done in the case: staff near the unit, or one of the case's. Where what is sent to whom tells
+    /// what was written in it, only those who may be given it.
+    /// </summary>
+    public bool MayHear(string person, string unit) => Case is null || (WaysSpell
+        ? MayWork(person, Case.UnitId)
+        : new[] { unit, Case.UnitId, Case.ResponsibleUnitId, Case.OwnerUnit }.Any(u => u is not null && Reference.WorksNear(person, u, withCases: false)));
 
     /// <summary>The case's open tasks as they were before the burst.</summary>
     public IReadOnlyList<OpenTask> OpenTasks { get; init; } = [];

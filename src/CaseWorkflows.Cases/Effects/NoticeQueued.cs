@@ -36,4 +36,7 @@ public sealed record NoticeQueued : Effect
     public string? CaseType { get; init; }
 
     public string? Rule { get; init; }
+
+    /// <summary>The product's own word to those who mend routines: no routine has chosen it.</summary>
+    internal bool ToOperators { get; init; }
 }

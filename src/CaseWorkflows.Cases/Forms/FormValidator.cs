@@ -120,7 +120,7 @@ public sealed class FormValidator(ReferenceView reference, DateTimeOffset now)
     }
 
     private static List<string> OptionsOf(FormField field, JsonObject row) =>
-        row["options"] is JsonArray own ? [.. own.Select(o => o!.ToString())]
+        row["options"] is JsonArray own ? [.. FormOption.Of(own).Select(o => o.Value)]
         : [.. field.Rows?.FirstOrDefault(c => KeyOf(c) == "value")?.Options?.Select(o => o.Value) ?? []];
 
     private static string Capital(string label) => label.Length == 0 ? label : char.ToUpperInvariant(label[0]) + label[1..];

@@ -58,6 +58,8 @@ public sealed class HistoryReader(NpgsqlDataSource database, CaseGate gate, Read
         if (entry["event"]?.ToString() is { } name && ofTask && name.StartsWith(Refusal, StringComparison.Ordinal)) entry["event"] = Refusal + Hidden;
         if (!entry.Remove("computed")) return;
         entry["event"] = "Anteckning";
+        // Which step it was may tell the same.
+        entry.Remove("activity");
         foreach (var word in new[] { "before", "after" })
             if (entry.ContainsKey(word)) entry[word] = Hidden;
     }

@@ -11,7 +11,7 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Incidents;
 
 /// <summary>Incidents for those who decide about them; the restriction is in the WHERE.</summary>
-public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, ReadLog readLog)
+public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, RunWays ways, ReadLog readLog)
 {
     /// <summary>Open ones, the oldest first.</summary>
     /// <exception cref="ForbiddenException">The actor decides about no incidents anywhere.</exception>
@@ -90,6 +90,9 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
         var reference = context.Reference;
         var opens = IncidentAccess.OpensCase(context, row);
         var step = row.VersionId is null ? null : await steps.FindAsync(row.VersionId, row.NodeId, ct);
+        // Which step has stopped may spell what the message does not tell.
+        var hidden = row.NodeId is not null && !IncidentAccess.SeesMessage(context, row)
+            && await ways.SpellAsync(row.InstanceId, row.CaseId, ct);
         return new IncidentItem
         {
             Id = row.Id,
@@ -99,9 +102,9 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
             Unit = IncidentAccess.UnitOf(reference, row) is { } unit ? reference.UnitName(unit) : null,
             ResponsibleUnit = row.ResponsibleUnit is null ? null : reference.UnitName(row.ResponsibleUnit),
             Routine = row.DefinitionId is null ? null : new IncidentRoutine(row.DefinitionId, step?.Routine ?? row.DefinitionId, row.Version),
-            Step = row.NodeId is null ? null : new IncidentStep(row.NodeId, step?.Name, step?.Activity),
-            Cause = row.IsItem ? CauseOfItem(row.ItemKind) : CauseOfStep(row, step),
-            Since = row.At, Tries = row.Tries, Ways = row is { IsOpen: true, IsItem: false } && step is not null ? step.Ways : [],
+            Step = row.NodeId is null ? null : hidden ? IncidentStep.Hidden : new IncidentStep(row.NodeId, step?.Name, step?.Activity),
+            Cause = hidden ? IncidentCause.Step : row.IsItem ? CauseOfItem(row.ItemKind) : CauseOfStep(row, step),
+            Since = row.At, Tries = row.Tries, Ways = row is { IsOpen: true, IsItem: false } && step is not null && !hidden ? step.Ways : [],
             ResolvedAt = row.ResolvedAt, ResolvedBy = row.ResolvedBy, Reason = row.Reason, FailedAgain = row.FailedAgain
         };
     }

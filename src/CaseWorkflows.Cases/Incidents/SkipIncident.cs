@@ -13,6 +13,7 @@ public sealed class SkipIncident(IncidentReader incidents, IWorkflowRuntime runt
     /// <param name="outcome">Which way the routine goes on; required where the step has several.</param>
     /// <param name="ct">Cancels the call.</param>
     /// <exception cref="ConflictException">It has been decided already.</exception>
+    /// <exception cref="ForbiddenException">Which step it is, is for those who read the case.</exception>
     /// <exception cref="ValidationFailedException">No reason, or no such way; or it is the start of a case's only routine.</exception>
     public async Task ExecuteAsync(CommandContext context, Guid id, string? reason, string? outcome, CancellationToken ct)
     {
@@ -21,6 +22,8 @@ public sealed class SkipIncident(IncidentReader incidents, IWorkflowRuntime runt
         if (row.IsNotStarted)
             throw new ValidationFailedException("reason", "Ärendet har ingen annan rutin och skulle bli liggande. Publicera rutinen eller ändra dirigeringen, och försök igen.");
         var item = await incidents.ItemAsync(context, row, ct);
+        // Nobody chooses a way past something that he is not shown.
+        if (item.Step == IncidentStep.Hidden) throw new ForbiddenException("Hoppa över ett steg som inte visas", row.CaseId, unit: row.Unit);
         var faults = new Dictionary<string, string[]>();
         var given = Try(() => IncidentDecision.Reason(reason), faults);
         var way = Try(() => WayOf(item, string.IsNullOrWhiteSpace(outcome) ? null : outcome.Trim()), faults);

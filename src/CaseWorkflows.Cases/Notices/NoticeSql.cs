@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Effects;
@@ -16,8 +17,9 @@ internal static class NoticeSql
         var reference = cases.Reference;
         var region = cases.Case?.Region ?? reference.RegionOf(notice.UnitId) ?? scope.Region;
         var channel = notice.Channel ?? (notice.ToResident ? NoticeChannel.Sms : reference.Regions.GetValueOrDefault(region)?.NoticeChannel) ?? NoticeChannel.Email;
-        var text = Fill(notice.Text, notice, cases, channels);
-        var subject = notice.Subject is null ? null : Fill(notice.Subject, notice, cases, channels);
+        var isBare = cases.WaysSpell && !notice.ToOperators;
+        var text = Fill(isBare ? NoticeText.Bare : notice.Text, notice, cases, channels);
+        var subject = notice.Subject is null || isBare ? null : Fill(notice.Subject, notice, cases, channels);
 
         if (notice.ToResident)
         {
@@ -38,7 +40,7 @@ internal static class NoticeSql
         foreach (var id in people)
         {
             if (reference.FindPerson(id) is not { } person) continue;
-            Insert(person.ShortName, person.Id, Address(person, channel), null);
+            Insert(person.ShortName, person.Id, Address(person, channel), notice.ToOperators || cases.MayHear(id, notice.UnitId) ? null : DeliveryState.Blocked);
         }
 
         void Insert(string recipient, string? personId, string? address, string? state)
@@ -53,7 +55,7 @@ internal static class NoticeSql
                 Sql.Value(address), Sql.Value(subject), text, Sql.Value(notice.Rule), scope.Now, state, scope.Trial);
             if (state == DeliveryState.Queued)
                 scope.AddOutbox(NoticeMessage.Kind, new NoticeMessage(id, channel, recipient, address!, subject, text));
-            history(state == DeliveryState.NoChannel ? "Avisering utan kanal" : "Avisering skapad", $"{channel}: {recipient}");
+            history(state switch { DeliveryState.NoChannel => "Avisering utan kanal", DeliveryState.Blocked when personId is not null => "Avisering spärrad", _ => "Avisering skapad" }, $"{channel}: {recipient}");
         }
     }
 

@@ -20,6 +20,7 @@ public sealed class AssignTask(NpgsqlDataSource database, CommandContexts contex
             var candidate = task.CandidatePersons.Contains(person.Id)
                 || task.Candidates.Any(c => context.Reference.HasRole(person.Id, c.Role, c.Unit));
             if (!candidate) throw new ValidationFailedException("to", $"{person.DisplayName} har ingen roll som kan göra uppgiften.");
+            if (!person.WorksAt(context.Now)) throw new ValidationFailedException("to", $"{person.DisplayName} arbetar inte här längre, eller ännu.");
             batch.Add("UPDATE task SET assignee = $2, state = 'Tagen', claimed_at = $3, revision = revision + 1 WHERE id = $1", taskId, person.Id, context.Now);
             return new TaskChange.Entry("Uppgift tilldelad", right, context.Reference.FindPerson(task.Assignee)?.ShortName, person.ShortName);
         }, ct);

@@ -13,12 +13,18 @@ public sealed class ScriptFlow
 
     private const int MaxDepth = 200;
 
+    // A script whose names are each set from the next one would take as many turns as it has names.
+    private const int MostTurns = 30;
+
     // A value as it is, only written otherwise, or whether it is empty.
     private static readonly HashSet<string> Keeping = new(StringComparer.Ordinal) { "String", "Number", "Boolean", "isNullOrEmpty", "isNullOrWhiteSpace" };
 
     private static readonly HashSet<string> KeepingMethods = new(StringComparer.Ordinal) { "trim", "toLowerCase", "toUpperCase", "toString" };
 
+    // Whether a word stands in it; of single letters and figures each answer would be a piece.
     private static readonly HashSet<string> AskingMethods = new(StringComparer.Ordinal) { "includes", "startsWith", "endsWith" };
+
+    private const int LettersOfWord = 3;
 
     private readonly Func<ScriptRead, Told> _read;
     private readonly IReadOnlySet<string> _coded;
@@ -56,8 +62,15 @@ public sealed class ScriptFlow
         var names = new HashSet<string>(StringComparer.Ordinal);
         Declare(program, names);
         foreach (var name in names) _own[name] = Told.Stated;
+        var turns = 0;
         for (var before = -1; before != _own.Values.Sum(t => (int)t);)
         {
+            if (++turns > MostTurns)
+            {
+                Result = Told.Parts;
+                return;
+            }
+
             before = _own.Values.Sum(t => (int)t);
             Comparisons = 0;
             Result = Of(program);
@@ -92,6 +105,7 @@ public sealed class ScriptFlow
                 SpreadElement s => Of(s.Argument),
                 LogicalExpression l => Most([l.Left, l.Right]),
                 BinaryExpression b => OfBinary(b),
+                TemplateLiteral t => Most(t.Expressions),
                 NonUpdateUnaryExpression { Operator: Acornima.Operator.LogicalNot } u => Of(u.Argument),
                 MemberExpression m => OfMember(m),
                 CallExpression c => OfCall(c),
@@ -159,11 +173,23 @@ public sealed class ScriptFlow
 
     private Told OfBinary(BinaryExpression b)
     {
+        // Put among words that stand there it is as whole as before. Two numbers together may be a search.
+        if (IsText(b)) return Most([b.Left, b.Right]);
         if (b.Operator is not (Acornima.Operator.StrictEquality or Acornima.Operator.StrictInequality or Acornima.Operator.Equality or Acornima.Operator.Inequality))
             return Derived([b.Left, b.Right]);
         var (left, right) = (Of(b.Left), Of(b.Right));
         return Compared(left < right ? left : right, left < right ? right : left);
     }
+
+    private static bool IsText(Node node) => node switch
+    {
+        StringLiteral or TemplateLiteral => true,
+        ParenthesizedExpression p => IsText(p.Expression),
+        BinaryExpression { Operator: Acornima.Operator.Addition } b => IsText(b.Left) || IsText(b.Right),
+        _ => false,
+    };
+
+    private static bool IsWord(Node node) => node is StringLiteral { Value: var text } && text.Count(char.IsLetter) >= LettersOfWord;
 
     // With what the routine states it is a yes or no; with what changes from turn to turn it is a search.
     private Told Compared(Told less, Told more)
@@ -206,7 +232,7 @@ public sealed class ScriptFlow
                 var of = Of(m.Object);
                 if (of < Told.Whole && most < Told.Whole) return of > most ? of : most > Told.Known ? most : Told.Known;
                 if (of == Told.Whole && given.Count == 0 && KeepingMethods.Contains(method.Name)) return of;
-                if (of == Told.Whole && most == Told.Stated && AskingMethods.Contains(method.Name)) return Compared(most, of);
+                if (of == Told.Whole && AskingMethods.Contains(method.Name) && c.Arguments.Count == 1 && IsWord(c.Arguments[0])) return Compared(most, of);
                 return Told.Parts;
             default:
                 return Derived(c.ChildNodes);

@@ -17,7 +17,8 @@ internal sealed class SoundRequests(RequestDelegate next, IOptions<FormOptions> 
     public Task InvokeAsync(HttpContext http)
     {
         var request = http.Request;
-        if (request.Path.Value is { } path && !SoundText.IsSound(path)) request.Path = SoundText.Of(path);
+        // Not by the conversion from a text: that would read what stands there as written for an address, and turn %25 into % once more.
+        if (request.Path.Value is { } path && !SoundText.IsSound(path)) request.Path = new PathString(SoundText.Of(path));
         if (request.QueryString.HasValue) MendQuery(request);
         http.Features.Set<IFormFeature>(new SoundForm(request, forms.Value));
         return next(http);

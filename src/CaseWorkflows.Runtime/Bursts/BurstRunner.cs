@@ -298,6 +298,7 @@ internal sealed class BurstRunner
         scope.TrialRoot = row.Trial ? row.TrialRoot ?? scope.InstanceId : null;
         scope.DefinitionId = row.DefinitionId;
         scope.DefinitionVersion = row.Version;
+        scope.VersionId = row.VersionId;
         scope.Depth = row.Depth;
         scope.Family = row.Family ?? scope.InstanceId;
     }

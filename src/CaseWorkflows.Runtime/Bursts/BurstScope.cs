@@ -53,6 +53,9 @@ public sealed class BurstScope
 
     public int DefinitionVersion { get; internal set; }
 
+    /// <summary>Id of the version that runs; empty when the burst is no run's.</summary>
+    public string VersionId { get; internal set; } = "";
+
     /// <summary>Business time; the same through the burst.</summary>
     public DateTimeOffset Now { get; internal set; }
 

@@ -7,6 +7,7 @@ namespace CaseWorkflows.Runtime;
 /// <summary>Turns one event into resumes of those who wait and starts of what it triggers, in one transaction.</summary>
 internal sealed class EventSpreader
 {
+    // What a case's routine sends reaches runs of that case and runs of none, whatever correlation it names: another patient's it does not move.
     private const string WaitingSql =
         """
         SELECT b.instance_id, b.id, i.region, i.trial FROM bookmark b JOIN instance i ON i.id = b.instance_id
@@ -14,6 +15,7 @@ internal sealed class EventSpreader
           AND ($4 = '' OR i.region = $4)
           AND CASE WHEN $5 THEN i.trial AND (i.trial_root = $6 OR ($6 IS NULL AND (b.instance_id = $3 OR i.case_id = $7)))
               ELSE NOT i.trial OR b.instance_id = $3 END
+          AND ($8::uuid IS NULL OR i.case_id IS NULL OR i.case_id = coalesce((SELECT s.case_id FROM instance s WHERE s.id = $8), i.case_id))
         ORDER BY b.instance_id
         """;
 
@@ -109,7 +111,8 @@ internal sealed class EventSpreader
     {
         var hash = EventHash.OfEvent(e.Name);
         await using var batch = new NpgsqlBatch(c);
-        batch.Add(WaitingSql).With(hash).With(e.CorrelationId).With(e.InstanceId).With(region).With(e.Trial).With(e.TrialRoot).With(e.CaseId);
+        batch.Add(WaitingSql).With(hash).With(e.CorrelationId).With(e.InstanceId).With(region).With(e.Trial).With(e.TrialRoot).With(e.CaseId)
+            .With(ofRoutine ? e.Origin?.Instance : null);
         // A trial that nobody can say which it is starts nothing either.
         if (e is { StartTriggers: true, InstanceId: null } && (!e.Trial || e.TrialRoot is not null)) batch.Add(TriggersSql).With(hash).With(e.Name).With(region);
         await using var r = await batch.ExecuteReaderAsync(ct);

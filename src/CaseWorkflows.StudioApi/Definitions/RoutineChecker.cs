@@ -1,4 +1,6 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Definitions;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Descriptors;
 using CaseWorkflows.StudioApi.Http;
@@ -8,6 +10,8 @@ namespace CaseWorkflows.StudioApi.Definitions;
 /// <summary>Runs the check on a stored routine with this host's reference data and the routines that its region may use.</summary>
 public sealed class RoutineChecker(ActivityRegistry registry, IChoices choices, GraphCache graphs, IDefinitionStore store, EventTriggers triggers)
 {
+    private const int MostNamed = 5;
+
     public async Task<IReadOnlyList<Finding>> CheckAsync(StoredDefinition stored, CancellationToken cancellationToken)
     {
         await choices.RefreshAsync(cancellationToken);
@@ -18,8 +22,26 @@ public sealed class RoutineChecker(ActivityRegistry registry, IChoices choices, 
         var check = new DefinitionCheck(registry, new Vocabulary(choices, stored.Version, published.Select(p => p.DefinitionId)));
         var findings = await check.RunAsync(document, () => graphs.CompileAsync(stored, cancellationToken, strict: true), used.OutcomesOf, others);
         findings = [.. await VersionsAsync(DefinitionDocument.Activities(document), cancellationToken), .. findings];
+        if (await TakenApartAsync(stored, cancellationToken) is { } apart) findings = [.. findings, new Finding(FindingSeverity.Information, "takes-apart", null, null, null, apart)];
         return await NewReadsAsync(stored, cancellationToken) is not { } reads ? findings
             : [.. findings, new Finding(FindingSeverity.Information, "reads-case", null, null, null, reads)];
+    }
+
+    /// <summary>Which steps take to pieces what was written in the case, and what follows of it, as a sentence; null when none does.</summary>
+    private async Task<string?> TakenApartAsync(StoredDefinition stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var ways = SpeltWays.Of(await graphs.CompileAsync(stored, cancellationToken, strict: false));
+            return ways.Pieces.Count == 0 ? null
+                : $"Tar isär det som har skrivits i ärendet, i {(ways.Pieces.Count == 1 ? "steget" : "stegen")} {string.Join(", ", ways.Pieces.Take(MostNamed).Select(p => $"’{p}’"))}"
+                    + $"{(ways.Pieces.Count > MostNamed ? " med flera" : "")}. Hur sådana ärenden går visas bara för den som får läsa dem.";
+        }
+        catch (DefinitionException)
+        {
+            // Why it cannot be compiled stands among the findings.
+            return null;
+        }
     }
 
     /// <summary>What the version reads of a case and the published one does not, as a sentence; null when that is nothing.</summary>

@@ -1,6 +1,5 @@
 using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.Runtime;
-using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Instances;
 using CaseWorkflows.StudioApi.Rights;
 using Microsoft.AspNetCore.SignalR;
@@ -8,7 +7,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace CaseWorkflows.StudioApi.Hub;
 
 /// <summary>What the instance viewer listens to. It calls <see cref="ObserveInstanceAsync"/> once for the instance that it shows.</summary>
-internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances, IRoutineRights rights, GraphCache graphs, OpenConnections open) : Hub<IInstanceHubClient>
+internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances, IRoutineRights rights, OpenConnections open) : Hub<IInstanceHubClient>
 {
     public static string Group(Guid instanceId) => instanceId.ToString("N");
 
@@ -19,7 +18,7 @@ internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances
         var access = await rights.OfAsync(http);
         var found = await instances.FindAsync(id, Context.ConnectionAborted);
         if (access is null || found is null || !access.CanReadRegion(found.Summary.Region)) return;
-        if (!await CaseText.MayFollowAsync(http, access, found.Summary, graphs, Context.ConnectionAborted)) return;
+        if (!await CaseText.MayFollowAsync(http, access, found.Summary, Context.ConnectionAborted)) return;
         await Groups.AddToGroupAsync(Context.ConnectionId, Group(id), Context.ConnectionAborted);
         watch.Begin(Context.ConnectionId, id);
     }

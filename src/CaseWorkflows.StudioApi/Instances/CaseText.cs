@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Access;
-using CaseWorkflows.Engine.Graph;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Rights;
@@ -24,28 +23,29 @@ internal static class CaseText
         var isProtected = await IsProtectedAsync(http, instance, ct);
         if (http.Access().Develops(instance.Region) && !isProtected) return answer;
         var graph = await graphs.FindVersionAsync(instance.VersionId, ct);
-        new StatedValues(graph, instance, hidesWays: isProtected || await SpellsAsync(http, instance, graph, ct)).Clean(answer);
+        new StatedValues(graph, instance, hidesSteps: isProtected || await SpellsAsync(http, instance, ct)).Clean(answer);
         return answer;
     }
 
     /// <summary>The steps of a run as its reader may follow them, all or none: which ran, how often and in what order may spell what somebody wrote.</summary>
-    public static async Task<IReadOnlyList<T>> FollowedAsync<T>(this IReadOnlyList<T> steps, HttpContext http, InstanceSummary instance, GraphCache graphs, CancellationToken ct) =>
-        steps.Count == 0 || await MayFollowAsync(http, http.Access(), instance, graphs, ct) ? steps : [];
+    public static async Task<IReadOnlyList<T>> FollowedAsync<T>(this IReadOnlyList<T> steps, HttpContext http, InstanceSummary instance, CancellationToken ct) =>
+        steps.Count == 0 || await MayFollowAsync(http, http.Access(), instance, ct) ? steps : [];
 
     /// <summary>
     /// Whether the steps of a run are for this reader: of a trial always, of a case with a protected identity never, else for developers, and
     /// for others unless the ways can spell what they may not read.
     /// </summary>
-    public static async Task<bool> MayFollowAsync(HttpContext http, RoutineAccess access, InstanceSummary instance, GraphCache graphs, CancellationToken ct) =>
+    public static async Task<bool> MayFollowAsync(HttpContext http, RoutineAccess access, InstanceSummary instance, CancellationToken ct) =>
         instance.Trial || (!await IsProtectedAsync(http, instance, ct)
-            && (access.Develops(instance.Region) || !await SpellsAsync(http, instance, await graphs.FindVersionAsync(instance.VersionId, ct), ct)));
+            && (access.Develops(instance.Region) || !await SpellsAsync(http, instance, ct)));
 
     /// <summary>
-    /// Of a page of runs those that its reader may know of: which routine another run began may spell what that run's ways may not. Who
-    /// sent the event that began a run is not known, so of a case's events none are listed to those who may not read it.
+    /// Of a page of runs those that its reader may know of: which routine another run began may spell what that run's ways may not, and so may how
+    /// several that one began have fared. Who sent the event that began a run is not known, so of a case's events none are listed to those who may
+    /// not read it.
     /// </summary>
     public static async Task<IReadOnlyList<InstanceSummary>> ListedAsync(
-        HttpContext http, RoutineAccess access, IReadOnlyList<InstanceSummary> page, IInstanceReader reader, GraphCache graphs, CancellationToken ct)
+        HttpContext http, RoutineAccess access, IReadOnlyList<InstanceSummary> page, IInstanceReader reader, CancellationToken ct)
     {
         // Null: culled before what it began, and nothing is told of its ways any longer.
         var known = page.ToDictionary(i => i.Id, i => (InstanceSummary?)i);
@@ -59,7 +59,7 @@ internal static class CaseText
         var answers = new Dictionary<Guid, bool>();
         var listed = new List<InstanceSummary>();
         foreach (var run in page)
-            if (run.Trial || await MayKnowAsync(run)) listed.Add(run);
+            if (run.Trial || (await MayKnowAsync(run) && (run.ParentId is null || access.Develops(run.Region) || !await SpellsAsync(http, run, ct)))) listed.Add(run);
         return listed;
 
         async Task<bool> MayKnowAsync(InstanceSummary run)
@@ -67,7 +67,7 @@ internal static class CaseText
             if (run.ParentId is not { } parent)
                 return run.CaseId is not null || !reached.Contains(run.Id) || (access.Develops(run.Region) && !await IsProtectedAsync(http, run, ct));
             if (!answers.TryGetValue(parent, out var may))
-                answers[parent] = may = known[parent] is not { } starter || (await MayFollowAsync(http, access, starter, graphs, ct) && await MayKnowAsync(starter));
+                answers[parent] = may = known[parent] is not { } starter || (await MayFollowAsync(http, access, starter, ct) && await MayKnowAsync(starter));
             return may;
         }
     }
@@ -76,12 +76,12 @@ internal static class CaseText
     public static bool ShowsCorrelation(RoutineAccess access, InstanceSummary instance) =>
         instance.Trial || instance.CorrelationId == instance.CaseId?.ToString() || (instance.CaseId is null && access.Develops(instance.Region));
 
-    private static async Task<bool> SpellsAsync(HttpContext http, InstanceSummary instance, WorkflowGraph? graph, CancellationToken ct)
-    {
-        // A run without a case has nothing to spell but what a case's run gave it.
-        if (instance.CaseId is null && (await Cases(http).OriginsAsync(instance.Id, ct)).Count == 0) return false;
-        return SpeltWays.Of(graph, startedByAnother: instance.CaseId is null || instance.ParentId is not null);
-    }
+    /// <summary>Of a row in a list: how many incidents a case's run has is for those who may see which.</summary>
+    public static int ShownIncidents(RoutineAccess access, InstanceSummary instance) =>
+        instance.Trial || instance.CaseId is null || access.Develops(instance.Region) ? instance.IncidentCount : Math.Min(instance.IncidentCount, 1);
+
+    private static Task<bool> SpellsAsync(HttpContext http, InstanceSummary instance, CancellationToken ct) =>
+        http.RequestServices.GetRequiredService<RunWays>().SpellAsync(instance.Id, instance.CaseId, ct);
 
     private static ProtectedCases Cases(HttpContext http) => http.RequestServices.GetRequiredService<ProtectedCases>();
 

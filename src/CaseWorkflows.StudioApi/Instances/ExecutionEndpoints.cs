@@ -48,7 +48,7 @@ internal static class ExecutionEndpoints
         var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
         var instance = await reader.SummaryAsync(http.Access(), body.Text("workflowInstanceId") ?? "", cancellationToken);
         var asked = body.Texts("activityNodeIds").ToHashSet(StringComparer.Ordinal);
-        var executions = await ExecutionsAsync(http, instance, reader, graphs, cancellationToken);
+        var executions = await ExecutionsAsync(http, instance, reader, cancellationToken);
         // One row per step: the same step twice stops Studio.
         var stats = executions.GroupBy(r => r.NodeId).Where(g => asked.Count == 0 || asked.Contains(g.Key)).Select(g => (JsonNode)Statistics(g));
         return StudioJson.Node(new JsonObject { ["stats"] = new JsonArray([.. stats]) });
@@ -74,14 +74,14 @@ internal static class ExecutionEndpoints
 
     private static async Task<IResult> OneAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
-        var (instance, all, record) = await FindAsync(http, id, reader, graphs, cancellationToken);
+        var (instance, all, record) = await FindAsync(http, id, reader, cancellationToken);
         var answer = InstanceJson.Execution(record, whole: true, Depths(all)[record.Id], Parent(all, record));
         return StudioJson.Node(await answer.ShownAsync(http, instance, graphs, cancellationToken));
     }
 
     private static async Task<IResult> CallStackAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
-        var (instance, all, record) = await FindAsync(http, id, reader, graphs, cancellationToken);
+        var (instance, all, record) = await FindAsync(http, id, reader, cancellationToken);
         var byId = all.ToDictionary(r => r.Id, StringComparer.Ordinal);
         var depths = Depths(all);
         var stack = new List<ActivityExecutionRecord>();
@@ -97,21 +97,21 @@ internal static class ExecutionEndpoints
     }
 
     private static async Task<IReadOnlyList<ActivityExecutionRecord>> ExecutionsAsync(
-        HttpContext http, InstanceSummary instance, IInstanceReader reader, GraphCache graphs, CancellationToken ct) =>
-        await (await reader.ExecutionsAsync(instance.Id, ct: ct)).FollowedAsync(http, instance, graphs, ct);
+        HttpContext http, InstanceSummary instance, IInstanceReader reader, CancellationToken ct) =>
+        await (await reader.ExecutionsAsync(instance.Id, ct: ct)).FollowedAsync(http, instance, ct);
 
-    private static async Task<(InstanceSummary Instance, IReadOnlyList<ActivityExecutionRecord> All, ActivityExecutionRecord Record)> FindAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
+    private static async Task<(InstanceSummary Instance, IReadOnlyList<ActivityExecutionRecord> All, ActivityExecutionRecord Record)> FindAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
     {
         if (InstanceJson.ParseExecutionId(id) is not { } parsed) throw StudioException.NotFound();
         var instance = await reader.SummaryAsync(http.Access(), parsed.InstanceId.ToString(), cancellationToken);
-        var all = await ExecutionsAsync(http, instance, reader, graphs, cancellationToken);
+        var all = await ExecutionsAsync(http, instance, reader, cancellationToken);
         return (instance, all, all.FirstOrDefault(r => r.Id == parsed.ExecutionId) ?? throw StudioException.NotFound());
     }
 
     private static async Task<(InstanceSummary Instance, IReadOnlyList<ActivityExecutionRecord> All)> AllAsync(HttpContext http, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var instance = await reader.SummaryAsync(http.Access(), http.Request.Query["workflowInstanceId"].ToString(), cancellationToken);
-        return (instance, await ExecutionsAsync(http, instance, reader, graphs, cancellationToken));
+        return (instance, await ExecutionsAsync(http, instance, reader, cancellationToken));
     }
 
     private static ActivityExecutionRecord? Parent(IReadOnlyList<ActivityExecutionRecord> all, ActivityExecutionRecord r) =>

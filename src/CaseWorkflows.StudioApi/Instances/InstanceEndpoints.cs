@@ -29,10 +29,10 @@ internal static class InstanceEndpoints
         api.MapGet("/workflow-instances/{id}/export", ExportAsync);
     }
 
-    private static async Task<IResult> ListByBodyAsync(HttpContext http, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken) =>
-        await ListAsync(http, await StudioJson.ReadObjectAsync(http.Request, cancellationToken), reader, graphs, cancellationToken);
+    private static async Task<IResult> ListByBodyAsync(HttpContext http, IInstanceReader reader, CancellationToken cancellationToken) =>
+        await ListAsync(http, await StudioJson.ReadObjectAsync(http.Request, cancellationToken), reader, cancellationToken);
 
-    private static async Task<IResult> ListByQueryAsync(HttpContext http, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
+    private static async Task<IResult> ListByQueryAsync(HttpContext http, IInstanceReader reader, CancellationToken cancellationToken)
     {
         var q = http.Request.Query;
         var body = new JsonObject();
@@ -40,10 +40,10 @@ internal static class InstanceEndpoints
             if (q[name].ToString() is { Length: > 0 } text) body[name] = text;
         foreach (var name in new[] { "page", "pageSize", "version" })
             if (StudioPaging.Number(name, q[name]) is { } number) body[name] = number;
-        return await ListAsync(http, body, reader, graphs, cancellationToken);
+        return await ListAsync(http, body, reader, cancellationToken);
     }
 
-    private static async Task<IResult> ListAsync(HttpContext http, JsonObject body, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext http, JsonObject body, IInstanceReader reader, CancellationToken cancellationToken)
     {
         var access = http.Access();
         var filter = ReadFilter(body, access);
@@ -58,11 +58,12 @@ internal static class InstanceEndpoints
         };
         var order = new InstanceOrder(by, !string.Equals(body.Text("orderDirection"), "Ascending", StringComparison.OrdinalIgnoreCase));
         var page = await reader.ListAsync(filter, order, StudioPaging.Before(StudioPaging.Number("page", body["page"]?.ToString()), size), size, cancellationToken);
-        var listed = await CaseText.ListedAsync(http, access, page.Items, reader, graphs, cancellationToken);
+        var listed = await CaseText.ListedAsync(http, access, page.Items, reader, cancellationToken);
         var items = listed.Select(i =>
         {
             var row = InstanceJson.Summary(i);
             if (!CaseText.ShowsCorrelation(access, i)) row.Remove("correlationId");
+            row["incidentCount"] = CaseText.ShownIncidents(access, i);
             row.Remove("isExecuting");
             row.Remove("isSystem");
             return (JsonNode)row;

@@ -27,7 +27,7 @@ internal static class JournalEndpoints
         var nodes = Set(filter, "activityNodeIds");
         var excluded = Set(filter, "excludedActivityTypes");
         var events = Set(filter, "eventNames");
-        var entries = await EntriesAsync(http, instance, reader, graphs, cancellationToken);
+        var entries = await EntriesAsync(http, instance, reader, cancellationToken);
         var chosen = entries.Where(e => (ids is null || ids.Contains(e.ActivityId)) && (nodes is null || nodes.Contains(e.NodeId))
             && excluded?.Contains(e.ActivityType) != true && (events is null || events.Contains(e.EventName))).ToList();
         return await PageAsync(http, instance, chosen, graphs, cancellationToken);
@@ -36,14 +36,14 @@ internal static class JournalEndpoints
     private static async Task<IResult> AllAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var instance = await reader.SummaryAsync(http.Access(), id, cancellationToken);
-        return await PageAsync(http, instance, await EntriesAsync(http, instance, reader, graphs, cancellationToken), graphs, cancellationToken);
+        return await PageAsync(http, instance, await EntriesAsync(http, instance, reader, cancellationToken), graphs, cancellationToken);
     }
 
     /// <summary>How the newest execution of a step began.</summary>
     private static async Task<IResult> LastAsync(HttpContext http, string id, string activityId, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)
     {
         var instance = await reader.SummaryAsync(http.Access(), id, cancellationToken);
-        var entries = (await EntriesAsync(http, instance, reader, graphs, cancellationToken)).Where(e => e.ActivityId == activityId || e.NodeId == activityId).ToList();
+        var entries = (await EntriesAsync(http, instance, reader, cancellationToken)).Where(e => e.ActivityId == activityId || e.NodeId == activityId).ToList();
         if (entries.Count == 0) throw StudioException.NotFound();
         var newest = entries.Last(e => e.ActivityInstanceId == entries[^1].ActivityInstanceId && (e.EventName == "Started" || entries.All(x => x.EventName != "Started")));
         var entry = InstanceJson.Entry(newest);
@@ -57,8 +57,8 @@ internal static class JournalEndpoints
     }
 
     private static async Task<IReadOnlyList<JournalRecord>> EntriesAsync(
-        HttpContext http, InstanceSummary instance, IInstanceReader reader, GraphCache graphs, CancellationToken ct) =>
-        await (await reader.JournalAsync(instance.Id, ct: ct)).FollowedAsync(http, instance, graphs, ct);
+        HttpContext http, InstanceSummary instance, IInstanceReader reader, CancellationToken ct) =>
+        await (await reader.JournalAsync(instance.Id, ct: ct)).FollowedAsync(http, instance, ct);
 
     private static async Task<IResult> PageAsync(HttpContext http, InstanceSummary instance, IReadOnlyList<JournalRecord> entries, GraphCache graphs, CancellationToken cancellationToken)
     {

@@ -14,8 +14,8 @@ namespace CaseWorkflows.StudioApi.Instances;
 /// not as it was found in the run.
 /// </summary>
 /// <param name="graph">Null when the version cannot be read: then nothing is known, and nothing stays.</param>
-/// <param name="hidesWays">Nor is told which way a step went.</param>
-internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instance, bool hidesWays = false)
+/// <param name="hidesSteps">Nor is told which steps it has, where it stands, which way one went, or which failed.</param>
+internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instance, bool hidesSteps = false)
 {
     public const string Hidden = "(dold: ärendets text)";
 
@@ -40,6 +40,9 @@ internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instanc
         {
             switch (name)
             {
+                case "bookmarks" or "incidents" or "activityExecutionContexts" when hidesSteps: o[name] = new JsonArray(); break;
+                case "executionLogSequence" when hidesSteps: o[name] = 0; break;
+                case "incidentCount" when hidesSteps: o[name] = Math.Min(instance.IncidentCount, 1); break;
                 case "activityState": o[name] = Settings(step, value as JsonObject); break;
                 case "outputs": o[name] = Named(step?.Descriptor.Outputs.Select(x => x.Name).Where(n => Has(value, n))); break;
                 case "input": o[name] = Named(graph?.Definition.Inputs.Select(i => i.Name)); break;
@@ -90,7 +93,7 @@ internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instanc
     {
         if (payload is not JsonObject o || o["Outcomes"] is not JsonArray taken) return [];
         var own = step is null ? [] : WaysOf(step).ToHashSet(StringComparer.Ordinal);
-        return new JsonObject { ["Outcomes"] = new JsonArray([.. taken.Select(w => (JsonNode)(w?.ToString() is { } way && own.Contains(way) && !hidesWays ? way : Hidden))]) };
+        return new JsonObject { ["Outcomes"] = new JsonArray([.. taken.Select(w => (JsonNode)(w?.ToString() is { } way && own.Contains(way) && !hidesSteps ? way : Hidden))]) };
     }
 
     private static IEnumerable<string> WaysOf(GraphNode step) => UsualWays

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Forms;
 
@@ -32,6 +31,6 @@ internal static class RowColumns
     /// <summary>The row's own options, where it has them.</summary>
     public static FormField ForRow(FormField column, JsonObject row) =>
         row["options"] is JsonArray options && (FieldNames.Key(column) == "value" || column.Options is null)
-            ? column with { Options = options.Deserialize<List<FormOption>>() }
+            ? column with { Options = FormOption.Of(options) }
             : column;
 }

@@ -18,13 +18,16 @@ internal sealed class SettingFields(IPage page)
         await page.Keyboard.PressAsync("Tab");
     }
 
-    /// <summary>Adds words to a field that holds several.</summary>
+    /// <summary>Adds words to a field that holds several: the next one when the one before it has been taken and the field is empty again.</summary>
     public async Task AddAsync(string label, params string[] words)
     {
+        var input = Of(label).Locator("input").First;
         foreach (var word in words)
         {
-            await Of(label).Locator("input").First.FillAsync(word);
+            await input.FillAsync(word);
             await page.Keyboard.PressAsync("Enter");
+            await Assertions.Expect(Of(label)).ToContainTextAsync(word);
+            await Assertions.Expect(input).ToHaveValueAsync("");
         }
     }
 

@@ -108,6 +108,25 @@ public sealed class FormTests(HostFixture fixture) : IClassFixture<HostFixture>
         }
     }
 
+    [Theory]
+    [InlineData("%2500")]
+    [InlineData("%2541")]
+    [InlineData("%25")]
+    [InlineData("%252F..%252F")]
+    [InlineData("%25FF")]
+    [InlineData("%25C3%2596")]
+    public async Task F_1_a_path_is_read_once_also_where_its_letters_are_composed(string end)
+    {
+        using var browser = await Browser.SignedInAsync(fixture.Host.Address, "onk1.mott.a");
+        foreach (var path in new[] { "/fel-i-rutiner/O%CC%88", "/arenden/O%CC%88", "/O%CC%88" })
+        {
+            using var posted = await browser.PostAsync(path + end + "/igen", Encoded, Bytes("text=a"));
+            ((int)posted.StatusCode).Should().BeInRange(400, 499, path);
+            using var asked = await fixture.Host.Client.GetAsync("/api/cases/O%CC%88" + end);
+            ((int)asked.StatusCode).Should().BeInRange(400, 499, path);
+        }
+    }
+
     [Fact]
     public async Task F_1_a_null_in_a_form_is_told_at_its_field_and_what_was_typed_is_kept()
     {

@@ -83,7 +83,8 @@ public sealed class ProtectionTests : IAsyncLifetime
             {
                 var answer = await reader.GetAsync($"/elsa/api/{read}");
                 var text = await answer.Content.ReadAsStringAsync();
-                answer.StatusCode.Should().Be(HttpStatusCode.OK, read);
+                // It takes the text to pieces, so none of its steps is there to be read.
+                answer.StatusCode.Should().Be(read.Contains("/journal/", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.OK, read);
                 foreach (var word in told) text.Should().NotContain(word, $"{user} reads {read}");
                 seen += text;
             }
@@ -93,7 +94,7 @@ public sealed class ProtectionTests : IAsyncLifetime
                 JsonNode.Parse(await reader.GetStringAsync($"/elsa/api/workflow-instances?{ask}"))!["totalCount"]!.GetValue<int>().Should().Be(0, ask);
         }
 
-        seen.Should().Contain("Rutinens egna ord").And.Contain("\"fel\"").And.Contain("Faulted");
+        seen.Should().Contain("Faulted").And.NotContain("Rutinens egna ord").And.NotContain("\"fel\"");
         using var developer = await SignInAsync("utvecklare");
         (await developer.GetStringAsync($"/elsa/api/{reads[1]}")).Should().Contain("Z_e_b_r_a");
     }

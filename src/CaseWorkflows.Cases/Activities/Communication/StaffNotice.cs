@@ -14,10 +14,10 @@ namespace CaseWorkflows.Cases.Activities;
 [Port("Ingen kanal")]
 public sealed class StaffNotice : Activity
 {
-    private const string DefaultText = "{ärendenummer}, {ärendetyp}, {enhet}. {länk}";
+    // For more than so many cases at once, one notice tells all.
+    private const int MostAtOnce = 200;
 
-    // Protected identity: not even the clinic or the kind of case goes out (exceptions of D-10).
-    private const string ProtectedText = "{ärendenummer} behöver ses över. {länk}";
+    private const string DefaultText = "{ärendenummer}, {ärendetyp}, {enhet}. {länk}";
 
     [Input(DisplayName = "Mottagare", UIHint = "dropdown", Options = ["Roller|Roller på enheten", "Personer|Personer", "Ägare|Den som äger ärendet", "Uppgifter|Den som har ärendets öppna uppgifter"], DefaultValue = "Roller", Order = 1)]
     public Input<string>? To { get; set; }
@@ -87,6 +87,7 @@ public sealed class StaffNotice : Activity
         }
 
         var holders = to == "Uppgifter";
+        var isProtected = other?.Protected ?? record?.IsProtected == true;
         if (roles.Count == 0 && persons.Count == 0 && !holders)
         {
             c.History("Avisering utan mottagare", after: NoticeText.Of(c, Subject, "subject"));
@@ -94,11 +95,12 @@ public sealed class StaffNotice : Activity
             return;
         }
 
+        scope.CountSent("aviseringar", MostAtOnce);
         c.Emit(new NoticeQueued
         {
             Persons = persons, Roles = roles, ToTaskHolders = holders, Channel = c.Get(Channel),
-            Subject = NoticeText.Of(c, Subject, "subject"),
-            Text = other?.Protected ?? record?.IsProtected == true ? ProtectedText : NoticeText.Of(c, Text, "text") is { Length: > 0 } text ? text : DefaultText,
+            Subject = isProtected ? null : NoticeText.Of(c, Subject, "subject"),
+            Text = isProtected ? NoticeText.Bare : NoticeText.Of(c, Text, "text") is { Length: > 0 } text ? text : DefaultText,
             UnitId = unit, CaseId = other?.Id ?? record?.Id, CaseNumber = other?.Number, CaseType = other?.Type, Rule = c.Get(Rule)
         });
         c.CompleteWithOutcomes("Skickat");

@@ -207,7 +207,7 @@ public class HumanTask : Activity
         c.State["bookmark"] = bookmark.Id;
         c.Emit(new TaskCreated
         {
-            TaskId = taskId, BookmarkId = bookmark.Id, ActivityId = Id, Title = title, TitleComputed = ActivityValidation.IsComputed(Title),
+            TaskId = taskId, BookmarkId = bookmark.Id, ActivityId = Id, Title = title, TitleComputed = scope.WaysSpell || ActivityValidation.IsComputed(Title),
             Instructions = Join(ExtraInstructions(c), c.Get(Instructions)), UnitId = unit, CaseId = scope.Case?.Id,
             Candidates = [.. c.Texts(Roles).Select(r => new TaskCandidate(c.WorkRole(r), unit))],
             CandidatePersons = [.. c.Texts(Persons).Select(p => c.WorkerId(p, unit)!)],

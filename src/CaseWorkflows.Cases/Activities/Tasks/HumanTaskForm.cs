@@ -35,6 +35,7 @@ internal static class HumanTaskForm
             .Select(f => Normalised(Adjusted(f, adjustments as JsonObject), ordinary, deviates)).ToList();
         foreach (var field in fields.Concat(fields.SelectMany(f => f.Rows ?? [])))
         {
+            if (field.Options?.Any(o => o is null) == true) throw Unusable($"fältet ’{field.Label}’ har ett tomt val.");
             if (field is { Pattern: { } pattern } && FieldPattern.Fault(pattern) is { } fault) throw Unusable($"fältet ’{field.Label}’ har {fault}.");
         }
 
@@ -65,6 +66,8 @@ internal static class HumanTaskForm
     private static FormField Normalised(JsonObject json, List<string> ordinary, bool deviates)
     {
         var field = json.Read<FormField>()!;
+        foreach (var row in (field.Type == FieldType.Rows ? field.Value as JsonArray ?? [] : []).OfType<JsonObject>())
+            if (row["options"] is JsonArray options && FormOption.Of(options).Count < options.Count) throw Unusable($"fältet ’{field.Label}’ har en rad med ett val som inte är en text.");
         if (!deviates) return field;
         return field with
         {

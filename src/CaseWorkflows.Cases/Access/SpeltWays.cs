@@ -1,26 +1,30 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Engine.Definitions;
 using CaseWorkflows.Engine.Expressions;
 using CaseWorkflows.Engine.Graph;
-using CaseWorkflows.Runtime.Definitions;
-using CaseWorkflows.StudioApi.Http;
 
-namespace CaseWorkflows.StudioApi.Instances;
+namespace CaseWorkflows.Cases.Access;
 
 /// <summary>
 /// Whether the ways that a routine takes can spell what somebody wrote in the case, letter by letter, to whoever may follow the routine.
-/// They cannot as long as what was written decides a way only as a whole: by being one that the routine states, or being there at all.
+/// They cannot as long as every step is given what was written only as a whole: a step may wait for what it is given, take a way by it or fail on
+/// it, so each of them decides. Compared with what the routine states it tells a yes or no, and a routine may have so many of those.
 /// </summary>
-internal sealed class SpeltWays
+public sealed class SpeltWays
 {
-    // Each comparison that is written down tells a yes or no.
-    private const int MostComparisons = 50;
+    /// <summary>Each comparison that is written down tells a yes or no; so many may all that runs for a case have.</summary>
+    public const int MostComparisons = 50;
 
     private const string Run = "run";
     private const string Outputs = "outputs";
     private const string Items = "items";
+
+    // A task's latest answer, by convention of the routines, handed to others under the same name.
+    private const string Answer = ActivityContextExtensions.AnswerVariable;
 
     // What tasks are laid out with may come back as their answer's rows.
     private const string Presets = "presets";
@@ -28,22 +32,16 @@ internal sealed class SpeltWays
     /// <summary>Of the case, what no code, state or day is. Everything else of it is in the lists of cases too.</summary>
     private static readonly HashSet<string> Written = new(StringComparer.Ordinal) { "text", "amne", "falt", "invanare" };
 
-    // These have one way on and no time of their own, whatever they are given; a task's way is chosen by whoever does it.
-    private static readonly HashSet<string> OneWay = new(StringComparer.Ordinal)
-    {
-        "Elsa.SetVariable", "Elsa.SetName", "Elsa.Correlate", "Elsa.WriteLine", "Elsa.SetOutput", "Elsa.Event", "Elsa.Fault", "CaseWorkflows.HumanTask", "CaseWorkflows.ExternalEvidence",
-        "CaseWorkflows.ResidentMessage", "CaseWorkflows.StaffNotice", "CaseWorkflows.HistoryNote", "CaseWorkflows.RaiseDeviation",
-    };
-
-    // What is only handed on decides nothing here; whoever gets it reads it as an input.
-    private static readonly HashSet<string> HandedOn = new(StringComparer.Ordinal) { "input", "payload" };
-
-    private static readonly HashSet<string> Starting = new(StringComparer.Ordinal) { "Elsa.PublishEvent", "Elsa.ExecuteWorkflow", "Elsa.DispatchWorkflow", "Elsa.BulkDispatchWorkflows" };
+    // Asked when a person presses a button, and answered to that person.
+    private const string Checks = "checks";
 
     // What others have worked out comes in by these.
     private static readonly HashSet<string> FromOthers = new(StringComparer.Ordinal) { "Elsa.Event", "Elsa.ExecuteWorkflow", "Elsa.DispatchWorkflow", "Elsa.BulkDispatchWorkflows" };
 
     private static readonly HashSet<string> NoChoices = [];
+
+    // What a routine with a hundred long scripts takes many times over. A judgement that takes more is not waited for: it tells pieces.
+    private const int MostCharacters = 4_000_000;
 
     private static readonly HashSet<string> Chosen = new(StringComparer.Ordinal)
     {
@@ -54,9 +52,15 @@ internal sealed class SpeltWays
 
     private static readonly HashSet<string> Loops = new(StringComparer.Ordinal) { "Elsa.ForEach", "Elsa.ParallelForEach", "CaseWorkflows.ForEachAdded" };
 
-    private static readonly ConditionalWeakTable<WorkflowGraph, Lazy<IReadOnlyList<string>>[]> Judged = [];
+    // Given whole, they are compared with the clock, or with as many numbers as there are turns.
+    private static readonly HashSet<Type> Ordered =
+    [
+        typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
+    ];
 
-    private readonly IReadOnlyList<(JsonObject Json, string Type, bool IsRoutine)> _steps;
+    private static readonly ConditionalWeakTable<WorkflowGraph, Lazy<SpeltWays>> Judged = [];
+
+    private readonly IReadOnlyList<(JsonObject Json, string Type, bool IsRoutine, IReadOnlySet<string> Ordered)> _steps;
     private readonly ILookup<string, string> _namesOfVariables;
     private readonly HashSet<string> _choices;
     private readonly Dictionary<string, Told> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -64,38 +68,43 @@ internal sealed class SpeltWays
     // Where something that was written in the case may be, or what another run gave.
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
     private bool _readsWritten;
-    private Told _inputs;
+    private Told _inputs = Told.Whole;
     private Told _all;
     private int _comparisons;
+    private int _characters;
 
-    private SpeltWays(WorkflowGraph graph, Told inputs)
+    private SpeltWays(WorkflowGraph graph)
     {
-        _inputs = inputs;
-        _steps = [.. graph.Nodes.Select(n => (n.Activity.Json, n.Descriptor.TypeName, n.Activity.Json["workflowDefinitionId"] is JsonValue))];
+        _steps = [.. graph.Nodes.Select(n => (n.Activity.Json, n.Descriptor.TypeName, n.Activity.Json["workflowDefinitionId"] is JsonValue,
+            (IReadOnlySet<string>)n.Descriptor.Inputs.Where(i => TypeNames.Resolve(i.TypeName) is { } type && Ordered.Contains(type)).Select(i => i.JsonName).ToHashSet(StringComparer.Ordinal)))];
         _namesOfVariables = graph.Definition.Variables.Select(v => (v.Id, v.Name))
             .Concat(_steps.SelectMany(s => (s.Json["variables"] as JsonArray ?? []).OfType<JsonObject>().Select(v => (Id: v.Text("id") ?? "", Name: v.Text("name") ?? ""))))
             .ToLookup(v => v.Id, v => v.Name, StringComparer.OrdinalIgnoreCase);
         _choices = Choices();
+        // What began the run may have given it what was written. Whatever takes that to pieces is judged itself, with all that runs for the case.
+        _values[Run] = Told.Whole;
         // What a loop is at is no input where there is a loop.
         if (_steps.Any(s => Loops.Contains(s.Type) || s.Type == "Elsa.For")) _values[Items] = _values["CurrentValue"] = _values["CurrentIndex"] = Told.Known;
         foreach (var name in _namesOfVariables.SelectMany(names => names)) _values[name] = Told.Known;
     }
 
-    /// <param name="graph">Null: not known, and so they can.</param>
-    /// <param name="startedByAnother">What the run was given may be pieces already.</param>
-    public static bool Of(WorkflowGraph? graph, bool startedByAnother) => graph is null || StepsOf(graph, startedByAnother).Count > 0;
+    /// <summary>Ids of the steps that are given pieces of what was written.</summary>
+    public IReadOnlyList<string> Pieces { get; private set; } = [];
 
-    /// <summary>Ids of the steps that take to pieces what decides their ways; all that decide, where they compare too much.</summary>
-    public static IReadOnlyList<string> StepsOf(WorkflowGraph graph, bool startedByAnother)
+    /// <summary>Comparisons of what was written, whole, with what the routine states.</summary>
+    public int Comparisons { get; private set; }
+
+    public static SpeltWays Of(WorkflowGraph graph) => Judged.GetValue(graph, g => new(() =>
     {
-        var judged = Judged.GetValue(graph, g => [new(() => new SpeltWays(g, Told.Known).Spell()), new(() => new SpeltWays(g, Told.Parts).Spell())]);
-        return judged[startedByAnother ? 1 : 0].Value;
-    }
+        var ways = new SpeltWays(g);
+        ways.Judge();
+        return ways;
+    })).Value;
 
-    private IReadOnlyList<string> Spell()
+    private void Judge()
     {
         // Values only ever tell more, so it ends.
-        for (var changed = true; changed;)
+        for (var changed = true; changed && _characters < MostCharacters;)
         {
             var all = _all;
             changed = false;
@@ -103,9 +112,11 @@ internal sealed class SpeltWays
             changed |= all != _all;
         }
 
+        var ordered = _steps.Where(s => Of(s.Json, s.Type, s.Ordered.Contains) >= Told.Whole).ToHashSet();
         _comparisons = 0;
-        var deciding = _steps.Where(s => !OneWay.Contains(s.Type)).Select(s => (Id: s.Json.Text("id") ?? s.Type, Told: Of(s.Json, s.Type, n => !Starting.Contains(s.Type) || !HandedOn.Contains(n)))).ToList();
-        return [.. deciding.Where(s => s.Told == Told.Parts || (_comparisons > MostComparisons && s.Told == Told.Whole)).Select(s => s.Id)];
+        // A step that is given something may wait for it, take a way by it, or fail on it: so all of them decide.
+        Pieces = [.. _steps.Where(s => Of(s.Json, s.Type, n => n != Checks) == Told.Parts || ordered.Contains(s)).Select(s => s.Json.Text("id") ?? s.Type)];
+        Comparisons = _comparisons;
     }
 
     /// <summary>Keys of fields that are chosen, ticked or counted in every form that has them; none where a form is not written down.</summary>
@@ -172,8 +183,7 @@ internal sealed class SpeltWays
     }
 
     private static Told ResultOf(string type, Told told) =>
-        FromOthers.Contains(type) ? Told.Parts
-        : type is "Elsa.RunJavaScript" or "Elsa.For" ? told
+        type is "Elsa.RunJavaScript" or "Elsa.For" ? told
         : type is "CaseWorkflows.RouteCase" ? Told.Known
         : Loops.Contains(type) && told > Told.Whole ? told : Told.Whole;
 
@@ -229,6 +239,7 @@ internal sealed class SpeltWays
 
     private Told OfScript(string source)
     {
+        if ((_characters += source.Length) > MostCharacters) return Told.Parts;
         var written = false;
         var flow = ScriptFlow.Of(source, Noting, NoChoices);
         if (!written && flow.Result >= Told.Whole) flow = ScriptFlow.Of(source, Read, _choices);
@@ -250,7 +261,7 @@ internal sealed class SpeltWays
         "globalThis" => true,
         ScriptFlow.AllVariables => read.Member is not { } member || IsWritten(member),
         "getVariable" => read.Argument is not { } variable || IsWritten(variable),
-        "getInput" => _inputs == Told.Parts,
+        "getInput" => !string.Equals(read.Argument, Answer, StringComparison.OrdinalIgnoreCase),
         "getCorrelationId" or "getWorkflowInstanceName" => IsWritten(Run),
         "getLastResult" or "getOutputFrom" => IsWritten(Outputs),
         { Length: > 3 } name when name.StartsWith("get", StringComparison.Ordinal) => IsWritten(name[3..]) || name.Contains("From", StringComparison.Ordinal),
@@ -259,7 +270,7 @@ internal sealed class SpeltWays
 
     private bool IsWritten(string name) =>
         _all >= Told.Whole || _written.Contains(name) || (name is "CurrentValue" && _written.Contains(Items))
-        || (_inputs == Told.Parts && !_values.ContainsKey(name) && !string.Equals(name, "svar", StringComparison.OrdinalIgnoreCase));
+        || (!_values.ContainsKey(name) && !string.Equals(name, Answer, StringComparison.OrdinalIgnoreCase));
 
     private Told ValueOf(string? name)
     {
@@ -288,7 +299,7 @@ internal sealed class SpeltWays
     // A variable, what a loop is at, what a task was answered with, or an input that nothing here declares.
     private Told Of(string name)
     {
-        if (string.Equals(name, "svar", StringComparison.OrdinalIgnoreCase)) return ValueOf(name) is var set && set > Told.Whole ? set : Told.Whole;
+        if (string.Equals(name, Answer, StringComparison.OrdinalIgnoreCase)) return ValueOf(name) is var set && set > Told.Whole ? set : Told.Whole;
         if (name is "CurrentValue") return ValueOf(Items) is var item && item > ValueOf(name) ? item : ValueOf(name);
         return _values.ContainsKey(name) ? ValueOf(name) : _inputs > _all ? _inputs : _all;
     }

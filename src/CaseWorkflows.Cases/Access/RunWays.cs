@@ -1,0 +1,54 @@
+using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Runtime.Definitions;
+using Npgsql;
+
+namespace CaseWorkflows.Cases.Access;
+
+/// <summary>
+/// Whether what runs do can spell what somebody wrote in a case, to those who see what they do and may not read the case. It is asked of all that ran
+/// for the case together: what one works out another may show, by its ways or by the codes that it gives the case.
+/// </summary>
+public sealed class RunWays(GraphCache graphs, NpgsqlDataSource database)
+{
+    /// <summary>Ids of the versions that ran for a case or were told something of it. $1: the cases.</summary>
+    private const string Versions = """
+        SELECT DISTINCT i.version_id FROM instance i WHERE i.case_id = ANY ($1) OR i.id IN (SELECT o.instance_id FROM instance_origin o WHERE o.case_id = ANY ($1))
+        """;
+
+    /// <summary>Of one case, for a burst's reads. {0}: an expression with its id.</summary>
+    internal static string VersionsOf(string caseId) => Versions.Replace("ANY ($1)", $"ANY (ARRAY[{caseId}])", StringComparison.Ordinal);
+
+    /// <summary>Of a run: all that ran for its case, and for those that it was told something of. Without any there is nothing to spell.</summary>
+    public async Task<bool> SpellAsync(Guid? instanceId, Guid? caseId, CancellationToken ct)
+    {
+        var cases = new List<Guid>();
+        if (caseId is { } own) cases.Add(own);
+        if (instanceId is { } run) cases.AddRange(await ReadAsync("SELECT case_id FROM instance_origin WHERE instance_id = $1", run, r => r.GetGuid(0), ct));
+        return cases.Count > 0 && await SpellAsync(await ReadAsync(Versions, Sql.Value(cases), r => r.GetString(0), ct), ct);
+    }
+
+    /// <param name="connection">The burst's own, inside one.</param>
+    internal async Task<bool> SpellAsync(IEnumerable<string> versionIds, CancellationToken ct, NpgsqlConnection? connection = null)
+    {
+        var comparisons = 0;
+        foreach (var id in versionIds)
+        {
+            // What cannot be read is not known, and so it can.
+            if (await graphs.FindVersionAsync(id, ct, connection) is not { } graph) return true;
+            var ways = SpeltWays.Of(graph);
+            comparisons += ways.Comparisons;
+            if (ways.Pieces.Count > 0 || comparisons > SpeltWays.MostComparisons) return true;
+        }
+
+        return false;
+    }
+
+    private async Task<IReadOnlyList<T>> ReadAsync<T>(string sql, object parameter, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(sql).With(parameter);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var found = new List<T>();
+        while (await reader.ReadAsync(ct)) found.Add(read(reader));
+        return found;
+    }
+}
