@@ -80,6 +80,63 @@ public sealed class IncidentTests : IDisposable
     }
 
     [Fact]
+    public async Task S_1_a_parked_start_that_many_try_again_at_once_runs_when_the_one_call_returns_and_no_host_is_blamed()
+    {
+        await using var host = await RuntimeHost.StartAsync(_database);
+        var starts = Enumerable.Range(0, 20).Select(_ => new StartWorkflow { DefinitionId = "later", Region = "VGR" }).ToList();
+        foreach (var start in starts) await host.Runtime.ParkStartAsync(start, "Rutinen är inte publicerad.", []);
+        await host.PublishAsync(Flow.Chart("later", Flow.Step("Elsa.Start", "start"), Flow.Step("Elsa.End", "end")));
+
+        foreach (var start in starts)
+        {
+            var decision = Resolve((await host.Instances.IncidentsAsync(start.InstanceId, true)).Single());
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+            {
+                var outcome = await host.Runtime.RetryIncidentAsync(decision);
+                return (outcome.Kind, Runs: outcome.Kind == BurstOutcomeKind.Committed && await host.ScalarAsync<long>("SELECT count(*) FROM instance WHERE id = $1", start.InstanceId) == 1);
+            })));
+
+            outcomes.Count(o => o.Kind == BurstOutcomeKind.Committed).Should().Be(1);
+            outcomes.Count(o => o.Runs).Should().Be(1, "done means done");
+            (await host.Instances.IncidentsAsync(start.InstanceId, true)).Should().BeEmpty();
+        }
+
+        (await host.ScalarAsync<long>("SELECT count(*) FROM queue WHERE kind = 4")).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task S_1_only_a_last_try_whose_lease_has_run_out_is_a_dead_hosts()
+    {
+        await using var host = await RuntimeHost.StartAsync(_database, o => o.RunPump = false);
+        await host.PublishAsync(Flow.Chart("due", Flow.Delay("wait", TimeSpan.FromHours(1)), Flow.Step("Elsa.End", "end")));
+        foreach (var (at, blamed) in new[] { ("NULL", false), ("timestamptz '-infinity'", false), ("now() - interval '1 second'", true) })
+        {
+            var id = (await host.StartAsync("due")).InstanceId;
+            await host.ExecuteAsync($"UPDATE queue SET due = now() - interval '1 second', attempts = 5, not_before = {at}");
+            var item = (await DueAsync(host)).Single();
+
+            await host.Get<QueueWorker>().RunAsync(item, skipLocked: false, CancellationToken.None);
+
+            (await host.Instances.IncidentsAsync(id, true)).Select(i => i.Message.Contains("värden stannade", StringComparison.Ordinal)).Should().Equal(blamed ? [true] : []);
+            (await host.FindAsync(id)).Summary.Status.Should().Be(blamed ? WorkflowStatus.Running : WorkflowStatus.Finished);
+        }
+
+        // Read as it was before another gave it back: it has not been made, whoever counts it next.
+        var again = (await host.StartAsync("due")).InstanceId;
+        await host.ExecuteAsync("UPDATE queue SET due = now() - interval '1 second', attempts = 5, not_before = now() - interval '1 second' WHERE failed_at IS NULL");
+        var read = (await DueAsync(host)).Single();
+        await host.ExecuteAsync("UPDATE queue SET not_before = '-infinity' WHERE failed_at IS NULL");
+        await host.Get<QueueFailures>().NoteAsync(read with { IsCounted = true }, new HostDiedException(5), CancellationToken.None);
+        (await host.Instances.IncidentsAsync(again, true)).Should().BeEmpty();
+
+        static async Task<List<QueueItem>> DueAsync(RuntimeHost host)
+        {
+            await using var c = await host.Data.OpenConnectionAsync();
+            return await QueueReader.DueAsync(c, DateTimeOffset.UtcNow, 10, CancellationToken.None);
+        }
+    }
+
+    [Fact]
     public async Task The_clock_moves_on_past_a_job_that_is_held_for_a_failed_instance_and_the_job_runs_when_it_is_mended()
     {
         var runs = 0;

@@ -29,7 +29,7 @@ internal sealed class TaskRules
         var heldElse = Held(actor, r => !reference.WorksWithCases(r) && !reference.IsProduct(r));
         var open = ProtectedIdentity.OpenUnits(actor, reference);
 
-        InRegion = In(actor.Regions, "t.region", t => t.Region);
+        InRegion = In(actor.Regions, "t.region", t => t.Region) & !When($"t.sealed", t => t.Sealed);
         Free = When($"t.assignee IS NULL", t => t.Assignee is null);
         Has = Works & When($"t.assignee = {me}", t => t.Assignee == me);
         var did = Works & When($"t.completed_by = {me}", t => t.CompletedBy == me);
@@ -66,6 +66,7 @@ internal sealed class TaskRules
         OfCase = Mine | OfUnit | Cover | (_waits & role);
     }
 
+    /// <summary>There for the actor at all: of the actor's regions, and not sealed.</summary>
     public Rule<TaskRecord> InRegion { get; }
 
     /// <summary>The actor works where the task or its case is: with cases, or for a task without one at all.</summary>

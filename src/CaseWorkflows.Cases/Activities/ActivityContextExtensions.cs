@@ -23,6 +23,39 @@ internal static class ActivityContextExtensions
     public static CaseRecord RequireCase(this ActivityExecutionContext c) =>
         c.Scope().Case ?? throw new InvalidOperationException("Steget behöver ett ärende, men rutinen körs utan.");
 
+    /// <summary>
+    /// Before a step writes words that others read: what the run was given by another case is for those who may read that case, and in a run
+    /// for another case, or for none, nobody asks that.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The run may hold something of a case that it does not run for.</exception>
+    public static void DemandNothingOfOthers(this ActivityExecutionContext c)
+    {
+        var scope = c.Scope();
+        if (!scope.HoldsOfOthers) return;
+        throw new InvalidOperationException(scope.Case is null
+            ? "Rutinen har fått uppgifter från ett ärende, men körs utan ärendet. Lägg steget i en rutin som körs för ärendet."
+            : "Rutinen har fått uppgifter från ett annat ärende än det som den körs för. Lägg steget i en rutin som körs för det ärendet.");
+    }
+
+    /// <summary>Before a task: of what the run has swept may only those know who may know of such cases.</summary>
+    /// <exception cref="InvalidOperationException">The unit is none where the cases may be known, or the role or person none who may.</exception>
+    public static void DemandMayKnowSwept(this ActivityExecutionContext c, string unit, IEnumerable<string> roles, IEnumerable<string> persons)
+    {
+        var scope = c.Scope();
+        if (scope.Swept.Count == 0) return;
+        var view = scope.Reference;
+        if (scope.Swept.FirstOrDefault(units => !units.Any(u => view.AreNear(u, unit))) is { } elsewhere)
+        {
+            var places = elsewhere.Count == 0 ? "en person utan uppdrag" : string.Join(", ", elsewhere.Select(view.UnitName));
+            throw new InvalidOperationException($"Rutinen har gått igenom ärenden hos {places}, men uppgiften ligger på {view.UnitName(unit)}. Lägg den på en enhet i samma verksamhet.");
+        }
+
+        if (roles.FirstOrDefault(r => !view.KnowsOfCases(r)) is { } role)
+            throw new InvalidOperationException($"Rollen ”{view.RoleName(role)}” får inte se en enhets ärenden, men rutinen har gått igenom dem. Välj en annan roll.");
+        if (persons.FirstOrDefault(p => !scope.MayKnow(p, unit)) is { } person)
+            throw new InvalidOperationException($"Personen ”{view.FindPerson(person)?.ShortName ?? person}” får inte se ärenden på {view.UnitName(unit)}, men rutinen har gått igenom dem. Ange en annan.");
+    }
+
     /// <summary>The unit named, else the case's responsible unit, else the unit that the workflow was started for.</summary>
     /// <exception cref="InvalidOperationException">It is another region's.</exception>
     public static string? UnitId(this ActivityExecutionContext c, Input<string>? input)
@@ -118,6 +151,7 @@ internal static class ActivityContextExtensions
     public static void History(this ActivityExecutionContext c, string what, string? before = null, string? after = null, string? reason = null, string? rule = null,
         bool computed = false, string? tells = null)
     {
+        if (c.Scope().Case is null) c.DemandNothingOfOthers();
         c.Scope().CountSent("anteckningar", MostNotes);
         c.Emit(new HistoryAdded
         {

@@ -136,6 +136,14 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
         TaskSql.Withdraw(batch, scope.InstanceId, _withdrawn, scope.Now, HistoryWriter.ActorJson(cases.Actor, _completed?.Role, _completed?.RoleUnit, _completed?.Capacity), Source);
     }
 
+    /// <summary>What the run has swept, or been told of others' sweeps, it may tell later as well.</summary>
+    public void WriteSweeps()
+    {
+        if (cases.Swept.Count == 0 || scope.Trial) return;
+        batch.Add("INSERT INTO instance_sweep (instance_id, units) SELECT $1, u FROM unnest($2::text[]) u ON CONFLICT DO NOTHING",
+            scope.InstanceId, Sql.Value(cases.Swept.Select(units => string.Join('\n', units)).Distinct()));
+    }
+
     /// <summary>A trial knows no case but its own.</summary>
     private Guid? Own(Guid? caseId) => scope.Trial && caseId != cases.Case?.Id ? null : caseId;
 

@@ -20,6 +20,18 @@ namespace CaseWorkflows.Cases.Bursts;
 /// </summary>
 internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, DeliveryChannels channels, IHostSignals signals) : IBurstParticipant
 {
+    // Of runs: what others have given them, and the run that now gives something. A run's own case is no other's.
+    private const string GivenSql =
+        """
+        SELECT EXISTS (
+            SELECT 1 FROM (
+                SELECT case_id FROM instance_origin WHERE instance_id IN ($1, $2)
+                UNION ALL SELECT case_id FROM instance WHERE id = $2
+                UNION ALL SELECT $3::uuid) given
+            WHERE given.case_id IS NOT NULL AND given.case_id IS DISTINCT FROM coalesce($4::uuid, (SELECT case_id FROM instance WHERE id = $1))),
+          ARRAY(SELECT units FROM instance_sweep WHERE instance_id = $1), ARRAY(SELECT units FROM instance_sweep WHERE instance_id = $2)
+        """;
+
     public void AppendReads(BurstReads reads, BurstSubject subject)
     {
         reads.Add("SELECT version FROM reference_version");
@@ -32,6 +44,7 @@ internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, D
             FROM task t WHERE t.case_id = {which} AND t.state IN ('Öppen', 'Tagen') ORDER BY t.created_at, t.id
             """, Sql.Value(id));
         reads.Add(RunWays.VersionsOf(which), Sql.Value(id));
+        reads.Add(GivenSql, Sql.Value(subject.InstanceId), Sql.Value(subject.GivenBy), Sql.Value(subject.GivenOfCase), Sql.Value(subject.CaseId));
     }
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
@@ -52,7 +65,9 @@ internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, D
         await reader.NextResultAsync(ct);
         var versions = new List<string>();
         while (await reader.ReadAsync(ct)) versions.Add(reader.GetString(0));
-        scope.Ambient.Add(new Found(version, record, open, versions));
+        await reader.NextResultAsync(ct);
+        await reader.ReadAsync(ct);
+        scope.Ambient.Add(new Found(version, record, open, versions, reader.GetBoolean(0), reader.GetFieldValue<string[]>(1), reader.GetFieldValue<string[]>(2)));
     }
 
     public async ValueTask ReadyAsync(NpgsqlConnection connection, BurstScope scope, CancellationToken ct)
@@ -66,10 +81,13 @@ internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, D
         }
 
         if (scope.Find<Found>() is not { } found) return;
+        // A call that brings nothing tells a case's run no more than that it was called.
+        var swept = found.Case is null || scope.IsNew || scope.Input is not null ? found.Swept.Union(found.GivenSwept) : found.Swept;
         var view = (await reference.AtLeastAsync(found.ReferenceVersion, connection, ct)).At(scope.Now);
         scope.Ambient.Add(new CaseScope(found.Case, view, scope.Find<Actor>() ?? DefaultActor(scope.Stimulus), scope.Now)
         {
-            OpenTasks = found.OpenTasks, Region = scope.Region, Trial = scope.Trial, WaysSpell = await SpellAsync(connection, scope, ct)
+            OpenTasks = found.OpenTasks, Region = scope.Region, Trial = scope.Trial, WaysSpell = await SpellAsync(connection, scope, ct),
+            HoldsOfOthers = found.OfOthers && !scope.Trial, Swept = [.. swept.Select(units => units.Split('\n'))]
         });
         scope.Ambient.Add(view);
     }
@@ -106,6 +124,7 @@ internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, D
         }
 
         writer.WriteWithdrawals();
+        writer.WriteSweeps();
     }
 
     public void Arrange(NpgsqlBatch batch) => HistoryWriter.PutLast(batch);
@@ -123,5 +142,6 @@ internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, D
 
     private static Actor DefaultActor(BurstStimulus stimulus) => stimulus == BurstStimulus.Timer ? Actor.Timer : Actor.System;
 
-    private sealed record Found(long ReferenceVersion, CaseRecord? Case, IReadOnlyList<OpenTask> OpenTasks, IReadOnlyList<string> Versions);
+    private sealed record Found(
+        long ReferenceVersion, CaseRecord? Case, IReadOnlyList<OpenTask> OpenTasks, IReadOnlyList<string> Versions, bool OfOthers, IReadOnlyList<string> Swept, IReadOnlyList<string> GivenSwept);
 }

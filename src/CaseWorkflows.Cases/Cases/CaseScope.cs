@@ -38,6 +38,12 @@ public sealed class CaseScope
     /// </summary>
     public bool WaysSpell { get; internal set; }
 
+    /// <summary>A case that is not the run's own has reached it: what the run holds may be of that case.</summary>
+    public bool HoldsOfOthers { get; init; }
+
+    /// <summary>Of each sweep whose rows the run may hold, the units where its cases may be known. A step that sweeps adds to it.</summary>
+    internal List<IReadOnlyList<string>> Swept { get; init; } = [];
+
     internal CaseRecord? Original { get; }
 
     /// <summary>Of what the burst's steps send and note so far.</summary>
@@ -75,6 +81,10 @@ public sealed class CaseScope
     public bool MayHear(string person, string unit) => Case is null || (WaysSpell
         ? MayWork(person, Case.UnitId)
         : new[] { unit, Case.UnitId, Case.ResponsibleUnitId, Case.OwnerUnit }.Any(u => u is not null && Reference.WorksNear(person, u, withCases: false)));
+
+    /// <summary>Somebody who may be told of cases of the unit: with a role with some power over patients' cases in its operation.</summary>
+    public bool MayKnow(string person, string unit) =>
+        Reference.AssignmentsOf(person).Any(a => Reference.KnowsOfCases(a.Role) && Reference.AreNear(a.Unit, unit));
 
     /// <summary>The case's open tasks as they were before the burst.</summary>
     public IReadOnlyList<OpenTask> OpenTasks { get; init; } = [];

@@ -112,6 +112,9 @@ public sealed partial class ReferenceView
     /// <summary>A role with cases: it gives some power over patients' cases of its own. Only to those who have one does being named by a routine open a case.</summary>
     public bool WorksWithCases(string role) => Roles.TryGetValue(role, out var found) && !found.Product && found.Permissions.Any(Permissions.WithCases.Contains);
 
+    /// <summary>A role with some power over patients' cases, if only to look at a unit's.</summary>
+    public bool KnowsOfCases(string role) => Roles.TryGetValue(role, out var found) && !found.Product && found.Permissions.Any(Permissions.OverPatients.Contains);
+
     /// <summary>Whether a person has a role with cases, own or as cover, for the unit or at another of its operation: colleagues there stand in for each other .</summary>
     /// <param name="withCases">False: a role without cases counts too, the product's own aside.</param>
     public bool WorksNear(string personId, string unitId, bool withCases = true) =>

@@ -9,6 +9,9 @@ public sealed record CaseQuery
     /// <summary>Owner (person id) of the cases or assignee of an open task.</summary>
     public string? Person { get; init; }
 
+    /// <summary>Nothing else says where the cases may be known: each row names its unit.</summary>
+    public bool TellsUnits { get; init; }
+
     public required IReadOnlyList<string> Kinds { get; init; }
 
     /// <summary>Working days for <see cref="SweepKind.OldPartialReply"/>.</summary>

@@ -53,7 +53,7 @@ internal sealed class CaseQueryHandler(ReferenceStore reference) : IQueryHandler
             rows.Add(new CaseQueryRow(record.Id, record.CaseNumber,
                 view.CaseTypes.TryGetValue(record.CaseType, out var type) ? type.Name : record.CaseType, record.Status,
                 record.OwnerPerson, record.OwnerRole, record.Clock.Due, record.ArrivedAt, [.. record.Flags], reasons,
-                narrowed));
+                narrowed, asked.TellsUnits ? record.UnitId : null));
         }
 
         return rows;

@@ -1,6 +1,9 @@
 namespace CaseWorkflows.Cases.Sweeps;
 
-/// <summary>One case that a sweep found, with why (Swedish). Protected: its unit narrows access to protected identities, and this is one.</summary>
+/// <summary>
+/// One case that a sweep found, with why (Swedish). Protected: its unit narrows access to protected identities, and this is one. Unit: only
+/// where it was asked for.
+/// </summary>
 public sealed record CaseQueryRow(
     Guid CaseId,
     string CaseNumber,
@@ -12,4 +15,5 @@ public sealed record CaseQueryRow(
     DateTimeOffset ArrivedAt,
     IReadOnlyList<string> Flags,
     IReadOnlyList<string> Reasons,
-    bool Protected = false);
+    bool Protected = false,
+    string? Unit = null);

@@ -74,6 +74,9 @@ public sealed record TaskRecord
 
     public bool Trial { get; init; }
 
+    /// <summary>Of no case, but what it says may be of one, and of which nobody knows: shown to nobody.</summary>
+    public bool Sealed { get; init; }
+
     /// <summary>Who started the trial run; only that person sees its tasks.</summary>
     public string? Starter { get; init; }
 

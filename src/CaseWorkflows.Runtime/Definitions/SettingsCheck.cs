@@ -10,6 +10,8 @@ internal sealed class SettingsCheck(ActivityRegistry registry, ICheckVocabulary 
 {
     private const string Routines = "routines";
     private const string Workers = "workers";
+    private const string WorkRoles = "workRoles";
+    private const string KnowingRoles = "knowingRoles";
     private const int Shown = 8;
 
     // Which word, and how it is spoken of: "enheten … den", "märket … det".
@@ -28,12 +30,14 @@ internal sealed class SettingsCheck(ActivityRegistry registry, ICheckVocabulary 
     };
 
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private bool _sweeps;
 
     /// <summary>JSON paths of the settings that were found missing, once the check has run.</summary>
     public IReadOnlySet<string> Missing => _missing;
 
     public IEnumerable<Finding> Run(IReadOnlyList<ActivityNode> all)
     {
+        _sweeps = all.Any(a => a.Type == "CaseWorkflows.Sweep");
         foreach (var step in all)
         {
             if ((registry.Find(step.Type, step.Version) ?? registry.FindLatest(step.Type)) is not { } descriptor) continue;
@@ -72,7 +76,15 @@ internal sealed class SettingsCheck(ActivityRegistry registry, ICheckVocabulary 
 
     private IEnumerable<Finding> Word(ActivityNode step, InputDescriptor input, string provider, string word)
     {
-        if (input.Choices.Any(c => c.Value == word) || vocabulary.ValuesOf(provider) is not { } known || known.Contains(word)) yield break;
+        if (input.Choices.Any(c => c.Value == word) || vocabulary.ValuesOf(provider) is not { } known) yield break;
+        if (known.Contains(word))
+        {
+            if (_sweeps && provider == WorkRoles && vocabulary.ValuesOf(KnowingRoles)?.Contains(word) == false)
+                yield return Of(FindingSeverity.Error, "sweep-role", step,
+                    $"Steget ’{step.Label}’ anger rollen ’{word}’ i ’{input.DisplayName}’, som inte får se en enhets ärenden, men rutinen går igenom dem. Välj en annan roll.");
+            yield break;
+        }
+
         if (provider == Routines)
         {
             yield return Of(FindingSeverity.Error, "missing-routine", step, $"Steget ’{step.Label}’ startar rutinen ’{word}’, som inte finns eller inte är publicerad. Publicera den först, eller välj en annan.");

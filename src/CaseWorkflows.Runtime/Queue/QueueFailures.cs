@@ -13,10 +13,10 @@ internal sealed class QueueFailures
         """;
 
     private const string ParkSql =
-        """
+        $"""
         WITH parked AS (
           UPDATE queue SET attempts = greatest(attempts, $6), failed_at = now(), error = $2, lease_until = NULL, lease_owner = NULL, revision = revision + 1
-          WHERE id = $1 AND failed_at IS NULL AND ($7::uuid IS NULL OR (lease_owner = $7 AND attempts = $6))
+          WHERE id = $1 AND failed_at IS NULL AND ($7::uuid IS NULL OR (lease_owner = $7 AND attempts = $6)) AND (NOT $8 OR (attempts = $6 AND {QueueTries.UsedUp}))
           RETURNING id, instance_id, bookmark_id, region, trial, attempts, kind, payload),
         counted AS (
           UPDATE instance i SET incident_count = incident_count + 1, revision = i.revision + 1 FROM parked p WHERE i.id = p.instance_id)
@@ -64,7 +64,7 @@ internal sealed class QueueFailures
         }
         else
         {
-            batch.Add(ParkSql).With(item.Id).With(FaultText.Of(failure)).With(Guid.CreateVersion7()).With(now).With(failure.GetType().Name).With(attempt).With(Lease(item));
+            batch.Add(ParkSql).With(item.Id).With(FaultText.Of(failure)).With(Guid.CreateVersion7()).With(now).With(failure.GetType().Name).With(attempt).With(Lease(item)).With(failure is HostDiedException);
         }
 
         await batch.ExecuteNonQueryAsync(ct);

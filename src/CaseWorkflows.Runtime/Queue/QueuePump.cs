@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -17,7 +16,6 @@ internal sealed class QueuePump : BackgroundService
     private readonly BusinessClock _clock;
     private readonly QueueWorker _worker;
     private readonly QueueTries _tries;
-    private readonly ConcurrentDictionary<Guid, bool> _owed = new();
     private readonly OutsideLeases _leases;
     private readonly OutsideWorker _outside;
     private readonly QueueWake _wake;
@@ -78,7 +76,7 @@ internal sealed class QueuePump : BackgroundService
 
         try
         {
-            await PayBackAsync(CancellationToken.None);
+            await _tries.PayBackAsync(CancellationToken.None);
         }
         catch (Exception e)
         {
@@ -94,7 +92,7 @@ internal sealed class QueuePump : BackgroundService
     {
         // While the manual clock is moved by this host, that does the work, in due order.
         if (_advance.IsRunning) return false;
-        await PayBackAsync(ct);
+        await _tries.PayBackAsync(ct);
         List<QueueItem> due;
         await using (var c = await _data.OpenConnectionAsync(ct))
         {
@@ -102,7 +100,7 @@ internal sealed class QueuePump : BackgroundService
         }
 
         if (due.Count == 0) return false;
-        foreach (var item in due.Where(i => i.IsCounted)) _owed[item.Id] = true;
+        foreach (var item in due.Where(i => i.IsCounted)) _tries.Owe(item.Id);
 
         // Items of one instance in their order, one after the other: they would only wait for each other's lock.
         var groups = due.Where(i => !IsSuspect(i)).GroupBy(i => i.InstanceId is { } id && i.Kind != QueueKind.Start ? id : i.Id).ToList();
@@ -112,7 +110,7 @@ internal sealed class QueuePump : BackgroundService
             foreach (var item in group)
             {
                 var run = await _worker.RunAsync(item, skipLocked: true, token);
-                _owed.TryRemove(item.Id, out _);
+                _tries.Made(item.Id);
                 if (run.Kind is BurstRunKind.Busy) break;
                 if (run.Kind is not (BurstRunKind.ItemGone or BurstRunKind.Failed)) Interlocked.Increment(ref done);
             }
@@ -124,7 +122,7 @@ internal sealed class QueuePump : BackgroundService
             if ((await _worker.RunAsync(item, skipLocked: true, ct)).Kind is not (BurstRunKind.ItemGone or BurstRunKind.Failed or BurstRunKind.Busy)) done++;
         }
 
-        await PayBackAsync(ct);
+        await _tries.PayBackAsync(ct);
 
         // All taken by others: give them a moment instead of asking for the same rows again and again.
         if (done == 0) await Task.Delay(5, ct);
@@ -133,15 +131,6 @@ internal sealed class QueuePump : BackgroundService
 
     /// <summary>It has failed before, or was under way when a host died.</summary>
     private static bool IsSuspect(QueueItem item) => item is { Attempts: > 0, IsCounted: false };
-
-    /// <summary>Tries that were counted and not made, because the instance was busy or the database went away; this host lives.</summary>
-    private async Task PayBackAsync(CancellationToken ct)
-    {
-        if (_owed.IsEmpty) return;
-        Guid[] owed = [.. _owed.Keys];
-        await _tries.GiveBackAsync(owed, ct);
-        foreach (var id in owed) _owed.TryRemove(id, out _);
-    }
 
     private async Task<bool> OutsideItemsAsync(CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime;
@@ -13,11 +14,14 @@ internal sealed class QueueTries
     private const string CountSql =
         """
         UPDATE queue SET attempts = attempts + 1, not_before = CASE WHEN attempts + 1 >= $3 THEN now() + $4 END
-        WHERE id = (SELECT id FROM queue WHERE id = $1 AND attempts = $2 AND failed_at IS NULL AND (attempts < $3 OR not_before = '-infinity') FOR UPDATE SKIP LOCKED)
+        WHERE id = (SELECT id FROM queue WHERE id = $1 AND attempts = $2 AND failed_at IS NULL AND (attempts < $3 OR not_before IS NULL OR not_before = '-infinity') FOR UPDATE SKIP LOCKED)
         RETURNING 1
         """;
 
-    private const string UsedUpSql = "SELECT 1 FROM queue WHERE id = $1 AND attempts = $2 AND failed_at IS NULL AND attempts >= $3 FOR UPDATE SKIP LOCKED";
+    // The last try has been out of sight for as long as a lease. One that was given back, or that an operator has ordered, has not been made.
+    internal const string UsedUp = "failed_at IS NULL AND not_before <= now() AND not_before <> '-infinity'";
+
+    private const string UsedUpSql = $"SELECT 1 FROM queue WHERE id = $1 AND attempts = $2 AND attempts >= $3 AND {UsedUp} FOR UPDATE SKIP LOCKED";
 
     // An operator's try, beyond the last, is one again (see ParkedItems); what waits until its instance is mended goes on waiting.
     private const string GiveBackSql =
@@ -27,6 +31,7 @@ internal sealed class QueueTries
         WHERE id = ANY($1) AND attempts > 0 AND failed_at IS NULL AND lease_owner IS NULL
         """;
 
+    private readonly ConcurrentDictionary<Guid, bool> _owed = new();
     private readonly NpgsqlDataSource _data;
     private readonly QueueFailures _failures;
     private readonly WorkflowRuntimeOptions _options;
@@ -55,6 +60,20 @@ internal sealed class QueueTries
         command.Parameters.Add(new() { Value = _options.MaxItemAttempts });
         if (sql == CountSql) command.Parameters.Add(new() { Value = _options.Lease });
         return await command.ExecuteScalarAsync(ct) is not null;
+    }
+
+    /// <summary>A try that is counted, until it is made: this host lives, and gives it back with the next <see cref="PayBackAsync"/>.</summary>
+    public void Owe(Guid item) => _owed[item] = true;
+
+    public void Made(Guid item) => _owed.TryRemove(item, out _);
+
+    /// <summary>Tries that were counted and not made, because the instance was busy or the database went away.</summary>
+    public async Task PayBackAsync(CancellationToken ct)
+    {
+        if (_owed.IsEmpty) return;
+        Guid[] owed = [.. _owed.Keys];
+        await GiveBackAsync(owed, ct);
+        foreach (var id in owed) Made(id);
     }
 
     /// <summary>They were counted, and not tried.</summary>

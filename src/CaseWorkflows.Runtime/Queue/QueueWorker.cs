@@ -44,7 +44,17 @@ internal sealed class QueueWorker
             item = counted;
         }
 
-        var run = await TryAsync(item, skipLocked, ct);
+        BurstRun run;
+        try
+        {
+            run = await TryAsync(item, skipLocked, ct);
+        }
+        catch (DatabaseUnavailableException) when (item.IsCounted)
+        {
+            _tries.Owe(item.Id);
+            throw;
+        }
+
         if (item.IsCounted && run.Kind is BurstRunKind.Busy or BurstRunKind.ItemGone) await _tries.GiveBackAsync([item.Id], ct);
         return run;
     }

@@ -40,6 +40,9 @@ internal sealed class ReferenceChoices(ReferenceStore reference, IBusinessClock 
         // People are nobody's list to choose from; those who work with cases may be named.
         if (view is not null && provider == "workers")
             return view.People.Values.Where(p => WorksIn(view, p.Id, region)).SelectMany(p => new[] { p.Id, p.UserName }).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // Of what a routine has swept only those are told who may know of a unit's cases.
+        if (view is not null && provider == "knowingRoles")
+            return view.Roles.Values.Where(r => view.KnowsOfCases(r.Code)).SelectMany(r => r.Aliases.Append(r.Code).Append(r.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (view is null || OptionsOf(view, provider) is not { Count: > 0 } all) return null;
         var options = all.Where(o => region is null or DefinitionFiles.Shared || o.Region is null || o.Region == region).ToList();
         IEnumerable<string?> words = provider switch

@@ -103,10 +103,13 @@ internal sealed class SlowRights(World world)
         !HasRoleIn(p, c.Region) ? Answer.Missing
         : !c.Trial && May(p, "integration.events", c.Unit) && (p.Kind != "integration" || p.Channels.Contains(c.Channel)) ? Answer.Allowed : Answer.Refused;
 
+    // What may be of a case that nobody can name is there for nobody (S-7).
+    private bool IsThere(WorldPerson p, WorldTask t) => HasRoleIn(p, t.Region) && !t.Sealed;
+
     /// <summary>Works = may do it; Takes = may do it, taking it over from a colleague with a reason .</summary>
     public (bool Works, bool Takes) Right(WorldPerson p, WorldTask t)
     {
-        if (!HasRoleIn(p, t.Region)) return (false, false);
+        if (!IsThere(p, t)) return (false, false);
         if (t.Trial) return (t.Starter == p.Id, false);
         if (IsNamed(p, t, t.Assignee)) return (true, false);
         if (t.Assignee is null && (IsCandidate(p, t) || t.CandidateRoles.Any(r => HoldsWork(p, r, t)))) return (true, false);
@@ -127,7 +130,7 @@ internal sealed class SlowRights(World world)
 
     public Answer Sees(WorldPerson p, WorldTask t)
     {
-        if (!HasRoleIn(p, t.Region)) return Answer.Missing;
+        if (!IsThere(p, t)) return Answer.Missing;
         if (t.Trial) return t.Starter == p.Id ? Answer.Allowed : Answer.Refused;
         var (works, takes) = Right(p, t);
         if (IsNamed(p, t, t.CompletedBy) || ((works || takes) && (t.IsActive || !IsShutOut(p, t)))) return Answer.Allowed;
@@ -138,13 +141,13 @@ internal sealed class SlowRights(World world)
     public Answer WritesBeside(WorldPerson p, WorldTask t) => Sees(p, t) is Answer.WithoutText ? Answer.Refused : Sees(p, t);
 
     public Answer Does(WorldPerson p, WorldTask t) =>
-        !HasRoleIn(p, t.Region) ? Answer.Missing : Right(p, t) is (false, false) ? Answer.Refused : Answer.Allowed;
+        !IsThere(p, t) ? Answer.Missing : Right(p, t) is (false, false) ? Answer.Refused : Answer.Allowed;
 
     public Answer DoesUntaken(WorldPerson p, WorldTask t) =>
-        !HasRoleIn(p, t.Region) ? Answer.Missing : Right(p, t).Works ? Answer.Allowed : Answer.Refused;
+        !IsThere(p, t) ? Answer.Missing : Right(p, t).Works ? Answer.Allowed : Answer.Refused;
 
     public Answer Distributes(WorldPerson p, WorldTask t) =>
-        !HasRoleIn(p, t.Region) ? Answer.Missing
+        !IsThere(p, t) ? Answer.Missing
         : Right(p, t).Works || (!t.Trial && !IsShutOut(p, t) && May(p, "case.distribute", t.Unit)) ? Answer.Allowed : Answer.Refused;
 
     /// <summary>Whether a list shows it: never what one may not see (D-14), never trial work, and by the list's own sentence.</summary>

@@ -44,7 +44,7 @@ internal sealed record WorldCase(
 
 internal sealed record WorldTask(
     Guid Id, Guid? Case, string Region, string Unit, string State, string? Assignee, IReadOnlyList<string> CandidatePersons, IReadOnlyList<string> CandidateRoles,
-    string? CompletedBy, bool Trial, string? Starter, bool TakeOverByTeam, bool Parked)
+    string? CompletedBy, bool Trial, string? Starter, bool TakeOverByTeam, bool Parked, bool Sealed)
 {
     public string Word => "uppgiftstext" + Id.ToString("N")[^12..];
 

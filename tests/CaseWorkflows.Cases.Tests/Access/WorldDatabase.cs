@@ -75,7 +75,7 @@ internal sealed class WorldDatabase(NpgsqlDataSource source, ReferenceStore refe
     }
 
     private const string Columns = "id, instance_id, bookmark_id, activity_id, definition_id, definition_version, case_id, region, unit, title, instructions, state, assignee, opened_at, "
-        + "candidate_persons, form, outcomes, rules, takeover_by_team, waiting_for, write_back, print, draft, parked_until, completed_by, trial, starter, revision, created_at, title_computed";
+        + "candidate_persons, form, outcomes, rules, takeover_by_team, waiting_for, write_back, print, draft, parked_until, completed_by, trial, starter, revision, created_at, title_computed, sealed";
 
     private static object Row(WorldTask t) => new
     {
@@ -83,7 +83,7 @@ internal sealed class WorldDatabase(NpgsqlDataSource source, ReferenceStore refe
         title = "Prova " + t.Word, instructions = t.Word, state = t.State, assignee = t.Assignee, opened_at = At, candidate_persons = t.CandidatePersons,
         form = new[] { new { key = "svar", label = "Svar", type = "text", value = t.Word } }, outcomes = new[] { new { name = "Klar" } }, rules = Array.Empty<string>(),
         takeover_by_team = t.TakeOverByTeam, waiting_for = Array.Empty<string>(), write_back = new { }, print = "{svar}", draft = new { svar = t.Word },
-        parked_until = t.Parked ? ApiHost.Now.AddDays(1) : (DateTimeOffset?)null, completed_by = t.CompletedBy, trial = t.Trial, starter = t.Starter, revision = 1, created_at = At, title_computed = true
+        parked_until = t.Parked ? ApiHost.Now.AddDays(1) : (DateTimeOffset?)null, completed_by = t.CompletedBy, trial = t.Trial, starter = t.Starter, revision = 1, created_at = At, title_computed = true, @sealed = t.Sealed
     };
 
     private static IEnumerable<object> Reference(IReadOnlyList<World> worlds)

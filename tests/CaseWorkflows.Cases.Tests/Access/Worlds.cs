@@ -106,11 +106,12 @@ internal static class Worlds
             from starter in person
             from takeover in Gen.Elements(true, false)
             from parked in Gen.Frequency((5, Gen.Constant(false)), (1, Gen.Constant(true)))
+            from isSealed in Gen.Frequency((3, Gen.Constant(false)), (1, Gen.Constant(true)))
             let isTrial = of?.Trial ?? trial
             select new WorldTask(
                 Guid.CreateVersion7(), of?.Id, unit.Region, unit.Id, state,
                 state is "Tagen" ? holder : state is "Klar" ? doer : given && state != "Öppen" ? holder : null,
-                [.. persons.Take(few)], [.. roles], state == "Klar" ? doer : null, isTrial, isTrial ? of?.Starter ?? starter : null, takeover, parked);
+                [.. persons.Take(few)], [.. roles], state == "Klar" ? doer : null, isTrial, isTrial ? of?.Starter ?? starter : null, takeover, parked, of is null && isSealed);
     }
 
     private static Gen<IReadOnlyList<T>> Each<T>(IEnumerable<Gen<T>> all) => all.Aggregate(

@@ -51,6 +51,7 @@ public sealed class ResidentMessage : CodeActivity
     {
         var scope = c.Scope();
         var record = c.RequireCase();
+        c.DemandNothingOfOthers();
         var kind = c.Get(Kind) ?? "Svar";
         var automatic = c.Get(Automatic);
         var answer = automatic ? null : c.LastAnswer();

@@ -57,6 +57,7 @@ public sealed class StaffNotice : Activity
 
     protected override void Execute(ActivityExecutionContext c)
     {
+        c.DemandNothingOfOthers();
         if (!Guid.TryParse(c.Get(CaseId), out var other) || other == c.Scope().Case?.Id)
         {
             Send(c, null);

@@ -19,7 +19,10 @@ public sealed class HistoryNote : CodeActivity
     [Input(DisplayName = "Regel", Order = 4, MaxLength = InputLengths.Word)]
     public Input<string>? Rule { get; set; }
 
-    protected override void Execute(ActivityExecutionContext c) =>
+    protected override void Execute(ActivityExecutionContext c)
+    {
+        c.DemandNothingOfOthers();
         c.History(c.Get(Event) ?? "Anteckning", after: c.Get(Value), computed: ActivityValidation.IsComputed(Event) || ActivityValidation.IsComputed(Value), reason: c.Get(Reason),
             rule: !ActivityValidation.IsComputed(Rule) ? c.Get(Rule) : throw new InvalidOperationException("Regeln räknas ut i ett uttryck. Skriv regelns nummer."));
+    }
 }

@@ -22,6 +22,7 @@ public sealed class RaiseDeviation : CodeActivity
 
     protected override void Execute(ActivityExecutionContext c)
     {
+        c.DemandNothingOfOthers();
         var linked = c.Get(PatientLinked);
         c.History("Avvikelse", after: linked ? "Kopplad till patient" : "Övrig", reason: c.Get(Text));
         c.CompleteWithOutcomes(linked ? "Patient" : "Övrigt");

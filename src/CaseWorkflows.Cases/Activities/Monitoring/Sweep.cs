@@ -47,11 +47,16 @@ public sealed class Sweep : Activity
 
     protected override void Execute(ActivityExecutionContext c)
     {
+        var scope = c.Scope();
         var person = c.PersonId(c.Get(Person));
+        var unit = person is null ? c.RequireUnit(Unit) : null;
+        // A person's cases are known where the person works.
+        List<string> places = unit is not null ? [unit] : [.. scope.Reference.AssignmentsOf(person!).Select(a => a.Unit).Distinct()];
+        if (places.Count > 0) Remember(scope, places);
         var bookmark = c.CreateBookmark("Sweep", null, null);
         c.Emit(new QueryRequested(bookmark.Id, new CaseQuery
         {
-            UnitId = person is null ? c.RequireUnit(Unit) : null, Person = person, Kinds = c.Texts(Kinds), OlderThanWorkingDays = c.Get(OlderThan) is > 0 and var days ? days : 2
+            UnitId = unit, Person = person, TellsUnits = places.Count == 0, Kinds = c.Texts(Kinds), OlderThanWorkingDays = c.Get(OlderThan) is > 0 and var days ? days : 2
         }));
     }
 
@@ -60,10 +65,16 @@ public sealed class Sweep : Activity
         var view = c.Scope().Reference;
         var options = c.Texts(Options).Cast<object?>().ToList();
         var found = (input as IEnumerable<CaseQueryRow> ?? Values.ToJson(input).Read<List<CaseQueryRow>>() ?? []).ToList();
+        foreach (var row in found) if (row.Unit is { } place) Remember(c.Scope(), [place]);
         var rows = found.Select(r => (object?)Row(r, view, options)).ToList();
         c.Set(Rows, rows);
         c.Set(Count, rows.Count);
         c.CompleteWithOutcomes(rows.Count == 0 ? "Tom" : "Träffar");
+    }
+
+    private static void Remember(CaseScope scope, List<string> places)
+    {
+        if (!scope.Trial && !scope.Swept.Exists(s => s.SequenceEqual(places))) scope.Swept.Add(places);
     }
 
     private static Dictionary<string, object?> Row(CaseQueryRow row, ReferenceView view, List<object?> options) => new()

@@ -192,8 +192,12 @@ public class HumanTask : Activity
 
     private void Open(ActivityExecutionContext c)
     {
+        c.DemandNothingOfOthers();
         var scope = c.Scope();
         var unit = c.RequireUnit(Unit);
+        List<string> roles = [.. c.Texts(Roles).Select(c.WorkRole)], persons = [.. c.Texts(Persons).Select(p => c.WorkerId(p, unit)!)];
+        var holder = Holder(c, unit);
+        c.DemandMayKnowSwept(unit, roles, holder is null ? persons : [.. persons, holder]);
         var taskId = Guid.CreateVersion7(c.Now);
         var title = c.Get(Title) ?? "";
         var interrupts = c.Texts(InterruptEvents);
@@ -209,9 +213,7 @@ public class HumanTask : Activity
         {
             TaskId = taskId, BookmarkId = bookmark.Id, ActivityId = Id, Title = title, TitleComputed = scope.WaysSpell || ActivityValidation.IsComputed(Title),
             Instructions = Join(ExtraInstructions(c), c.Get(Instructions)), UnitId = unit, CaseId = scope.Case?.Id,
-            Candidates = [.. c.Texts(Roles).Select(r => new TaskCandidate(c.WorkRole(r), unit))],
-            CandidatePersons = [.. c.Texts(Persons).Select(p => c.WorkerId(p, unit)!)],
-            Assignee = Holder(c, unit),
+            Candidates = [.. roles.Select(r => new TaskCandidate(r, unit))], CandidatePersons = persons, Assignee = holder,
             Form = HumanTaskForm.Fields(c.Json(Form), c.Json(FormAdjustments), outcomes),
             Outcomes = outcomes,
             Priority = c.Get(Priority) ?? scope.Case?.Priority,
@@ -245,6 +247,7 @@ public class HumanTask : Activity
 
     private void Remind(ActivityExecutionContext c)
     {
+        c.DemandNothingOfOthers();
         var scope = c.Scope();
         var unit = c.RequireUnit(Unit);
         var assignee = Holder(c, unit);
