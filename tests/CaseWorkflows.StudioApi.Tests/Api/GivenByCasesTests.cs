@@ -192,7 +192,7 @@ public sealed class GivenByCasesTests : IAsyncLifetime
     private static JsonObject Sweeping(string unit)
     {
         var sweep = Of("CaseWorkflows.Sweep", ("kinds", Routines.Expression("Object", "[\"allaÖppna\"]")), ("unit", Routines.Literal(unit)), ("rows", (JsonObject)JsonNode.Parse(Variable)!));
-        sweep["id"] = sweep["name"] = "svep";
+        foreach (var name in new[] { "id", "name" }) sweep[name] = "svep";
         return sweep;
     }
 
