@@ -37,6 +37,8 @@ public sealed class GivenByCasesTests : IAsyncLifetime
             Of("CaseWorkflows.RevokeCover", ("absence", Routines.Literal("a"))),
         };
         await SaveAsync(Sending("sander", "arende.text"));
+        // Another case's run is reached through one without a case.
+        await SaveAsync(Heard("formedlar", Of("Elsa.PublishEvent", ("eventName", Routines.Literal("Läckan vidare")), ("payload", Script("getInput('Payload')"))), starts: true));
         var waiting = new List<(Guid Run, string Expected)>();
         for (var i = 0; i < steps.Count; i++)
         {
@@ -46,10 +48,12 @@ public sealed class GivenByCasesTests : IAsyncLifetime
             await SaveAsync(Then($"barn-{i}", steps[i]));
             await SaveAsync(Heard($"foralder-{i}", Of("Elsa.ExecuteWorkflow", ("workflowDefinitionId", Routines.Literal($"barn-{i}")), ("input", Script("({ Payload: getInput('Payload') })"))), starts: true));
             waiting.Add(((await Runtime.StartAsync(new StartWorkflow { DefinitionId = $"vackt-{i}", Region = "VGR" })).InstanceId, "körs utan ärendet"));
-            if (i < 6) waiting.Add((await ForAsync(other, $"vackt-{i}"), "ett annat ärende"));
+            if (i >= 6) continue;
+            await SaveAsync(Heard($"arende-{i}", steps[i], starts: false, "Läckan vidare"));
+            waiting.Add((await ForAsync(other, $"arende-{i}"), "ett annat ärende"));
         }
 
-        await SaveAsync(Heard("svarar", Of("CaseWorkflows.ResidentMessage", ("text", Script(Words))), starts: false));
+        await SaveAsync(Heard("svarar", Of("CaseWorkflows.ResidentMessage", ("text", Script(Words))), starts: false, "Läckan vidare"));
         waiting.Add((await ForAsync(other, "svarar"), "ett annat ärende"));
         await SaveAsync(Heard("eget", Asking("CaseWorkflows.HumanTask", "'Eget'", "arendemottagare"), starts: false));
         var own = await ForAsync(one, "eget");
