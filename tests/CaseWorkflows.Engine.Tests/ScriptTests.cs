@@ -113,6 +113,9 @@ public sealed class ScriptTests
 
     [Theory]
     [InlineData("finnsInte + 1", "’finnsInte’ finns inte (rad 1)")]
+    [InlineData("throw null", "Skriptet kastade ett fel. (rad 1)")]
+    [InlineData("throw undefined", "Skriptet kastade ett fel. (rad 1)")]
+    [InlineData("throw '' ", "Skriptet kastade ett fel. (rad 1)")]
     [InlineData("1;\ngetPatient().ring()", "’ring’ ")]
     [InlineData("getPatient().adress.gata", "Skriptet kunde inte köras. Läser det något ur ett värde som saknas?")]
     public void The_commonest_slips_are_told_in_Swedish(string script, string told) =>

@@ -190,7 +190,7 @@ internal sealed class ScriptEngine : IDisposable
         }
         catch (Exception)
         {
-            return "Skriptet kastade ett fel.";
+            return ScriptValues.Thrown;
         }
     }
 }

@@ -43,11 +43,14 @@ internal static class ScriptValues
     /// <exception cref="ExpressionException">The value is too deep, too large, or a date that no calendar has.</exception>
     public static object? FromJs(JsValue value) => new Reading().Read(value, 0);
 
+    /// <summary>Of an error that says nothing.</summary>
+    public const string Thrown = "Skriptet kastade ett fel.";
+
     public static string ErrorText(JsValue error)
     {
-        if (!error.IsObject()) return Values.ToText(FromJs(error));
+        if (!error.IsObject()) return Values.ToText(FromJs(error)) is { } said && !string.IsNullOrWhiteSpace(said) ? said : Thrown;
         var message = error.AsObject().Get("message");
-        return message.IsString() && Shortened(message.AsString()) is { Length: > 0 } text ? Swedish(SoundText.Of(text)) ?? OfKind(error.AsObject(), SoundText.Of(text)) : "Skriptet kastade ett fel.";
+        return message.IsString() && Shortened(message.AsString()) is { Length: > 0 } text ? Swedish(SoundText.Of(text)) ?? OfKind(error.AsObject(), SoundText.Of(text)) : Thrown;
     }
 
     private static string Shortened(string message) => message.Length > 2_000 ? message[..2_000] + "…" : message;
