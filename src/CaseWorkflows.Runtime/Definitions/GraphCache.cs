@@ -2,12 +2,14 @@ using System.Collections.Concurrent;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Definitions;
 using CaseWorkflows.Engine.Graph;
+using Microsoft.Extensions.Caching.Memory;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime.Definitions;
 
 /// <summary>
-/// Compiled routines in memory. Only versions that never change again are kept: published ones and the frozen copies of trial runs.
+/// Compiled routines in memory. Only versions that never change again are kept: published ones and the frozen copies of trial runs, those that were
+/// used last, as many as fit.
 /// Which version is published is remembered until <see cref="Invalidate"/>; another host's publication shows when the caller
 /// finds its version no longer published and invalidates.
 /// </summary>
@@ -15,12 +17,16 @@ public sealed class GraphCache : IGraphSource, IDisposable
 {
     internal const string Topic = "definitions";
 
+    /// <summary>How many are in memory.</summary>
+    internal int Count => _kept.Count;
+
     private readonly NpgsqlDataSource _source;
     private readonly ActivityRegistry _registry;
     private readonly GraphCacheOptions _options;
     private readonly IHostSignals? _signals;
     private readonly IDisposable? _subscription;
-    private readonly ConcurrentDictionary<string, Task<WorkflowGraph?>> _versions = new(StringComparer.Ordinal);
+    private readonly MemoryCache _kept;
+    private readonly ConcurrentDictionary<string, Task<WorkflowGraph?>> _loading = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _published = new(StringComparer.Ordinal);
 
     public GraphCache(NpgsqlDataSource source, ActivityRegistry registry, GraphCacheOptions? options = null, IHostSignals? signals = null)
@@ -28,6 +34,7 @@ public sealed class GraphCache : IGraphSource, IDisposable
         _source = source;
         _registry = registry;
         _options = options ?? new GraphCacheOptions();
+        _kept = new MemoryCache(new MemoryCacheOptions { SizeLimit = _options.MostCharacters });
         _signals = signals;
         _subscription = signals?.Subscribe(Topic, Forget);
     }
@@ -51,33 +58,23 @@ public sealed class GraphCache : IGraphSource, IDisposable
     /// <summary>A version by its id, also one that is no longer published or whose routine is deleted: running instances stay on theirs.</summary>
     public async ValueTask<WorkflowGraph?> FindVersionAsync(string versionId, CancellationToken ct, NpgsqlConnection? connection = null)
     {
-        if (_versions.TryGetValue(versionId, out var cached) && cached.IsCompletedSuccessfully) return cached.Result;
+        if (_kept.TryGetValue(versionId, out WorkflowGraph? kept)) return kept;
         if (await DefinitionStore.LoadVersionAsync(new DefinitionReads(_source, connection), versionId, ct) is not { } found) return null;
         if (found.Version.PublishedAt is null) return await CompileAsync(found, ct, connection: connection);
         if (connection is not null)
         {
             // A transaction's connection is its own: nobody else may wait for what is read on it.
-            var own = await CompileAsync(found, ct, connection: connection);
-            _versions[versionId] = Task.FromResult<WorkflowGraph?>(own);
-            return own;
+            return Keep(found, await CompileAsync(found, ct, connection: connection));
         }
 
         // One compilation however many ask at once; a failed one is not kept.
-        var task = _versions.GetOrAdd(versionId, _ => LoadAsync(found));
-        try
-        {
-            return await task.WaitAsync(ct);
-        }
-        catch when (task.IsFaulted || task.IsCanceled)
-        {
-            _versions.TryRemove(new KeyValuePair<string, Task<WorkflowGraph?>>(versionId, task));
-            throw;
-        }
+        return await _loading.GetOrAdd(versionId, _ => LoadAsync(found)).WaitAsync(ct);
     }
 
     /// <summary>Forgets which version of the definition is published.</summary>
     public void Invalidate(string definitionId) => _published.TryRemove(definitionId, out _);
 
+    // What is kept is memory alone, and bursts that end while the host stops still ask for it.
     public void Dispose() => _subscription?.Dispose();
 
     /// <summary>A publication or retraction is committed: this host forgets at once, the others when told.</summary>
@@ -113,7 +110,22 @@ public sealed class GraphCache : IGraphSource, IDisposable
         else Invalidate(definitionId);
     }
 
-    private async Task<WorkflowGraph?> LoadAsync(StoredDefinition definition) => await CompileAsync(definition, CancellationToken.None);
+    private async Task<WorkflowGraph?> LoadAsync(StoredDefinition definition)
+    {
+        // Not before it stands among those that are being loaded.
+        await Task.Yield();
+        try
+        {
+            return Keep(definition, await CompileAsync(definition, CancellationToken.None));
+        }
+        finally
+        {
+            _loading.TryRemove(definition.Version.Id, out _);
+        }
+    }
+
+    private WorkflowGraph Keep(StoredDefinition definition, WorkflowGraph graph) =>
+        _kept.Set(definition.Version.Id, graph, new MemoryCacheEntryOptions { Size = definition.Json.Length });
 
     /// <summary>
     /// Every definition that is used as an activity below this one, read before the compiler (which does no I/O) asks. Another region's is
