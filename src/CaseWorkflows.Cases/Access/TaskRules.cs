@@ -23,8 +23,9 @@ internal sealed class TaskRules
         var me = actor.PersonId ?? "";
         var covers = actor.CoverPlaces.ToArray();
         // A routine names whom it likes, people and roles, and people leave: that opens no case to those who work with none there.
-        Works = In(actor.WorkUnits, "t.unit", t => t.Unit) | In(actor.WorkUnits, "k.unit", t => t.CaseUnits.ElementAtOrDefault(0)) | In(actor.WorkUnits, "k.responsible_unit", t => t.CaseUnits.ElementAtOrDefault(1))
-            | In(actor.WorkUnits, "k.owner_unit", t => t.CaseOwnerUnit) | (When($"t.case_id IS NULL", t => t.CaseId is null) & In(actor.StaffUnits, "t.unit", t => t.Unit));
+        var worksWithCase = In(actor.WorkUnits, "k.unit", t => t.CaseUnits.ElementAtOrDefault(0)) | In(actor.WorkUnits, "k.responsible_unit", t => t.CaseUnits.ElementAtOrDefault(1))
+            | In(actor.WorkUnits, "k.owner_unit", t => t.CaseOwnerUnit);
+        Works = worksWithCase | In(actor.WorkUnits, "t.unit", t => t.Unit) | (When($"t.case_id IS NULL", t => t.CaseId is null) & In(actor.StaffUnits, "t.unit", t => t.Unit));
         var held = Held(actor, reference.WorksWithCases);
         var heldElse = Held(actor, r => !reference.WorksWithCases(r) && !reference.IsProduct(r));
         var open = ProtectedIdentity.OpenUnits(actor, reference);
@@ -40,7 +41,8 @@ internal sealed class TaskRules
         var coversPerson = covers.Length == 0 ? Rule<TaskRecord>.Never : When(
             $"EXISTS (SELECT 1 FROM unnest(t.candidate_persons) p_ WHERE p_ || '@' || t.unit = ANY ({covers}))", t => t.CandidatePersons.Any(p => covers.Contains(p + "@" + t.Unit)));
 
-        var ownsCase = (Works & When($"k.owner_person = {me}", t => t.CaseOwner == me)) | (covers.Length == 0 ? Rule<TaskRecord>.Never : When(
+        // A task elsewhere makes nobody the owner who does not work where the case is.
+        var ownsCase = (worksWithCase & When($"k.owner_person = {me}", t => t.CaseOwner == me)) | (covers.Length == 0 ? Rule<TaskRecord>.Never : When(
             $"ARRAY[k.owner_person || '@' || k.unit, k.owner_person || '@' || k.responsible_unit, k.owner_person || '@' || k.owner_unit] && {covers}",
             t => t.CaseOwner is { } o && t.CaseUnits.Append(t.CaseOwnerUnit).Any(u => covers.Contains(o + "@" + u))));
         var receives = open.Length == 0 ? Rule<TaskRecord>.Never : When($"(k.unit = ANY ({open}) OR k.responsible_unit = ANY ({open}))", t => t.CaseUnits.Any(open.Contains));

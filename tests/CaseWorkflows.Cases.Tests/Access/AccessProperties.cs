@@ -76,6 +76,24 @@ public sealed class AccessProperties : IAsyncLifetime
         if (count >= 200) _answers.Keys.Should().Contain(Tried.SelectMany(t => t.Answers.Select(a => (t.Way, a))));
     }
 
+    [Fact]
+    public async Task D_10_the_owner_of_a_protected_case_who_works_elsewhere_has_it_by_no_task_there()
+    {
+        var id = Guid.CreateVersion7();
+        var world = new World
+        {
+            Id = "w0x",
+            Units = [new WorldUnit("w0xa1", "w0xa", null, true), new WorldUnit("w0xa2", "w0xa", null, true)],
+            People = [new WorldPerson("w0xp0", "person", null, [], [new WorldRole("t_mott", "w0xa2", null, null, null)]), new WorldPerson("w0xp1", "person", null, [], [new WorldRole("t_hant", "w0xa2", null, null, null)])],
+            Cases = [new WorldCase(id, $"W0X-2026-000000-{id:N}", "w0xa", "w0xa1", "w0xa1", "w0xp0", "w0xa1", "1177 e-tjänster", true, false, null, false)],
+            Tasks = [new WorldTask(Guid.CreateVersion7(), id, "w0xa", "w0xa2", "Tagen", "w0xp1", [], ["t_mott", "t_hant"], null, false, null, false, false, false)],
+            Tries = [],
+        };
+        await _database.FillAsync([world]);
+        (await new WorldTrial(this, world).RunAsync()).Should().BeEmpty();
+        new SlowRights(world).Sees(world.People[0], world.Cases[0]).Should().Be(Answer.Refused);
+    }
+
     private static int Number(string variable, int otherwise) =>
         Environment.GetEnvironmentVariable(variable) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
@@ -151,10 +169,10 @@ public sealed class AccessProperties : IAsyncLifetime
                 if (count != world.Tasks.Count(t => t.IsActive && _right.IsIn(view, p, t))) _faults.Add($"{p.Id} counts {count} {view}");
             if (world.Tasks.FirstOrDefault(t => t.Case is not null) is not { } task) return;
             var word = world.Cases.First(c => c.Id == task.Case).Word;
-            Same($"{p.Id} task words", world.Tasks.Where(t => t.Case == task.Case && _right.IsIn("unit", p, t) && _right.Sees(p, t) == Answer.Allowed).Select(t => t.Id),
+            Same($"{p.Id} task words", world.Tasks.Where(t => t.Case == task.Case && _right.IsIn("unit", p, t) && _right.FindsByWords(p, t)).Select(t => t.Id),
                 (await reader.ListAsync(call, new TaskQuery { View = "unit", Q = word, Limit = 200 }, _ct)).Items.Select(i => i.Id));
             if (!p.Roles.Any(r => r.IsNow && r.Role == "t_rev")) return;
-            Same($"{p.Id} auditor's task words", world.Tasks.Where(t => t.Case == task.Case && _right.IsIn("all", p, t) && _right.Sees(p, t) == Answer.Allowed).Select(t => t.Id),
+            Same($"{p.Id} auditor's task words", world.Tasks.Where(t => t.Case == task.Case && _right.IsIn("all", p, t) && _right.FindsByWords(p, t)).Select(t => t.Id),
                 (await reader.ListAsync(call, new TaskQuery { View = "all", Q = word, Limit = 200 }, _ct)).Items.Select(i => i.Id));
         }
 

@@ -138,6 +138,10 @@ internal sealed class SlowRights(World world)
         return May(p, "task.read.unit", t.Unit) ? Answer.Allowed : May(p, "task.read.all", t.Unit) ? Answer.WithoutText : Answer.Refused;
     }
 
+    /// <summary>What somebody could only take over from a colleague is read when it is opened, and is not found by its words.</summary>
+    public bool FindsByWords(WorldPerson p, WorldTask t) => Sees(p, t) == Answer.Allowed
+        && (Right(p, t) is not (false, true) || IsNamed(p, t, t.CompletedBy) || (May(p, "task.read.unit", t.Unit) && !IsShutOut(p, t)));
+
     public Answer WritesBeside(WorldPerson p, WorldTask t) => Sees(p, t) is Answer.WithoutText ? Answer.Refused : Sees(p, t);
 
     public Answer Does(WorldPerson p, WorldTask t) =>
