@@ -75,6 +75,20 @@ public sealed class TaskTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_task_is_given_to_nobody_who_works_there_no_longer_or_not_yet()
+    {
+        var task = await host.TaskOf(await host.Case());
+        foreach (var employment in new[] { """{"employedTo":"2026-04-01"}""", """{"employedTo":null,"employedFrom":"2026-06-01"}""" })
+        {
+            (await host.Send("admin", HttpMethod.Patch, $"/people/{B}", employment)).Should200();
+            (await host.Post(A, $"/tasks/{task}/assign", new { to = B })).Should(400).Faults.Should().Equal("to");
+        }
+
+        (await host.Send("admin", HttpMethod.Patch, $"/people/{B}", """{"employedFrom":null}""")).Should200();
+        (await host.Post(A, $"/tasks/{task}/assign", new { to = B })).Should200();
+    }
+
+    [Fact]
     public async Task Claim_release_assign_and_takeover()
     {
         var id = await host.Case();

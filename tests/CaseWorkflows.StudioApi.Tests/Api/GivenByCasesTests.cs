@@ -1,32 +1,22 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Runtime;
-using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Tests.Hosting;
-using CaseWorkflows.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseWorkflows.StudioApi.Tests.Api;
 
 /// <summary>What a run was given by a case, or has swept of many, it tells only to those who may know it.</summary>
-public sealed class GivenByCasesTests : IAsyncLifetime
+public sealed class GivenByCasesTests : RealCases
 {
     private const string Text = "Zebra i brunnen";
     private const string Variable = "{\"typeName\":\"Object\",\"memoryReference\":{\"id\":\"x\"}}";
-    private static readonly DefinitionChange Change = new("prov", "Prov", DateTimeOffset.UnixEpoch);
-    private TestHost _host = null!;
-
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync();
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task S_7_a_run_that_a_case_has_reached_and_does_not_run_for_it_writes_nothing_that_others_read()
     {
-        var (one, other) = (await RegisterAsync(), await RegisterAsync());
+        var (one, other) = (await RegisterAsync(Text), await RegisterAsync(Text));
         const string Words = "'X ' + (getInput('Payload') || getX() || '')";
         var steps = new List<JsonObject>
         {
@@ -36,28 +26,28 @@ public sealed class GivenByCasesTests : IAsyncLifetime
             Of("CaseWorkflows.GrantCover", ("absence", Routines.Literal("a")), ("absent", Routines.Literal("onk1.hant")), ("persons", Routines.Expression("Object", "[\"onk1.mott.a\"]"))),
             Of("CaseWorkflows.RevokeCover", ("absence", Routines.Literal("a"))),
         };
-        await SaveAsync(Sending("sander", "arende.text"));
+        await SaveAsync("VGR", Sending("sander", "arende.text"));
         // Another case's run is reached through one without a case.
-        await SaveAsync(Heard("formedlar", Of("Elsa.PublishEvent", ("eventName", Routines.Literal("Läckan vidare")), ("payload", Script("getInput('Payload')"))), starts: true));
+        await SaveAsync("VGR", Heard("formedlar", Of("Elsa.PublishEvent", ("eventName", Routines.Literal("Läckan vidare")), ("payload", Script("getInput('Payload')"))), starts: true));
         var waiting = new List<(Guid Run, string Expected)>();
         for (var i = 0; i < steps.Count; i++)
         {
             // Begun by the event; woken by it; begun by one that was; a run for another case; one that runs for the case itself.
-            await SaveAsync(Heard($"begynt-{i}", steps[i], starts: true));
-            await SaveAsync(Heard($"vackt-{i}", steps[i], starts: false));
-            await SaveAsync(Then($"barn-{i}", steps[i]));
-            await SaveAsync(Heard($"foralder-{i}", Of("Elsa.ExecuteWorkflow", ("workflowDefinitionId", Routines.Literal($"barn-{i}")), ("input", Script("({ Payload: getInput('Payload') })"))), starts: true));
+            await SaveAsync("VGR", Heard($"begynt-{i}", steps[i], starts: true));
+            await SaveAsync("VGR", Heard($"vackt-{i}", steps[i], starts: false));
+            await SaveAsync("VGR", Then($"barn-{i}", steps[i]));
+            await SaveAsync("VGR", Heard($"foralder-{i}", Of("Elsa.ExecuteWorkflow", ("workflowDefinitionId", Routines.Literal($"barn-{i}")), ("input", Script("({ Payload: getInput('Payload') })"))), starts: true));
             waiting.Add(((await Runtime.StartAsync(new StartWorkflow { DefinitionId = $"vackt-{i}", Region = "VGR" })).InstanceId, "körs utan ärendet"));
             if (i >= 6) continue;
-            await SaveAsync(Heard($"arende-{i}", steps[i], starts: false, "Läckan vidare"));
-            waiting.Add((await ForAsync(other, $"arende-{i}"), "ett annat ärende"));
+            await SaveAsync("VGR", Heard($"arende-{i}", steps[i], starts: false, "Läckan vidare"));
+            waiting.Add((await RunAsync(other, $"arende-{i}"), "ett annat ärende"));
         }
 
-        await SaveAsync(Heard("svarar", Of("CaseWorkflows.ResidentMessage", ("text", Script(Words))), starts: false, "Läckan vidare"));
-        waiting.Add((await ForAsync(other, "svarar"), "ett annat ärende"));
-        await SaveAsync(Heard("eget", Asking("CaseWorkflows.HumanTask", "'Eget'", "arendemottagare"), starts: false));
-        var own = await ForAsync(one, "eget");
-        await ForAsync(one, "sander");
+        await SaveAsync("VGR", Heard("svarar", Of("CaseWorkflows.ResidentMessage", ("text", Script(Words))), starts: false, "Läckan vidare"));
+        waiting.Add((await RunAsync(other, "svarar"), "ett annat ärende"));
+        await SaveAsync("VGR", Heard("eget", Asking("CaseWorkflows.HumanTask", "'Eget'", "arendemottagare"), starts: false));
+        var own = await RunAsync(one, "eget");
+        await RunAsync(one, "sander");
 
         for (var i = 0; i < steps.Count; i++)
         {
@@ -79,8 +69,8 @@ public sealed class GivenByCasesTests : IAsyncLifetime
     [Fact]
     public async Task S_7_a_task_of_before_that_such_a_run_made_is_shown_to_nobody()
     {
-        await SaveAsync(Then("fore", Asking("CaseWorkflows.HumanTask", $"'{Text}'", "arendemottagare")));
-        var caseId = await RegisterAsync();
+        await SaveAsync("VGR", Then("fore", Asking("CaseWorkflows.HumanTask", $"'{Text}'", "arendemottagare")));
+        var caseId = await RegisterAsync(Text);
         var (reached, clean) = ((await Runtime.StartAsync(new StartWorkflow { DefinitionId = "fore", Region = "VGR" })).InstanceId, (await Runtime.StartAsync(new StartWorkflow { DefinitionId = "fore", Region = "VGR" })).InstanceId);
         await CountAsync("INSERT INTO instance_origin (instance_id, case_id) VALUES ($1, $2) RETURNING 1::bigint", reached, Guid.Parse(caseId));
         await CountAsync(await MigrationAsync("1014_given_and_swept.sql", "UPDATE task") + " RETURNING 1::bigint");
@@ -107,7 +97,7 @@ public sealed class GivenByCasesTests : IAsyncLifetime
     [Fact]
     public async Task S_10_what_a_sweep_found_is_told_only_to_those_who_may_know_of_the_units_cases()
     {
-        await RegisterAsync();
+        await RegisterAsync(Text);
         var told = new (string Id, JsonObject Sweep, JsonObject Step, string? Expected)[]
         {
             ("mottagare", Sweeping("onk1"), Reviewing("arendemottagare", "onk1"), null),
@@ -123,12 +113,12 @@ public sealed class GivenByCasesTests : IAsyncLifetime
         foreach (var (id, sweep, step, expected) in told)
         {
             // At once; after a wait, when only the database knows of the sweep; by another run, to which the rows were sent; by a run that one begins.
-            await SaveAsync(Then($"{id}-1", sweep, step));
-            await SaveAsync(Then($"{id}-2", sweep, Routines.Event("vanta", "Fortsätt " + id), step));
-            await SaveAsync(Then($"{id}-3", sweep, Sending(id)));
-            await SaveAsync(Heard($"{id}-3b", step, starts: true, "Svepet " + id));
-            await SaveAsync(Then($"{id}-4", sweep, Of("Elsa.ExecuteWorkflow", ("workflowDefinitionId", Routines.Literal($"{id}-4b")))));
-            await SaveAsync(Then($"{id}-4b", step));
+            await SaveAsync("VGR", Then($"{id}-1", sweep, step));
+            await SaveAsync("VGR", Then($"{id}-2", sweep, Routines.Event("vanta", "Fortsätt " + id), step));
+            await SaveAsync("VGR", Then($"{id}-3", sweep, Sending(id)));
+            await SaveAsync("VGR", Heard($"{id}-3b", step, starts: true, "Svepet " + id));
+            await SaveAsync("VGR", Then($"{id}-4", sweep, Of("Elsa.ExecuteWorkflow", ("workflowDefinitionId", Routines.Literal($"{id}-4b")))));
+            await SaveAsync("VGR", Then($"{id}-4b", step));
             foreach (var way in new[] { 1, 2, 3, 4 }) await Runtime.StartAsync(new StartWorkflow { DefinitionId = $"{id}-{way}", Region = "VGR" });
             await Runtime.PublishEventAsync(new PublishEvent { Name = "Fortsätt " + id, Region = "VGR" });
             foreach (var definition in new[] { $"{id}-1", $"{id}-2", $"{id}-3b", $"{id}-4b" })
@@ -150,13 +140,6 @@ public sealed class GivenByCasesTests : IAsyncLifetime
         sent.StatusCode.Should().Be(HttpStatusCode.BadRequest);
         (await sent.Content.ReadAsStringAsync()).Should().Contain("anger rollen ’superanvandare’ i ’Roller’, som inte får se en enhets ärenden");
     }
-
-    private IWorkflowRuntime Runtime => _host.Services.GetRequiredService<IWorkflowRuntime>();
-
-    private IInstanceReader Instances => _host.Services.GetRequiredService<IInstanceReader>();
-
-    private async Task<Guid> ForAsync(string caseId, string definition) =>
-        (await Runtime.StartAsync(new StartWorkflow { DefinitionId = definition, Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId })).InstanceId;
 
     private static JsonObject Of(string type, params (string Name, JsonObject Value)[] inputs)
     {
@@ -238,11 +221,9 @@ public sealed class GivenByCasesTests : IAsyncLifetime
     private async Task<IReadOnlyList<Guid>> RunsAsync(string definition) =>
         [.. (await Instances.ListAsync(new InstanceFilter { DefinitionIds = [definition], Trial = null }, InstanceOrder.NewestFirst, 0, 5)).Items.Select(i => i.Id)];
 
-    private async Task<string?> IncidentAsync(Guid run) => (await Instances.IncidentsAsync(run, true)).SingleOrDefault()?.Message;
-
     private async Task<Guid> TaskAsync(Guid run)
     {
-        await using var command = _host.Database.DataSource.CreateCommand("SELECT id FROM task WHERE instance_id = $1");
+        await using var command = Host.Database.DataSource.CreateCommand("SELECT id FROM task WHERE instance_id = $1");
         command.Parameters.Add(new() { Value = run });
         return (Guid)(await command.ExecuteScalarAsync())!;
     }
@@ -254,37 +235,5 @@ public sealed class GivenByCasesTests : IAsyncLifetime
         var name = assembly.GetManifestResourceNames().Single(n => n.EndsWith(file, StringComparison.Ordinal));
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
         return (await reader.ReadToEndAsync()).Split(';').Select(s => s.Trim()).Single(s => s.StartsWith(begins, StringComparison.Ordinal));
-    }
-
-    private async Task<string> RegisterAsync()
-    {
-        using var receiver = await SignInAsync("onk1.mott.a");
-        var registered = await receiver.PostAsJsonAsync("/api/cases", new { unit = "Onkologimottagning 1", caseType = "Skicka meddelande", team = 1, text = Text, subject = Text });
-        registered.StatusCode.Should().Be(HttpStatusCode.Created, await registered.Content.ReadAsStringAsync());
-        return JsonNode.Parse(await registered.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
-    }
-
-    private async Task SaveAsync(JsonObject model)
-    {
-        var store = _host.Services.GetRequiredService<IDefinitionStore>();
-        var id = model["definitionId"]!.GetValue<string>();
-        await store.SaveAsync(new SaveDraft { DefinitionId = id, Document = (JsonObject)model.DeepClone(), Region = "VGR", Change = Change, Force = true }, default);
-        await store.PublishAsync(id, Change, default);
-    }
-
-    private async Task<long> CountAsync(string sql, params object[] parameters)
-    {
-        await using var command = _host.Database.DataSource.CreateCommand(sql);
-        foreach (var parameter in parameters) command.Parameters.Add(new() { Value = parameter });
-        return (long)(await command.ExecuteScalarAsync() ?? 0L);
-    }
-
-    private async Task<HttpClient> SignInAsync(string user)
-    {
-        var answer = await _host.Client.PostAsJsonAsync("/api/auth/token", new { userName = user, password = "demo" });
-        answer.StatusCode.Should().Be(HttpStatusCode.OK, user);
-        var client = new HttpClient { BaseAddress = _host.Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["accessToken"]!.GetValue<string>());
-        return client;
     }
 }

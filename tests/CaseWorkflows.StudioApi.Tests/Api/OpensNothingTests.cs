@@ -1,26 +1,17 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Tests.Hosting;
-using CaseWorkflows.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseWorkflows.StudioApi.Tests.Api;
 
 /// <summary>Whoever writes and publishes a routine gets nothing by it that he may not have: no case, no role, no words of the case.</summary>
-public sealed class OpensNothingTests : IAsyncLifetime
+public sealed class OpensNothingTests : RealCases
 {
     private const string Text = "Zebra i brunnen";
-    private static readonly DefinitionChange Change = new("prov", "Prov", DateTimeOffset.UnixEpoch);
-    private TestHost _host = null!;
-
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync();
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task S_7_to_be_named_by_a_routine_opens_a_case_only_to_those_who_work_with_cases_there()
@@ -54,8 +45,8 @@ public sealed class OpensNothingTests : IAsyncLifetime
         }
 
         // Nor do rows of before.
-        await SqlAsync("UPDATE cases SET owner_person = 'agare' WHERE id = $1", caseId);
-        await SqlAsync("UPDATE task SET candidate_persons = '{agare}', assignee = 'agare', state = 'Tagen' WHERE case_id = $1", caseId);
+        await SqlAsync("UPDATE cases SET owner_person = 'agare' WHERE id = $1", Guid.Parse(caseId));
+        await SqlAsync("UPDATE task SET candidate_persons = '{agare}', assignee = 'agare', state = 'Tagen' WHERE case_id = $1", Guid.Parse(caseId));
         (await owner.GetAsync($"/api/cases/{caseId}")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
         (await owner.GetStringAsync("/api/tasks?view=mine")).Should().NotContain(Text);
         using var receiver = await SignInAsync("onk1.mott.a");
@@ -101,7 +92,7 @@ public sealed class OpensNothingTests : IAsyncLifetime
     public async Task S_7_a_run_that_a_cases_routine_began_is_as_protected_as_the_case()
     {
         var caseId = await RegisterAsync(Text);
-        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", caseId);
+        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", Guid.Parse(caseId));
         var leak = Routines.Step("ropa", "Elsa.PublishEvent");
         leak["eventName"] = Routines.Literal("Läckan");
         leak["payload"] = Routines.Expression("JavaScript", "arende.text");
@@ -110,8 +101,8 @@ public sealed class OpensNothingTests : IAsyncLifetime
         await SaveAsync("VGR", Keeping("mottar", starts: true));
         await SaveAsync("VGR", Keeping("vantar", starts: false));
         var waits = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = "vantar", Region = "VGR" })).InstanceId;
-        await Runtime.StartAsync(new StartWorkflow { DefinitionId = "sander", Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId });
-        var begun = (await _host.Services.GetRequiredService<IInstanceReader>().ListAsync(new InstanceFilter { DefinitionIds = ["mottar"], Trial = null }, InstanceOrder.NewestFirst, 0, 5)).Items.Single().Id;
+        await RunAsync(caseId, "sander");
+        var begun = (await Instances.ListAsync(new InstanceFilter { DefinitionIds = ["mottar"], Trial = null }, InstanceOrder.NewestFirst, 0, 5)).Items.Single().Id;
 
         using var developer = await SignInAsync("utvecklare");
         foreach (var run in new[] { begun, waits })
@@ -121,8 +112,8 @@ public sealed class OpensNothingTests : IAsyncLifetime
             (await developer.GetStringAsync($"/elsa/api/activity-executions/list?workflowInstanceId={run}")).Should().NotContain(Text);
         }
 
-        (await CountAsync("SELECT count(*) FROM instance_origin WHERE case_id = $1", caseId)).Should().Be(2);
-        (await CountAsync("SELECT count(*) FROM read_log WHERE person = 'utvecklare' AND $1 = ANY (cases)", caseId)).Should().BePositive();
+        (await CountAsync("SELECT count(*) FROM instance_origin WHERE case_id = $1", Guid.Parse(caseId))).Should().Be(2);
+        (await CountAsync("SELECT count(*) FROM read_log WHERE person = 'utvecklare' AND $1 = ANY (cases)", Guid.Parse(caseId))).Should().BePositive();
 
         static JsonObject Keeping(string id, bool starts)
         {
@@ -153,7 +144,7 @@ public sealed class OpensNothingTests : IAsyncLifetime
             model["variables"] = new JsonArray(new JsonObject { ["id"] = "x", ["name"] = "X", ["typeName"] = "Object" });
             CaseReads.Of(model).Should().Contain(r => r.StartsWith("text", StringComparison.Ordinal) || r == "hela ärendet", id);
             await SaveAsync("VGR", model);
-            var run = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = id, Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId })).InstanceId;
+            var run = await RunAsync(caseId, id);
             using var owner = await SignInAsync("agare");
             foreach (var read in new[] { $"workflow-instances/{run}", $"workflow-instances/{run}/journal", $"activity-executions/list?workflowInstanceId={run}" })
                 (await owner.GetStringAsync($"/elsa/api/{read}")).Should().NotContain("bokstav-a", read).And.NotContain("\"rad\"", read);
@@ -200,11 +191,11 @@ public sealed class OpensNothingTests : IAsyncLifetime
         model["variables"] = new JsonArray(new JsonObject { ["id"] = "x", ["name"] = "X", ["typeName"] = "Object" });
         await SaveAsync("VGR", model);
         var caseId = await RegisterAsync("kån");
-        var run = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = "stavar-ut", Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId })).InstanceId;
+        var run = await RunAsync(caseId, "stavar-ut");
 
-        (await CountAsync("SELECT count(*) FROM notice WHERE case_id = $1 AND text LIKE '%behöver ses över%' AND subject IS NULL", caseId)).Should().Be(6);
-        (await CountAsync("SELECT count(*) FROM notice WHERE case_id = $1 AND (text LIKE 'Plats%' OR subject LIKE 'Bokstav%')", caseId)).Should().Be(0);
-        (await CountAsync("SELECT count(*) FROM notice WHERE case_id = $1 AND subject IS NULL AND delivery_state = 'Spärrat'", caseId)).Should().Be(3, "who only follows routines gets none");
+        (await CountAsync("SELECT count(*) FROM notice WHERE case_id = $1 AND text LIKE '%behöver ses över%' AND subject IS NULL", Guid.Parse(caseId))).Should().Be(6);
+        (await CountAsync("SELECT count(*) FROM notice WHERE case_id = $1 AND (text LIKE 'Plats%' OR subject LIKE 'Bokstav%')", Guid.Parse(caseId))).Should().Be(0);
+        (await CountAsync("SELECT count(*) FROM notice WHERE case_id = $1 AND subject IS NULL AND delivery_state = 'Spärrat'", Guid.Parse(caseId))).Should().Be(3, "who only follows routines gets none");
         string[] telling = [.. Letters.SelectMany(l => new[] { $"Bokstav {l}", $"vantar1{l}", $"vantar2{l}", $"stanna0{l}" })];
         foreach (var user in new[] { "agare", "revisor" })
         {
@@ -224,6 +215,14 @@ public sealed class OpensNothingTests : IAsyncLifetime
         (await receiver.GetStringAsync($"/api/cases/{caseId}/history")).Should().Contain("Bokstav å", "who reads the case reads its history whole");
         using var operators = await SignInAsync("admin");
         (await operators.GetStringAsync("/api/incidents")).Should().Contain("stanna0k", "who reads the case sees where it stopped");
+
+        // With a protected identity the local administrator decides about the incident, and does not read the case.
+        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", Guid.Parse(caseId));
+        using var administrator = await SignInAsync("onk.lokadm");
+        var incident = JsonNode.Parse(await administrator.GetStringAsync("/api/incidents"))!["items"]!.AsArray().Single()!;
+        incident.ToJsonString().Should().NotContain("stanna0k");
+        incident["step"]!["name"]!.GetValue<string>().Should().Be("Ett steg som inte visas");
+        (await administrator.PostAsJsonAsync($"/api/incidents/{incident["id"]}/skip", new { reason = "Vidare" })).StatusCode.Should().Be(HttpStatusCode.Forbidden, "nobody chooses a way past what he is not shown");
     }
 
     [Fact]
@@ -243,10 +242,10 @@ public sealed class OpensNothingTests : IAsyncLifetime
             child["workflowDefinitionId"] = Routines.Literal("far");
             child["input"] = Routines.Expression("JavaScript", $"({{ t: {given} }})");
             await SaveAsync("VGR", Routines.Of("ger", "Ger", [Routines.Step("start", "Elsa.Start"), child], [Routines.Arrow("start", "Done", "barn")]));
-            await Runtime.StartAsync(new StartWorkflow { DefinitionId = "ger", Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId });
+            await RunAsync(caseId, "ger");
             var seen = await owner.GetFromJsonAsync<JsonObject>("/elsa/api/workflow-instances?definitionId=far");
             seen!["items"]!.AsArray().Count.Should().Be(listed, given);
-            (await CountAsync("SELECT count(*) FROM instance WHERE case_id = $1 AND definition_id = 'far'", caseId)).Should().Be(1);
+            (await CountAsync("SELECT count(*) FROM instance WHERE case_id = $1 AND definition_id = 'far'", Guid.Parse(caseId))).Should().Be(1);
         }
     }
 
@@ -264,11 +263,41 @@ public sealed class OpensNothingTests : IAsyncLifetime
         foreach (var (washed, shown) in new[] { (false, true), (true, false) })
         {
             var caseId = await RegisterAsync("ab");
-            if (washed) await Runtime.StartAsync(new StartWorkflow { DefinitionId = "tvattar", Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId });
-            var run = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = "visar", Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId })).InstanceId;
+            if (washed) await RunAsync(caseId, "tvattar");
+            var run = await RunAsync(caseId, "visar");
             var journal = await owner.GetFromJsonAsync<JsonObject>($"/elsa/api/workflow-instances/{run}/journal");
             (journal!["items"]!.AsArray().Count > 0).Should().Be(shown);
         }
+    }
+
+    [Fact]
+    public async Task S_4_what_a_cases_routine_sends_moves_no_other_case()
+    {
+        var task = Routines.Step("ring", "CaseWorkflows.HumanTask");
+        task["title"] = Routines.Literal("Ring patienten");
+        task["roles"] = Routines.Expression("Object", """["arendemottagare"]""");
+        task["outcomes"] = Routines.Expression("Object", """["Klar","Återbud"]""");
+        task["interruptEvents"] = Routines.Expression("Object", """["Återbud"]""");
+        await SaveAsync("VGR", Routines.Of("ringer", "Ringer", [Routines.Step("start", "Elsa.Start"), task], [Routines.Arrow("start", "Done", "ring")]));
+        var (one, other) = (await RegisterAsync("a"), await RegisterAsync("b"));
+        foreach (var caseId in new[] { one, other }) await RunAsync(caseId, "ringer");
+        foreach (var (id, correlation) in new[] { ("ropar", null), ("ropar-annat", other), ("ropar-eget", one) })
+        {
+            var shout = Routines.Step("ropa", "Elsa.PublishEvent");
+            shout["eventName"] = Routines.Literal("Återbud");
+            if (correlation is not null) shout["correlationId"] = Routines.Literal(correlation);
+            await SaveAsync("VGR", Routines.Of(id, id, [Routines.Step("start", "Elsa.Start"), shout], [Routines.Arrow("start", "Done", "ropa")]));
+        }
+
+        await RunAsync(one, "ropar-annat");
+        (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((0L, 0L));
+        await RunAsync(one, "ropar");
+        (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((1L, 0L), "without a correlation it is of that case");
+        await RunAsync(one, "ringer");
+        await RunAsync(one, "ropar-eget");
+        (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((2L, 0L));
+
+        Task<long> WithdrawnAsync(string caseId) => CountAsync("SELECT count(*) FROM task WHERE case_id = $1 AND title = 'Ring patienten' AND state = 'Återkallad'", Guid.Parse(caseId));
     }
 
     [Fact]
@@ -301,9 +330,9 @@ public sealed class OpensNothingTests : IAsyncLifetime
 
         var open = await RegisterAsync("b");
         var hidden = await RegisterAsync("a");
-        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", hidden);
+        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", Guid.Parse(hidden));
         foreach (var caseId in new[] { open, hidden })
-            await Runtime.StartAsync(new StartWorkflow { DefinitionId = "stavar-barn", Region = "VGR", CaseId = Guid.Parse(caseId), CorrelationId = caseId });
+            await RunAsync(caseId, "stavar-barn");
         foreach (var (user, seen) in new[] { ("agare", 0), ("utvecklare", 1) })
         {
             using var client = await SignInAsync(user);
@@ -314,7 +343,7 @@ public sealed class OpensNothingTests : IAsyncLifetime
 
         // What no words decided, in a case where none have been taken to pieces, is listed as before.
         open = await RegisterAsync("b");
-        await Runtime.StartAsync(new StartWorkflow { DefinitionId = "ett-barn", Region = "VGR", CaseId = Guid.Parse(open), CorrelationId = open });
+        await RunAsync(open, "ett-barn");
         using var owner = await SignInAsync("agare");
         (await ListAsync(owner, "bokstav-a")).Should().Be(1);
 
@@ -357,7 +386,7 @@ public sealed class OpensNothingTests : IAsyncLifetime
     public async Task D_10_no_routine_lifts_a_protected_identity()
     {
         var caseId = await RegisterAsync(Text);
-        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", caseId);
+        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", Guid.Parse(caseId));
         var step = Routines.Step("steg", "CaseWorkflows.SetCaseFlag");
         step["remove"] = Routines.Expression("JavaScript", "['Skyddad ' + 'identitet']");
         var model = Routines.Of("lyfter", "Lyfter", [Routines.Step("start", "Elsa.Start"), step], [Routines.Arrow("start", "Done", "steg")]);
@@ -369,55 +398,13 @@ public sealed class OpensNothingTests : IAsyncLifetime
         var sent = await owner.PostAsJsonAsync("/elsa/api/workflow-definitions",
             new JsonObject { ["model"] = Routines.Of("lyfter-2", "Lyfter", [Routines.Step("start", "Elsa.Start"), literal], [Routines.Arrow("start", "Done", "steg")]), ["publish"] = true });
         sent.StatusCode.Should().Be(HttpStatusCode.BadRequest);
-        (await CountAsync("SELECT count(*) FROM cases WHERE id = $1 AND protected", caseId)).Should().Be(1);
+        (await CountAsync("SELECT count(*) FROM cases WHERE id = $1 AND protected", Guid.Parse(caseId))).Should().Be(1);
     }
-
-    private IWorkflowRuntime Runtime => _host.Services.GetRequiredService<IWorkflowRuntime>();
 
     /// <summary>Published past the gate and run for the case: what its step came to.</summary>
     private async Task<string?> IncidentOfAsync(string region, JsonObject model, string caseId)
     {
         await SaveAsync(region, model);
-        var run = await Runtime.StartAsync(new StartWorkflow { DefinitionId = model["definitionId"]!.GetValue<string>(), Region = region, CaseId = Guid.Parse(caseId), CorrelationId = caseId });
-        return (await _host.Services.GetRequiredService<IInstanceReader>().IncidentsAsync(run.InstanceId, true)).SingleOrDefault()?.Message;
-    }
-
-    private async Task<string> RegisterAsync(string text)
-    {
-        using var receiver = await SignInAsync("onk1.mott.a");
-        var registered = await receiver.PostAsJsonAsync("/api/cases", new { unit = "Onkologimottagning 1", caseType = "Skicka meddelande", team = 1, text, subject = text });
-        registered.StatusCode.Should().Be(HttpStatusCode.Created, await registered.Content.ReadAsStringAsync());
-        return JsonNode.Parse(await registered.Content.ReadAsStringAsync())!["id"]!.GetValue<string>();
-    }
-
-    private async Task SaveAsync(string region, JsonObject model)
-    {
-        var store = _host.Services.GetRequiredService<IDefinitionStore>();
-        var id = model["definitionId"]!.GetValue<string>();
-        await store.SaveAsync(new SaveDraft { DefinitionId = id, Document = (JsonObject)model.DeepClone(), Region = region, Change = Change, Force = true }, default);
-        await store.PublishAsync(id, Change, default);
-    }
-
-    private async Task SqlAsync(string sql, string caseId)
-    {
-        await using var command = _host.Database.DataSource.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = Guid.Parse(caseId) });
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task<long> CountAsync(string sql, string caseId)
-    {
-        await using var command = _host.Database.DataSource.CreateCommand(sql);
-        command.Parameters.Add(new() { Value = Guid.Parse(caseId) });
-        return (long)(await command.ExecuteScalarAsync())!;
-    }
-
-    private async Task<HttpClient> SignInAsync(string user)
-    {
-        var answer = await _host.Client.PostAsJsonAsync("/api/auth/token", new { userName = user, password = "demo" });
-        answer.StatusCode.Should().Be(HttpStatusCode.OK, user);
-        var client = new HttpClient { BaseAddress = _host.Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["accessToken"]!.GetValue<string>());
-        return client;
+        return await IncidentAsync(await RunAsync(caseId, model["definitionId"]!.GetValue<string>(), region));
     }
 }

@@ -1,30 +1,20 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Runtime;
-using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Tests.Hosting;
-using CaseWorkflows.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CaseWorkflows.StudioApi.Tests.Api;
 
 /// <summary>Real cases beside those who make and try routines: nothing comes out of them, and nothing is done to them.</summary>
-public sealed class ProtectionTests : IAsyncLifetime
+public sealed class ProtectionTests : RealCases
 {
     private const string Letters = "Zebra-QX";
-    private static readonly DefinitionChange Change = new("prov", "Prov", DateTimeOffset.UnixEpoch);
-    private TestHost _host = null!;
-
-    public async Task InitializeAsync() => _host = await TestHost.StartAsync();
-
-    public async Task DisposeAsync() => await _host.DisposeAsync();
 
     [Fact]
     public async Task S_7_what_a_routine_computes_from_a_case_is_hidden_however_it_is_spelt()
     {
-        var (caseId, _) = await RegisterAsync(Letters);
+        var caseId = await RegisterAsync(Letters);
         // The ways to write a text so that it is no text of the case's any more; each would tell it.
         string[] spellings =
         [
@@ -102,7 +92,7 @@ public sealed class ProtectionTests : IAsyncLifetime
     [Fact]
     public async Task S_4_a_trial_does_nothing_to_a_real_case()
     {
-        var (caseId, _) = await RegisterAsync("Hej");
+        var caseId = await RegisterAsync("Hej");
         var shout = Routines.Step("ropa", "Elsa.PublishEvent");
         shout["eventName"] = Routines.Literal("Rop");
         shout["correlationId"] = Routines.Literal(caseId);
@@ -134,7 +124,7 @@ public sealed class ProtectionTests : IAsyncLifetime
         async Task<(int Rows, string? Incident)> SweepAsync(string region, bool trial)
         {
             var run = await Runtime.StartAsync(new StartWorkflow { DefinitionId = "svep-" + region, Region = region, Trial = trial });
-            var state = (await _host.Services.GetRequiredService<IInstanceReader>().FindAsync(run.InstanceId))!.State;
+            var state = (await Instances.FindAsync(run.InstanceId))!.State;
             return ((state.Variables.GetValueOrDefault("rader") as System.Collections.IEnumerable)?.Cast<object>().Count() ?? 0, state.Incidents is [var first, ..] ? first.Message : null);
         }
     }
@@ -142,7 +132,7 @@ public sealed class ProtectionTests : IAsyncLifetime
     [Fact]
     public async Task S_9_a_real_run_is_cancelled_for_a_reason_by_who_may_and_the_history_says_who()
     {
-        var (caseId, instance) = await RegisterAsync("Hej");
+        var (caseId, instance) = await RegisterWithRunAsync("Hej");
         using var owner = await SignInAsync("agare");
         var refused = await owner.PostAsJsonAsync("/elsa/api/bulk-actions/cancel/workflow-instances", new { definitionId = "onk-arende", versionOptions = "AllVersions", reason = "prov" });
         refused.StatusCode.Should().Be(HttpStatusCode.Forbidden);
@@ -158,7 +148,7 @@ public sealed class ProtectionTests : IAsyncLifetime
         request.Headers.Add("X-Cancel-Reason", Uri.EscapeDataString("Fel rutin för ärendet"));
         (await developer.SendAsync(request)).StatusCode.Should().Be(HttpStatusCode.OK);
         (await StatusAsync(instance)).Should().Be("Finished");
-        await using var history = _host.Database.DataSource.CreateCommand("""
+        await using var history = Host.Database.DataSource.CreateCommand("""
             SELECT h.entry -> 'actor' ->> 'id', t.reason FROM history h JOIN history_text t USING (stream, seq)
             WHERE h.case_id = $1 AND h.entry ->> 'event' = 'Rutinen avbruten'
             """);
@@ -171,7 +161,7 @@ public sealed class ProtectionTests : IAsyncLifetime
     [Fact]
     public async Task S_7_a_notice_takes_its_words_from_the_routine_and_its_number_from_the_case()
     {
-        var (caseId, _) = await RegisterAsync("Hej");
+        var caseId = await RegisterAsync("Hej");
         var number = await NumberAsync(caseId);
         await SaveAsync("VGR", Noticing("avis-ok", "'Påminnelse: ' + getVariable('V').caseNumber + ' vid {enhet}.'", caseId));
         await Runtime.StartAsync(new StartWorkflow { DefinitionId = "avis-ok", Region = "VGR" });
@@ -204,12 +194,10 @@ public sealed class ProtectionTests : IAsyncLifetime
         var started = await owner.PostAsJsonAsync("/elsa/api/workflow-definitions/prov-vantan/execute", new { });
         var id = started.Headers.GetValues("x-elsa-workflow-instance-id").Single();
         (await owner.PostAsJsonAsync("/elsa/api/events/nu/trigger", new { workflowInstanceId = id })).StatusCode.Should().Be(HttpStatusCode.OK);
-        await using var command = _host.Database.DataSource.CreateCommand("SELECT starter FROM task WHERE instance_id = $1 AND trial");
+        await using var command = Host.Database.DataSource.CreateCommand("SELECT starter FROM task WHERE instance_id = $1 AND trial");
         command.Parameters.Add(new() { Value = Guid.Parse(id) });
         (await command.ExecuteScalarAsync()).Should().Be("agare");
     }
-
-    private IWorkflowRuntime Runtime => _host.Services.GetRequiredService<IWorkflowRuntime>();
 
     private static JsonObject Sweeping(string id, string unit)
     {
@@ -235,27 +223,16 @@ public sealed class ProtectionTests : IAsyncLifetime
         return model;
     }
 
-    private async Task<(string CaseId, string Instance)> RegisterAsync(string text)
+    private async Task<(string CaseId, string Instance)> RegisterWithRunAsync(string text)
     {
-        using var receiver = await SignInAsync("onk1.mott.a");
-        var registered = await receiver.PostAsJsonAsync("/api/cases", new { unit = "Onkologimottagning 1", caseType = "Skicka meddelande", team = 1, text, subject = text });
-        registered.StatusCode.Should().Be(HttpStatusCode.Created, await registered.Content.ReadAsStringAsync());
-        var made = JsonNode.Parse(await registered.Content.ReadAsStringAsync())!;
+        var made = await RegisteredAsync(text);
         return (made["id"]!.GetValue<string>(), made["workflowInstances"]![0]!["id"]!.GetValue<string>());
-    }
-
-    private async Task SaveAsync(string region, JsonObject model)
-    {
-        var store = _host.Services.GetRequiredService<IDefinitionStore>();
-        var id = model["definitionId"]!.GetValue<string>();
-        await store.SaveAsync(new SaveDraft { DefinitionId = id, Document = model, Region = region, Change = Change, Force = true }, default);
-        await store.PublishAsync(id, Change, default);
     }
 
     /// <summary>Everything that somebody could have done to the case, in a few numbers.</summary>
     private async Task<string> WorldAsync(string caseId)
     {
-        await using var command = _host.Database.DataSource.CreateCommand("""
+        await using var command = Host.Database.DataSource.CreateCommand("""
             SELECT concat_ws('|', (SELECT string_agg(i.definition_id || i.status || i.revision, ',' ORDER BY i.id) FROM instance i WHERE i.case_id = $1),
               (SELECT count(*) FROM history WHERE case_id = $1), (SELECT count(*) FROM task WHERE case_id = $1), (SELECT count(*) FROM notice WHERE case_id = $1))
             """);
@@ -265,32 +242,20 @@ public sealed class ProtectionTests : IAsyncLifetime
 
     private async Task<string> NumberAsync(string caseId)
     {
-        await using var command = _host.Database.DataSource.CreateCommand("SELECT case_number FROM cases WHERE id = $1");
+        await using var command = Host.Database.DataSource.CreateCommand("SELECT case_number FROM cases WHERE id = $1");
         command.Parameters.Add(new() { Value = Guid.Parse(caseId) });
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
     private async Task<List<string>> NoticesAsync()
     {
-        await using var command = _host.Database.DataSource.CreateCommand("SELECT text FROM notice WHERE text LIKE 'Påminnelse%'");
+        await using var command = Host.Database.DataSource.CreateCommand("SELECT text FROM notice WHERE text LIKE 'Påminnelse%'");
         await using var r = await command.ExecuteReaderAsync();
         var texts = new List<string>();
         while (await r.ReadAsync()) texts.Add(r.GetString(0));
         return texts;
     }
 
-    private async Task<string?> IncidentAsync(Guid instance) =>
-        (await _host.Services.GetRequiredService<IInstanceReader>().IncidentsAsync(instance, true)).SingleOrDefault()?.Message;
-
     private async Task<string> StatusAsync(string instance) =>
-        (await _host.Services.GetRequiredService<IInstanceReader>().FindAsync(Guid.Parse(instance)))!.Summary.Status.ToString();
-
-    private async Task<HttpClient> SignInAsync(string user)
-    {
-        var answer = await _host.Client.PostAsJsonAsync("/api/auth/token", new { userName = user, password = "demo" });
-        answer.StatusCode.Should().Be(HttpStatusCode.OK, user);
-        var client = new HttpClient { BaseAddress = _host.Address };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["accessToken"]!.GetValue<string>());
-        return client;
-    }
+        (await Instances.FindAsync(Guid.Parse(instance)))!.Summary.Status.ToString();
 }
