@@ -10,13 +10,11 @@ namespace CaseWorkflows.Cases.Access;
 /// </summary>
 public sealed class RunWays(GraphCache graphs, NpgsqlDataSource database)
 {
-    /// <summary>Ids of the versions that ran for a case or were told something of it. $1: the cases.</summary>
-    private const string Versions = """
-        SELECT DISTINCT i.version_id FROM instance i WHERE i.case_id = ANY ($1) OR i.id IN (SELECT o.instance_id FROM instance_origin o WHERE o.case_id = ANY ($1))
+    /// <summary>Ids of the versions that ran for the cases or were told something of them, for a burst's reads too.</summary>
+    /// <param name="cases">SQL: a list of case ids, or a query for them.</param>
+    internal static string VersionsOf(string cases) => $"""
+        SELECT DISTINCT i.version_id FROM instance i WHERE i.case_id IN ({cases}) OR i.id IN (SELECT o.instance_id FROM instance_origin o WHERE o.case_id IN ({cases}))
         """;
-
-    /// <summary>Of one case, for a burst's reads. {0}: an expression with its id.</summary>
-    internal static string VersionsOf(string caseId) => Versions.Replace("ANY ($1)", $"ANY (ARRAY[{caseId}])", StringComparison.Ordinal);
 
     /// <summary>Of a run: all that ran for its case, and for those that it was told something of. Without any there is nothing to spell.</summary>
     public async Task<bool> SpellAsync(Guid? instanceId, Guid? caseId, CancellationToken ct)
@@ -24,7 +22,7 @@ public sealed class RunWays(GraphCache graphs, NpgsqlDataSource database)
         var cases = new List<Guid>();
         if (caseId is { } own) cases.Add(own);
         if (instanceId is { } run) cases.AddRange(await ReadAsync("SELECT case_id FROM instance_origin WHERE instance_id = $1", run, r => r.GetGuid(0), ct));
-        return cases.Count > 0 && await SpellAsync(await ReadAsync(Versions, Sql.Value(cases), r => r.GetString(0), ct), ct);
+        return cases.Count > 0 && await SpellAsync(await ReadAsync(VersionsOf("SELECT unnest($1)"), Sql.Value(cases), r => r.GetString(0), ct), ct);
     }
 
     /// <param name="connection">The burst's own, inside one.</param>

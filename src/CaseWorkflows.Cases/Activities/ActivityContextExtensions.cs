@@ -15,7 +15,7 @@ internal static class ActivityContextExtensions
     /// <summary>Variable that holds the latest answer of a human task, by convention of the routines.</summary>
     public const string AnswerVariable = "svar";
 
-    // As many as a step may have branches.
+    // One for each branch that a step may have.
     private const int MostNotes = 1_000;
 
     public static CaseScope Scope(this ActivityExecutionContext c) => c.Ambient<CaseScope>();

@@ -46,11 +46,12 @@ public sealed class CaseScope
 
     internal CaseRecord? Original { get; }
 
-    /// <summary>Of what the burst's steps send and note so far.</summary>
+    // How many of what the burst's steps have sent and noted so far.
     private readonly Dictionary<string, int> _sent = new(StringComparer.Ordinal);
 
     /// <summary>One more of what a routine in a loop would flood people and records with.</summary>
     /// <param name="what">Swedish, in the plural.</param>
+    /// <param name="most">How many one burst may have of it.</param>
     /// <exception cref="InvalidOperationException">More than a routine may at once.</exception>
     public void CountSent(string what, int most)
     {
@@ -71,16 +72,16 @@ public sealed class CaseScope
     /// Somebody who may be given the case or a task: with a role with cases in the operation of the unit, or of one of the case's; without a
     /// case, with any role there but the product's own.
     /// </summary>
-    public bool MayWork(string person, string unit) =>
-        new[] { unit, Case?.UnitId, Case?.ResponsibleUnitId, Case?.OwnerUnit }.Any(u => u is not null && Reference.WorksNear(person, u, withCases: Case is not null));
+    public bool MayWork(string person, string unit) => WorksNear(person, unit, withCases: Case is not null);
 
     /// <summary>
     /// Somebody who may be told that something is to be done in the case: staff near the unit, or one of the case's. Where what is sent to whom tells
     /// what was written in it, only those who may be given it.
     /// </summary>
-    public bool MayHear(string person, string unit) => Case is null || (WaysSpell
-        ? MayWork(person, Case.UnitId)
-        : new[] { unit, Case.UnitId, Case.ResponsibleUnitId, Case.OwnerUnit }.Any(u => u is not null && Reference.WorksNear(person, u, withCases: false)));
+    public bool MayHear(string person, string unit) => Case is null || (WaysSpell ? MayWork(person, Case.UnitId) : WorksNear(person, unit, withCases: false));
+
+    private bool WorksNear(string person, string unit, bool withCases) =>
+        new[] { unit, Case?.UnitId, Case?.ResponsibleUnitId, Case?.OwnerUnit }.Any(u => u is not null && Reference.WorksNear(person, u, withCases));
 
     /// <summary>Somebody who may be told of cases of the unit: with a role with some power over patients' cases in its operation.</summary>
     public bool MayKnow(string person, string unit) =>

@@ -6,6 +6,12 @@ namespace CaseWorkflows.Cases.Effects;
 /// <summary>A notice to staff, or an SMS to the resident. The text must hold no personal data (D-10): unit, case number, case type and link only.</summary>
 public sealed record NoticeQueued : Effect
 {
+    /// <summary>
+    /// With a protected identity not even the clinic or the kind of case goes out (exceptions of D-10). Nor where the choice of words tells what was
+    /// written in the case.
+    /// </summary>
+    public const string Bare = "{ärendenummer} behöver ses över. {länk}";
+
     /// <summary>Person ids.</summary>
     public IReadOnlyList<string> Persons { get; init; } = [];
 

@@ -1,4 +1,3 @@
-using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Effects;
@@ -18,7 +17,7 @@ internal static class NoticeSql
         var region = cases.Case?.Region ?? reference.RegionOf(notice.UnitId) ?? scope.Region;
         var channel = notice.Channel ?? (notice.ToResident ? NoticeChannel.Sms : reference.Regions.GetValueOrDefault(region)?.NoticeChannel) ?? NoticeChannel.Email;
         var isBare = cases.WaysSpell && !notice.ToOperators;
-        var text = Fill(isBare ? NoticeText.Bare : notice.Text, notice, cases, channels);
+        var text = Fill(isBare ? NoticeQueued.Bare : notice.Text, notice, cases, channels);
         var subject = notice.Subject is null || isBare ? null : Fill(notice.Subject, notice, cases, channels);
 
         if (notice.ToResident)

@@ -21,7 +21,7 @@ internal static class TaskConflicts
 
     /// <summary>Somebody who writes in the same form has kept a draft that this one's writer has not seen.</summary>
     public static ConflictException ColleagueWrites(string colleague) => new(
-        ConflictTypes.DraftChanged, $"{colleague} skriver också på uppgiften. Det du har skrivit är inte sparat: ta uppgiften eller kopiera texten.");
+        ConflictTypes.DraftChanged, $"{colleague} skriver också på uppgiften. Det du har skrivit är inte sparat: kopiera texten innan du lämnar sidan.");
 
     public static ConflictException MessageChanged() =>
         new(ConflictTypes.MessageChanged, "Meddelandet till invånaren är inte längre det som visades. Läs det en gång till innan du skickar.");

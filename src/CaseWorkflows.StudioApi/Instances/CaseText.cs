@@ -40,36 +40,22 @@ internal static class CaseText
             && (access.Develops(instance.Region) || !await SpellsAsync(http, instance, ct)));
 
     /// <summary>
-    /// Of a page of runs those that its reader may know of: which routine another run began may spell what that run's ways may not, and so may how
-    /// several that one began have fared. Who sent the event that began a run is not known, so of a case's events none are listed to those who may
-    /// not read it.
+    /// Of a page of runs those that its reader may know of: which routine another run began, and how it fared, may spell what that one's ways may not.
+    /// Who sent the event that began a run is not known, so of a case's events none are listed to those who may not read it.
     /// </summary>
-    public static async Task<IReadOnlyList<InstanceSummary>> ListedAsync(
-        HttpContext http, RoutineAccess access, IReadOnlyList<InstanceSummary> page, IInstanceReader reader, CancellationToken ct)
+    public static async Task<IReadOnlyList<InstanceSummary>> ListedAsync(HttpContext http, RoutineAccess access, IReadOnlyList<InstanceSummary> page, CancellationToken ct)
     {
-        // Null: culled before what it began, and nothing is told of its ways any longer.
-        var known = page.ToDictionary(i => i.Id, i => (InstanceSummary?)i);
-        while (known.Values.Select(i => i?.ParentId).OfType<Guid>().Where(p => !known.ContainsKey(p)).Distinct().ToArray() is { Length: > 0 } parents)
-        {
-            var found = (await reader.ListAsync(new InstanceFilter { Ids = parents, Trial = null }, InstanceOrder.NewestFirst, 0, parents.Length, ct)).Items.ToDictionary(i => i.Id);
-            foreach (var parent in parents) known[parent] = found.GetValueOrDefault(parent);
-        }
-
-        var reached = await Cases(http).ReachedAsync([.. known.Values.OfType<InstanceSummary>().Where(i => i is { CaseId: null, ParentId: null, Trial: false }).Select(i => i.Id)], ct);
-        var answers = new Dictionary<Guid, bool>();
+        var reached = await Cases(http).ReachedAsync([.. page.Where(i => i is { CaseId: null, ParentId: null, Trial: false }).Select(i => i.Id)], ct);
         var listed = new List<InstanceSummary>();
         foreach (var run in page)
-            if (run.Trial || (await MayKnowAsync(run) && (run.ParentId is null || access.Develops(run.Region) || !await SpellsAsync(http, run, ct)))) listed.Add(run);
-        return listed;
-
-        async Task<bool> MayKnowAsync(InstanceSummary run)
         {
-            if (run.ParentId is not { } parent)
-                return run.CaseId is not null || !reached.Contains(run.Id) || (access.Develops(run.Region) && !await IsProtectedAsync(http, run, ct));
-            if (!answers.TryGetValue(parent, out var may))
-                answers[parent] = may = known[parent] is not { } starter || (await MayFollowAsync(http, access, starter, ct) && await MayKnowAsync(starter));
-            return may;
+            // What began it stands among its origins, so it is as protected as that.
+            var may = run.ParentId is not null ? await MayFollowAsync(http, access, run, ct)
+                : run.CaseId is not null || !reached.Contains(run.Id) || (access.Develops(run.Region) && !await IsProtectedAsync(http, run, ct));
+            if (run.Trial || may) listed.Add(run);
         }
+
+        return listed;
     }
 
     /// <summary>Of a row in a list: the correlation id, when it is the case's own or the reader's to see.</summary>

@@ -58,7 +58,7 @@ internal static class InstanceEndpoints
         };
         var order = new InstanceOrder(by, !string.Equals(body.Text("orderDirection"), "Ascending", StringComparison.OrdinalIgnoreCase));
         var page = await reader.ListAsync(filter, order, StudioPaging.Before(StudioPaging.Number("page", body["page"]?.ToString()), size), size, cancellationToken);
-        var listed = await CaseText.ListedAsync(http, access, page.Items, reader, cancellationToken);
+        var listed = await CaseText.ListedAsync(http, access, page.Items, cancellationToken);
         var items = listed.Select(i =>
         {
             var row = InstanceJson.Summary(i);

@@ -89,11 +89,11 @@ internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instanc
     private static bool Has(JsonNode? values, string name) => values is JsonObject o && o.ContainsKey(name);
 
     /// <summary>Which ways it went, as far as the step has them.</summary>
-    private JsonObject Ways(GraphNode? step, JsonNode? payload)
+    private static JsonObject Ways(GraphNode? step, JsonNode? payload)
     {
         if (payload is not JsonObject o || o["Outcomes"] is not JsonArray taken) return [];
         var own = step is null ? [] : WaysOf(step).ToHashSet(StringComparer.Ordinal);
-        return new JsonObject { ["Outcomes"] = new JsonArray([.. taken.Select(w => (JsonNode)(w?.ToString() is { } way && own.Contains(way) && !hidesSteps ? way : Hidden))]) };
+        return new JsonObject { ["Outcomes"] = new JsonArray([.. taken.Select(w => (JsonNode)(w?.ToString() is { } way && own.Contains(way) ? way : Hidden))]) };
     }
 
     private static IEnumerable<string> WaysOf(GraphNode step) => UsualWays

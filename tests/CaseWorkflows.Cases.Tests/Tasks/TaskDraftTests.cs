@@ -22,7 +22,7 @@ public sealed class TaskDraftTests(ApiHost host) : IClassFixture<ApiHost>
         await Save(One, task, "ett", Nothing);
         await Save(One, task, "ett, mer", Nothing);
         (await Refused(Two, task, "två", Nothing)).Should()
-            .Be(One + " skriver också på uppgiften. Det du har skrivit är inte sparat: ta uppgiften eller kopiera texten.");
+            .Be(One + " skriver också på uppgiften. Det du har skrivit är inte sparat: kopiera texten innan du lämnar sidan.");
         await Refused(Two, task, "två", ApiHost.Now.AddSeconds(-1));
         (await Kept(task)).Should().Be((One, "ett, mer"));
 

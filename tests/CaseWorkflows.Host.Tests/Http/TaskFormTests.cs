@@ -114,7 +114,7 @@ public sealed class TaskFormTests(HostFixture fixture) : IClassFixture<HostFixtu
             answer.StatusCode.Should().Be(HttpStatusCode.Conflict);
             answer.Content.Headers.ContentType!.MediaType.Should().Be("text/plain");
             (await answer.Content.ReadAsStringAsync()).Should()
-                .Be($"{by} skriver också på uppgiften. Det du har skrivit är inte sparat: ta uppgiften eller kopiera texten.");
+                .Be($"{by} skriver också på uppgiften. Det du har skrivit är inte sparat: kopiera texten innan du lämnar sidan.");
         }
 
         static string Value(string page) => Regex.Match(Html(page, "utkast-sett"), " value=\"([^\"]*)\"").Groups[1].Value;

@@ -13,13 +13,6 @@ namespace CaseWorkflows.Cases.Activities;
 internal static partial class NoticeText
 {
     public const string Number = "{ärendenummer}";
-
-    /// <summary>
-    /// With a protected identity not even the clinic or the kind of case goes out (exceptions of D-10). Nor where the choice of words tells what was
-    /// written in the case.
-    /// </summary>
-    public const string Bare = "{ärendenummer} behöver ses över. {länk}";
-
     public const string Refused = "En avisering får bara innehålla fast text med {ärendenummer}, {ärendetyp}, {enhet} och {länk}. Det som räknas ut ur ärendet får inte skickas.";
 
     /// <param name="name">The input's name in the step's JSON.</param>

@@ -14,7 +14,7 @@ namespace CaseWorkflows.Cases.Activities;
 [Port("Ingen kanal")]
 public sealed class StaffNotice : Activity
 {
-    // For more than so many cases at once, one notice tells all.
+    // A loop that sends more than so many is out of hand.
     private const int MostAtOnce = 200;
 
     private const string DefaultText = "{ärendenummer}, {ärendetyp}, {enhet}. {länk}";
@@ -101,7 +101,7 @@ public sealed class StaffNotice : Activity
         {
             Persons = persons, Roles = roles, ToTaskHolders = holders, Channel = c.Get(Channel),
             Subject = isProtected ? null : NoticeText.Of(c, Subject, "subject"),
-            Text = isProtected ? NoticeText.Bare : NoticeText.Of(c, Text, "text") is { Length: > 0 } text ? text : DefaultText,
+            Text = isProtected ? NoticeQueued.Bare : NoticeText.Of(c, Text, "text") is { Length: > 0 } text ? text : DefaultText,
             UnitId = unit, CaseId = other?.Id ?? record?.Id, CaseNumber = other?.Number, CaseType = other?.Type, Rule = c.Get(Rule)
         });
         c.CompleteWithOutcomes("Skickat");
