@@ -316,11 +316,37 @@ public sealed class RunawayTests(TestDatabase database) : IClassFixture<TestData
         (await host.ScalarAsync<long>("SELECT count(*) FROM run_family")).Should().BeLessThanOrEqualTo(1);
     }
 
+    [Fact]
+    public async Task F_10_a_schedule_that_starts_more_and_more_comes_to_an_end_and_a_calm_one_goes_on()
+    {
+        const string incidents =
+            "SELECT count(*) FROM incident x LEFT JOIN instance i ON i.id = x.instance_id WHERE resolved_at IS NULL AND coalesce(x.definition_id, i.definition_id) ";
+        using var own = new TestDatabase();
+        await using var host = await HostAsync(Few, own);
+        var each = Starting("Elsa.DispatchWorkflow", "go", "one", false);
+        await host.PublishAsync(Flow.Chart("one", Flow.Step("Elsa.End", "end")));
+        await host.PublishAsync(Flow.Chart("eager", Every("00:00:01"), each, Flow.Step("Elsa.End", "end")));
+        await host.PublishAsync(Flow.Chart("calm", Every("00:10:00"), each.DeepClone().AsObject(), Flow.Step("Elsa.End", "end")));
+
+        await AdvanceAsync(host, TimeSpan.FromHours(4));
+
+        (await RunsAsync(host, "eager")).Should().BeInRange(30, 31, "each has started one more");
+        (await RunsAsync(host, "calm")).Should().Be(24);
+        (await host.ScalarAsync<long>(incidents + "= 'eager'")).Should().BeInRange(1, 2);
+        (await host.ScalarAsync<long>(incidents + "<> 'eager'")).Should().Be(0);
+    }
+
     private static void Few(WorkflowRuntimeOptions o)
     {
         o.MaxRunDepth = 100;
         o.MaxRuns = 60;
     }
+
+    private static JsonObject Every(string interval) => Flow.Step("Elsa.Timer", "each", s =>
+    {
+        s["interval"] = Flow.Literal("TimeSpan", interval);
+        s["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
+    });
 
     private static JsonObject Doubling(string id, TimeSpan wait) => Flow.Chart(
         id, Flow.Delay("wait", wait), Starting("Elsa.DispatchWorkflow", "a", id, false), Starting("Elsa.DispatchWorkflow", "b", id, false), Flow.Step("Elsa.End", "end"));

@@ -40,6 +40,8 @@ internal sealed class TriggerStarter
         var start = new StartWorkflow
         {
             DefinitionId = p.DefinitionId, VersionId = p.VersionId, TriggerNodeId = p.NodeId, Region = item.Region, Trial = item.Trial,
+            // The schedule is one beginning, however often it comes.
+            Family = item.Id,
             Input = Values.FromJson(p.Input) as IReadOnlyDictionary<string, object?> ?? new Dictionary<string, object?>(),
         };
         return await _bursts.StartAsync(
