@@ -155,6 +155,32 @@ public sealed class CaseReader
     private async Task<CaseDetail> DetailAsync(CommandContext context, Guid id, (CaseRecord Record, Sight Sight)? known, CancellationToken ct, Sight? whatever = null)
     {
         var reference = context.Reference;
+        var (record, text, instances, tasks, links, files, stops) = await ReadDetailAsync(context, id, known, whatever, ct);
+        var stopped = new List<StoppedRoutine>();
+        foreach (var stop in stops)
+        {
+            var step = stop.VersionId is null ? null : await _steps.FindAsync(stop.VersionId, stop.NodeId, ct);
+            stopped.Add(new StoppedRoutine(stop.Id, stop.VersionId is null ? null : step?.Routine ?? "", step?.Name, stop.At, stop.IsTold));
+        }
+
+        return new CaseDetail
+        {
+            Id = record.Id, CaseNumber = record.CaseNumber, Unit = reference.UnitName(record.UnitId), ResponsibleUnit = reference.UnitName(record.ResponsibleUnitId),
+            CaseType = TypeName(reference, record.CaseType), CaseTypeCode = record.CaseType, Alias = record.Alias, Channel = record.Channel, ExternalId = record.ExternalId,
+            Status = record.Status, CloseMode = record.CloseMode, Flags = [.. record.Flags], Priority = record.Priority, Team = record.Team,
+            TextShown = text, ArrivedAt = record.ArrivedAt, RegisteredAt = record.RegisteredAt, StartedAt = record.StartedAt, ClosedAt = record.ClosedAt,
+            ClosedBy = reference.FindPerson(record.ClosedBy)?.ShortName ?? record.ClosedBy,
+            ClosedByRole = record.ClosedByRole is null ? null : reference.RoleLabel(record.ClosedByRole),
+            Owner = Owner(reference, record.OwnerPerson, record.OwnerRole, record.OwnerUnit), Clock = record.Clock, FirstResponseAt = record.FirstResponseAt, BreachedAt = record.BreachedAt,
+            Patient = text ? record.Patient : null, Sender = text ? record.Sender : null, Subject = text ? record.Subject : null, Text = text ? record.Text : null,
+            Fields = text ? record.Fields : [], Routine = record.Routine,
+            RoutingNote = reference.Routing.Select(t => reference.Route(new RoutingQuery(t.Key, record.UnitId, record.CaseType))?.Note).FirstOrDefault(n => n is not null),
+            WorkflowInstances = instances, Stopped = stopped, Tasks = tasks, LinkedCases = links, Attachments = text ? files : [], Revision = record.Revision
+        };
+    }
+
+    private async Task<DetailRows> ReadDetailAsync(CommandContext context, Guid id, (CaseRecord Record, Sight Sight)? known, Sight? whatever, CancellationToken ct)
+    {
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         if (known is null) batch.BatchCommands.Add(CaseGate.Select(context, id));
@@ -182,36 +208,14 @@ public sealed class CaseReader
         var text = (whatever ?? sight) == Sight.WithText;
         var instances = await ReadAllAsync(r => new CaseInstance(r.GetGuid(0), r.GetString(1), r.GetInt32(2), ((WorkflowStatus)r.GetInt16(3)).ToString()));
         await reader.NextResultAsync(ct);
-        var tasks = await ReadAllAsync(r => new CaseTaskSummary(r.GetGuid(0), !text && r.GetBoolean(4) ? "Uppgift" : r.GetString(1), r.GetString(2), reference.FindPerson(r.Text(3))?.ShortName ?? r.Text(3)));
+        var tasks = await ReadAllAsync(r => new CaseTaskSummary(r.GetGuid(0), !text && r.GetBoolean(4) ? "Uppgift" : r.GetString(1), r.GetString(2), context.Reference.FindPerson(r.Text(3))?.ShortName ?? r.Text(3)));
         await reader.NextResultAsync(ct);
         var links = await ReadAllAsync(r => new LinkedCase(r.GetGuid(0), r.GetString(1), r.GetString(2)));
         await reader.NextResultAsync(ct);
         var files = await ReadAllAsync(r => new CaseAttachment(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetInt32(3), r.Instant(4)!.Value));
         await reader.NextResultAsync(ct);
-        var stops = await ReadAllAsync(r => (Id: r.GetGuid(0), At: r.Instant(1)!.Value, VersionId: r.Text(2), NodeId: r.Text(3), IsTold: r.GetBoolean(4)));
-        await reader.CloseAsync();
-        await connection.CloseAsync();
-        var stopped = new List<StoppedRoutine>();
-        foreach (var stop in stops)
-        {
-            var step = stop.VersionId is null ? null : await _steps.FindAsync(stop.VersionId, stop.NodeId, ct);
-            stopped.Add(new StoppedRoutine(stop.Id, stop.VersionId is null ? null : step?.Routine ?? "", step?.Name, stop.At, stop.IsTold));
-        }
-
-        return new CaseDetail
-        {
-            Id = record.Id, CaseNumber = record.CaseNumber, Unit = reference.UnitName(record.UnitId), ResponsibleUnit = reference.UnitName(record.ResponsibleUnitId),
-            CaseType = TypeName(reference, record.CaseType), CaseTypeCode = record.CaseType, Alias = record.Alias, Channel = record.Channel, ExternalId = record.ExternalId,
-            Status = record.Status, CloseMode = record.CloseMode, Flags = [.. record.Flags], Priority = record.Priority, Team = record.Team,
-            TextShown = text, ArrivedAt = record.ArrivedAt, RegisteredAt = record.RegisteredAt, StartedAt = record.StartedAt, ClosedAt = record.ClosedAt,
-            ClosedBy = reference.FindPerson(record.ClosedBy)?.ShortName ?? record.ClosedBy,
-            ClosedByRole = record.ClosedByRole is null ? null : reference.RoleLabel(record.ClosedByRole),
-            Owner = Owner(reference, record.OwnerPerson, record.OwnerRole, record.OwnerUnit), Clock = record.Clock, FirstResponseAt = record.FirstResponseAt, BreachedAt = record.BreachedAt,
-            Patient = text ? record.Patient : null, Sender = text ? record.Sender : null, Subject = text ? record.Subject : null, Text = text ? record.Text : null,
-            Fields = text ? record.Fields : [], Routine = record.Routine,
-            RoutingNote = reference.Routing.Select(t => reference.Route(new RoutingQuery(t.Key, record.UnitId, record.CaseType))?.Note).FirstOrDefault(n => n is not null),
-            WorkflowInstances = instances, Stopped = stopped, Tasks = tasks, LinkedCases = links, Attachments = text ? files : [], Revision = record.Revision
-        };
+        var stops = await ReadAllAsync(r => new Stop(r.GetGuid(0), r.Instant(1)!.Value, r.Text(2), r.Text(3), r.GetBoolean(4)));
+        return new DetailRows(record, text, instances, tasks, links, files, stops);
 
         async Task<List<T>> ReadAllAsync<T>(Func<NpgsqlDataReader, T> read)
         {
@@ -220,6 +224,11 @@ public sealed class CaseReader
             return all;
         }
     }
+
+    private sealed record Stop(Guid Id, DateTimeOffset At, string? VersionId, string? NodeId, bool IsTold);
+
+    private sealed record DetailRows(
+        CaseRecord Record, bool Text, List<CaseInstance> Instances, List<CaseTaskSummary> Tasks, List<LinkedCase> Links, List<CaseAttachment> Files, List<Stop> Stops);
 
     private static CaseListItem Item(CommandContext context, CaseEntity c, bool text) => new()
     {

@@ -33,20 +33,25 @@ public sealed class UndeliveredReader(NpgsqlDataSource database, ReadLog readLog
     public async Task<IReadOnlyList<UndeliveredItem>> ListAsync(CommandContext context, CancellationToken ct)
     {
         if (!context.Actor.MayAnywhere(Permissions.IncidentManage)) throw new ForbiddenException("Visa det som inte har levererats");
+        var (items, shown) = await ReadAsync(context, ct);
+        await readLog.AddListAsync(context, shown, "Det som inte har levererats", ct);
+        return items;
+    }
+
+    private async Task<(IReadOnlyList<UndeliveredItem> Items, IReadOnlyList<(Guid, string?)> Cases)> ReadAsync(CommandContext context, CancellationToken ct)
+    {
         await using var command = database.CreateCommand(ListSql).With(Sql.Value(IncidentAccess.Places(context.Actor)), Most);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var items = new List<UndeliveredItem>();
-        var shown = new List<(Guid, string?)>();
+        var cases = new List<(Guid, string?)>();
         while (await reader.ReadAsync(ct))
         {
             items.Add(new UndeliveredItem(
                 reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), context.Reference.UnitName(reader.GetString(4)), reader.Uuid(5), reader.Text(6),
                 reader.Instant(7)!.Value, reader.GetString(8), reader.GetInt32(9), reader.Text(10)));
-            if (reader.Uuid(5) is { } caseId) shown.Add((caseId, reader.Text(11)));
+            if (reader.Uuid(5) is { } caseId) cases.Add((caseId, reader.Text(11)));
         }
 
-        await reader.DisposeAsync();   // its connection is given back before another is asked for
-        await readLog.AddListAsync(context, shown, "Det som inte har levererats", ct);
-        return items;
+        return (items, cases);
     }
 }

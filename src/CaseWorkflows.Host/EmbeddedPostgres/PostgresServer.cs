@@ -64,7 +64,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Removes a data folder that no host uses, with whatever server still runs in it.</summary>
     public static async Task RemoveAsync(string dataDirectory)
     {
-        using var folderLock = DataDirectoryLock.Take(dataDirectory);
+        using var held = DataDirectoryLock.Take(dataDirectory);
         var cluster = Path.Combine(dataDirectory, "postgres", "cluster");
         if (Postmaster.Find(cluster) is { } id)
         {

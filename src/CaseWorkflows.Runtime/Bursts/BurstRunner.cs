@@ -160,7 +160,7 @@ internal sealed class BurstRunner
         if (s is { Family: not null, ParentInstanceId: null }) scope.RunsCounted = 1;
 
         await using var c = await _data.OpenConnectionAsync(ct);
-        NpgsqlTransaction? t = null;
+        NpgsqlTransaction? begun = null;
         try
         {
             await using (var batch = new NpgsqlBatch(c))
@@ -170,8 +170,8 @@ internal sealed class BurstRunner
                 var readers = BurstParticipants.AppendReads(participants, batch, subject);
                 if (batch.BatchCommands.Count > 0)
                 {
-                    t = await c.BeginTransactionAsync(ct);
-                    batch.Transaction = t;
+                    begun = await c.BeginTransactionAsync(ct);
+                    batch.Transaction = begun;
                     await batch.PrepareHotAsync(ct);
                     await using var reader = await batch.ExecuteReaderAsync(ct);
                     var first = true;
@@ -203,17 +203,17 @@ internal sealed class BurstRunner
             attempt.HasRun = true;
             if (BurstParticipants.AsksQuery(result))
             {
-                t ??= await c.BeginTransactionAsync(ct);
-                result = await _participants.AnswerAsync(result, graph, scope, c, t, ct);
+                begun ??= await c.BeginTransactionAsync(ct);
+                result = await _participants.AnswerAsync(result, graph, scope, c, begun, ct);
             }
 
             scope.Result = result;
-            if (!attempt.Keep) t ??= await c.BeginTransactionAsync(ct);
-            await WriteAsync(c, t, scope, row, participants, request.KeepItem ? null : request.Item, null, request.AppendWrites, attempt.Keep && t is not null, ct);
+            if (!attempt.Keep) begun ??= await c.BeginTransactionAsync(ct);
+            await WriteAsync(c, begun, scope, row, participants, request.KeepItem ? null : request.Item, null, request.AppendWrites, attempt.Keep && begun is not null, ct);
         }
         finally
         {
-            if (t is not null) await t.DisposeAsync();
+            if (begun is not null) await begun.DisposeAsync();
         }
 
         return attempt.Keep ? Done(scope, participants) : BurstRun.Of(BurstRunKind.RolledBack);

@@ -58,9 +58,57 @@ public sealed class SmallPoolTests
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => caller.SendAsync("integration", HttpMethod.Post, "/api/cases", NewCase())));
     }
 
-    private static Task<TestHost> StartAsync(TestDatabase database) => TestHost.StartAsync(new TestHostOptions
+    [Fact]
+    public async Task F_1_no_reading_takes_the_rows_of_whoever_gets_its_connection_next()
     {
-        Database = database, Arguments = [$"--ConnectionStrings:CaseWorkflows={database.ConnectionString};Maximum Pool Size=1;Timeout=60"],
+        await using var database = new TestDatabase();
+        await using var host = await StartAsync(database, connections: 4);
+        using var caller = new Caller(host);
+        var ids = new List<string>();
+        for (var i = 0; i < 3; i++) ids.Add((await caller.SendAsync("integration", HttpMethod.Post, "/api/cases", NewCase()))["id"]!.ToString());
+        await StopAsync(database, ids[0]);
+        await UndeliveredAsync(database, ids[1]);
+        var reads = new[] { "/api/me", "/api/notices/undelivered", "/api/incidents", "/api/tasks?view=all", "/api/cases?limit=5" }
+            .Concat(ids.SelectMany(id => new[] { "", "/messages", "/notices", "/history" }, (id, path) => $"/api/cases/{id}{path}")).ToList();
+        var alone = new Dictionary<string, string>();
+        foreach (var path in reads) alone[path] = (await caller.SendAsync("admin", HttpMethod.Get, path)).ToJsonString();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async reader =>
+        {
+            var random = new Random(reader);
+            for (var i = 0; i < 60; i++)
+            {
+                var path = reader % 2 == 0 ? "/api/notices/undelivered" : reads[random.Next(reads.Count)];
+                (await caller.SendAsync("admin", HttpMethod.Get, path)).ToJsonString().Should().Be(alone[path], path);
+            }
+        }));
+    }
+
+    // A case with a stopped step is read with its routine's name beside it.
+    private static async Task StopAsync(TestDatabase database, string caseId)
+    {
+        await using var stop = database.DataSource.CreateCommand("""
+            INSERT INTO incident (id, instance_id, at, trial, region, kind, message, node_id)
+            SELECT gen_random_uuid(), id, created_at, false, region, 'Activity', 'Prov', 'prov' FROM instance WHERE case_id = $1 LIMIT 1
+            """);
+        stop.Parameters.Add(new() { Value = Guid.Parse(caseId) });
+        (await stop.ExecuteNonQueryAsync()).Should().Be(1);
+    }
+
+    // Something to log the sight of, once the list is read.
+    private static async Task UndeliveredAsync(TestDatabase database, string caseId)
+    {
+        await using var message = database.DataSource.CreateCommand("""
+            INSERT INTO message (id, case_id, region, direction, kind, phrase_changed, sent_at, counts_as_first_response, delivery_state, trial)
+            SELECT gen_random_uuid(), id, region, 'Ut', 'Svar', false, arrived_at, false, 'Ingen kanal', false FROM cases WHERE id = $1
+            """);
+        message.Parameters.Add(new() { Value = Guid.Parse(caseId) });
+        (await message.ExecuteNonQueryAsync()).Should().Be(1);
+    }
+
+    private static Task<TestHost> StartAsync(TestDatabase database, int connections = 1) => TestHost.StartAsync(new TestHostOptions
+    {
+        Database = database, Arguments = [$"--ConnectionStrings:CaseWorkflows={database.ConnectionString};Maximum Pool Size={connections};Timeout=60"],
     });
 
     private static object NewCase() => new
