@@ -16,9 +16,13 @@ public sealed class RunWays(GraphCache graphs, NpgsqlDataSource database)
         SELECT DISTINCT i.version_id FROM instance i WHERE i.case_id IN ({cases}) OR i.id IN (SELECT o.instance_id FROM instance_origin o WHERE o.case_id IN ({cases}))
         """;
 
-    /// <summary>Of a run: all that ran for its case, and for those that it was told something of. Without any there is nothing to spell.</summary>
+    /// <summary>
+    /// Of a run: all that ran for its case, and for those that it was told something of. A run that has swept was told of cases as well, by their codes, which any
+    /// routine may have written. Without any there is nothing to spell.
+    /// </summary>
     public async Task<bool> SpellAsync(Guid? instanceId, Guid? caseId, CancellationToken ct)
     {
+        if (instanceId is { } any && (await ReadAsync("SELECT true FROM instance_sweep WHERE instance_id = $1 LIMIT 1", any, r => r.GetBoolean(0), ct)).Count > 0) return true;
         var cases = new List<Guid>();
         if (caseId is { } own) cases.Add(own);
         if (instanceId is { } run) cases.AddRange(await ReadAsync("SELECT case_id FROM instance_origin WHERE instance_id = $1", run, r => r.GetGuid(0), ct));

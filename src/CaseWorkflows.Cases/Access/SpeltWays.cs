@@ -58,6 +58,15 @@ public sealed class SpeltWays
         typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
     ];
 
+    // Given whole, they are held against what other steps state or wait for, as many as there are, or are a time that is written as a text.
+    private static readonly HashSet<string> Matched = new(StringComparer.Ordinal)
+    {
+        "eventName", "interruptEvents", "correlationId", "workflowDefinitionId", "cronExpression", "from", "to", "on", "at", "start", "days",
+    };
+
+    // It asks for the patient's age by itself.
+    private const string AgeOnDate = "CaseWorkflows.AgeOnDate";
+
     private static readonly ConditionalWeakTable<WorkflowGraph, Lazy<SpeltWays>> Judged = [];
 
     private readonly IReadOnlyList<(JsonObject Json, string Type, bool IsRoutine, IReadOnlySet<string> Ordered)> _steps;
@@ -70,13 +79,14 @@ public sealed class SpeltWays
     private bool _readsWritten;
     private Told _inputs = Told.Whole;
     private Told _all;
+    private bool _sets;
     private int _comparisons;
     private int _characters;
 
     private SpeltWays(WorkflowGraph graph)
     {
         _steps = [.. graph.Nodes.Select(n => (n.Activity.Json, n.Descriptor.TypeName, n.Activity.Json["workflowDefinitionId"] is JsonValue,
-            (IReadOnlySet<string>)n.Descriptor.Inputs.Where(i => TypeNames.Resolve(i.TypeName) is { } type && Ordered.Contains(type)).Select(i => i.JsonName).ToHashSet(StringComparer.Ordinal)))];
+            (IReadOnlySet<string>)n.Descriptor.Inputs.Where(i => (TypeNames.Resolve(i.TypeName) is { } type && Ordered.Contains(type)) || Matched.Contains(i.JsonName)).Select(i => i.JsonName).ToHashSet(StringComparer.Ordinal)))];
         _namesOfVariables = graph.Definition.Variables.Select(v => (v.Id, v.Name))
             .Concat(_steps.SelectMany(s => (s.Json["variables"] as JsonArray ?? []).OfType<JsonObject>().Select(v => (Id: v.Text("id") ?? "", Name: v.Text("name") ?? ""))))
             .ToLookup(v => v.Id, v => v.Name, StringComparer.OrdinalIgnoreCase);
@@ -115,8 +125,27 @@ public sealed class SpeltWays
         var ordered = _steps.Where(s => Of(s.Json, s.Type, s.Ordered.Contains) >= Told.Whole).ToHashSet();
         _comparisons = 0;
         // A step that is given something may wait for it, take a way by it, or fail on it: so all of them decide.
-        Pieces = [.. _steps.Where(s => Of(s.Json, s.Type, n => n != Checks) == Told.Parts || ordered.Contains(s)).Select(s => s.Json.Text("id") ?? s.Type)];
+        Pieces = [.. _steps.Where(s => Of(s.Json, s.Type, SetsInChecks(s.Json, s.Type) ? _ => true : n => n != Checks) == Told.Parts || ordered.Contains(s) || Searches(s.Json, s.Type)).Select(s => s.Json.Text("id") ?? s.Type)];
         Comparisons = _comparisons;
+    }
+
+    /// <summary>They tell nobody but the person, unless they set what steps may see.</summary>
+    private bool SetsInChecks(JsonObject step, string type)
+    {
+        var comparisons = _comparisons;
+        _sets = false;
+        Of(step, type, n => n == Checks);
+        _comparisons = comparisons;
+        return _sets;
+    }
+
+    /// <summary>An age is compared with each of the limits; with limits or a day that the routine works out it is a search.</summary>
+    private bool Searches(JsonObject step, string type)
+    {
+        if (type != AgeOnDate) return false;
+        if (Of(step, type, n => n is "limits" or "on") > Told.Stated) return true;
+        _comparisons += Math.Max(1, (FieldsOf(step["limits"] as JsonObject ?? []) ?? []).Count);
+        return false;
     }
 
     /// <summary>Keys of fields that are chosen, ticked or counted in every form that has them; none where a form is not written down.</summary>
@@ -184,7 +213,7 @@ public sealed class SpeltWays
 
     private static Told ResultOf(string type, Told told) =>
         type is "Elsa.RunJavaScript" or "Elsa.For" ? told
-        : type is "CaseWorkflows.RouteCase" ? Told.Known
+        : type is "CaseWorkflows.RouteCase" ? told < Told.Whole ? Told.Known : told
         : Loops.Contains(type) && told > Told.Whole ? told : Told.Whole;
 
     private bool Raise(string? name, Told told)
@@ -245,6 +274,7 @@ public sealed class SpeltWays
         if (!written && flow.Result >= Told.Whole) flow = ScriptFlow.Of(source, Read, _choices);
         _readsWritten |= written;
         _comparisons += flow.Comparisons;
+        _sets |= flow.Sets;
         if (flow.Sets && flow.Result > _all) _all = flow.Result;
         return flow.Result;
 
@@ -261,7 +291,7 @@ public sealed class SpeltWays
         "globalThis" => true,
         ScriptFlow.AllVariables => read.Member is not { } member || IsWritten(member),
         "getVariable" => read.Argument is not { } variable || IsWritten(variable),
-        "getInput" => !string.Equals(read.Argument, Answer, StringComparison.OrdinalIgnoreCase),
+        "getInput" => true,
         "getCorrelationId" or "getWorkflowInstanceName" => IsWritten(Run),
         "getLastResult" or "getOutputFrom" => IsWritten(Outputs),
         { Length: > 3 } name when name.StartsWith("get", StringComparison.Ordinal) => IsWritten(name[3..]) || name.Contains("From", StringComparison.Ordinal),
@@ -270,7 +300,8 @@ public sealed class SpeltWays
 
     private bool IsWritten(string name) =>
         _all >= Told.Whole || _written.Contains(name) || (name is "CurrentValue" && _written.Contains(Items))
-        || (!_values.ContainsKey(name) && !string.Equals(name, Answer, StringComparison.OrdinalIgnoreCase));
+        // An answer that another run gave may be made up: only in a variable of the routine's own is it what a task was answered with.
+        || !_values.ContainsKey(name);
 
     private Told ValueOf(string? name)
     {

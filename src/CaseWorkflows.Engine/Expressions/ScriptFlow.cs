@@ -4,7 +4,8 @@ namespace CaseWorkflows.Engine.Expressions;
 
 /// <summary>
 /// Judges, without running it, how much a script tells of what it reads. In doubt it tells more: whatever is not known to keep a value whole
-/// takes it to pieces.
+/// takes it to pieces, whatever then becomes of the pieces. Only what is gone through once, from top to bottom, is followed value by value; a script
+/// with functions, loops, spread or the like may do no more with a whole value than take a coded property of it.
 /// </summary>
 public sealed class ScriptFlow
 {
@@ -29,6 +30,8 @@ public sealed class ScriptFlow
     private readonly Func<ScriptRead, Told> _read;
     private readonly IReadOnlySet<string> _coded;
     private readonly Dictionary<string, Told> _own = new(StringComparer.Ordinal);
+    private bool _straight;
+    private bool _takesToPieces;
     private int _depth;
 
     private ScriptFlow(Func<ScriptRead, Told> read, IReadOnlySet<string> coded)
@@ -62,6 +65,7 @@ public sealed class ScriptFlow
         var names = new HashSet<string>(StringComparer.Ordinal);
         Declare(program, names);
         foreach (var name in names) _own[name] = Told.Stated;
+        _straight = IsStraight(program);
         var turns = 0;
         for (var before = -1; before != _own.Values.Sum(t => (int)t);)
         {
@@ -74,8 +78,29 @@ public sealed class ScriptFlow
             before = _own.Values.Sum(t => (int)t);
             Comparisons = 0;
             Result = Of(program);
+            if (_takesToPieces) Result = Told.Parts;
         }
     }
+
+    /// <summary>Each expression of it runs once at most, and nothing runs that is not written where it runs.</summary>
+    private static bool IsStraight(Node node) => node switch
+    {
+        Script or ReturnStatement or ExpressionStatement or BlockStatement or IfStatement or EmptyStatement => true,
+        ParenthesizedExpression or ChainExpression or ConditionalExpression or SequenceExpression => true,
+        ArrayExpression or ObjectExpression or ObjectProperty { Computed: false, Method: false } => true,
+        LogicalExpression or BinaryExpression or NonUpdateUnaryExpression => true,
+        TemplateLiteral or TemplateElement or Literal or Identifier or MemberExpression or CallExpression => true,
+        VariableDeclaration or VariableDeclarator { Id: Identifier } or AssignmentExpression { Left: Identifier } => true,
+        _ => false,
+    } && node.ChildNodes.All(child => child is null || IsStraight(child));
+
+    private static bool IsPlainRead(Node node) => node switch
+    {
+        Identifier or MemberExpression => true,
+        ParenthesizedExpression or ChainExpression => node.ChildNodes.All(IsPlainRead!),
+        CallExpression { Callee: Identifier } c => c.Arguments.All(a => a is Literal),
+        _ => false,
+    };
 
     private static void Declare(Node node, HashSet<string> names)
     {
@@ -87,38 +112,12 @@ public sealed class ScriptFlow
     private Told Of(Node? node)
     {
         if (node is null) return Told.Stated;
-        if (++_depth > MaxDepth) return Told.Parts;
         try
         {
-            return node switch
-            {
-                Script s => Most(s.Body),
-                ReturnStatement r => Of(r.Argument),
-                ExpressionStatement e => Of(e.Expression),
-                ParenthesizedExpression p => Of(p.Expression),
-                ChainExpression c => Of(c.Expression),
-                ConditionalExpression c => Most([c.Test, c.Consequent, c.Alternate]),
-                SequenceExpression s => Most(s.Expressions),
-                ArrayExpression a => Most(a.Elements),
-                ObjectExpression o => Most(o.Properties),
-                ObjectProperty { Computed: false, Method: false } p => Of(p.Value),
-                SpreadElement s => Of(s.Argument),
-                LogicalExpression l => Most([l.Left, l.Right]),
-                BinaryExpression b => OfBinary(b),
-                TemplateLiteral t => Most(t.Expressions),
-                NonUpdateUnaryExpression { Operator: Acornima.Operator.LogicalNot } u => Of(u.Argument),
-                MemberExpression m => OfMember(m),
-                CallExpression c => OfCall(c),
-                Identifier i => OfName(i.Name),
-                RegExpLiteral or Literal => Told.Stated,
-                ThisExpression => Told.Parts,
-                VariableDeclaration v => Most(v.Declarations),
-                VariableDeclarator { Id: Identifier i } v => OfOwn(i.Name, Of(v.Init)),
-                AssignmentExpression { Left: Identifier i } a => OfOwn(i.Name, a.Operator == Acornima.Operator.Assignment ? Of(a.Right) : Derived([a.Left, a.Right])),
-                AssignmentExpression { Left: MemberExpression m } a when RootOf(m) is { } own => OfOwn(own, a.Operator == Acornima.Operator.Assignment ? Placed(m, Of(a.Right)) : Derived([m, a.Right])),
-                AssignmentExpression { Left: MemberExpression } or UpdateExpression { Argument: MemberExpression } => OfSetting(node),
-                _ => Derived(node.ChildNodes),
-            };
+            var told = ++_depth > MaxDepth ? Told.Parts : Judged(node);
+            if (told == Told.Whole && !_straight && !IsPlainRead(node)) told = Told.Parts;
+            _takesToPieces |= told == Told.Parts;
+            return told;
         }
         finally
         {
@@ -126,11 +125,41 @@ public sealed class ScriptFlow
         }
     }
 
+    private Told Judged(Node node) => node switch
+    {
+        Script s => Most(s.Body),
+        ReturnStatement r => Of(r.Argument),
+        ExpressionStatement e => Of(e.Expression),
+        ParenthesizedExpression p => Of(p.Expression),
+        ChainExpression c => Of(c.Expression),
+        ConditionalExpression c => Most([c.Test, c.Consequent, c.Alternate]),
+        SequenceExpression s => Most(s.Expressions),
+        ArrayExpression a => Most(a.Elements),
+        ObjectExpression o => Most(o.Properties),
+        ObjectProperty { Computed: false, Method: false } p => Of(p.Value),
+        LogicalExpression l => Most([l.Left, l.Right]),
+        BinaryExpression b => OfBinary(b),
+        TemplateLiteral t => Most(t.Expressions),
+        NonUpdateUnaryExpression { Operator: Acornima.Operator.LogicalNot } u => Of(u.Argument),
+        MemberExpression m => OfMember(m),
+        CallExpression c => OfCall(c),
+        Identifier i => OfName(i.Name),
+        RegExpLiteral or Literal => Told.Stated,
+        ThisExpression => Told.Parts,
+        VariableDeclaration v => Most(v.Declarations),
+        VariableDeclarator { Id: Identifier i } v => OfOwn(i.Name, Of(v.Init)),
+        AssignmentExpression { Left: Identifier i } a => OfOwn(i.Name, a.Operator == Acornima.Operator.Assignment ? Of(a.Right) : Derived([a.Left, a.Right])),
+        AssignmentExpression { Left: MemberExpression m } a when RootOf(m) is { } own => OfOwn(own, a.Operator == Acornima.Operator.Assignment ? Placed(m, Of(a.Right)) : Derived([m, a.Right])),
+        AssignmentExpression { Left: MemberExpression } or UpdateExpression { Argument: MemberExpression } => OfSetting(node),
+        _ => Derived(node.ChildNodes),
+    };
+
     // Setting one of its own tells nothing yet; reading it does.
     private Told OfOwn(string name, Told told)
     {
         if (!_own.TryGetValue(name, out var before)) return told >= Told.Whole ? Told.Parts : told;
         if (told > before) _own[name] = told;
+        _takesToPieces |= told == Told.Parts;
         return Told.Stated;
     }
 
@@ -142,8 +171,8 @@ public sealed class ScriptFlow
         _ => null,
     };
 
-    // Where it is put may tell as well.
-    private Told Placed(MemberExpression m, Told told) => m.Computed && Of(m.Property) >= Told.Whole ? Told.Parts : told;
+    // Where it is put may tell as well, and a property may be one that does something with what it is given.
+    private Told Placed(MemberExpression m, Told told) => told >= Told.Whole || (m.Computed && Of(m.Property) >= Told.Whole) ? Told.Parts : told;
 
     private Told OfName(string name)
     {
