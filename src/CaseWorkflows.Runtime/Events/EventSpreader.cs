@@ -7,15 +7,20 @@ namespace CaseWorkflows.Runtime;
 /// <summary>Turns one event into resumes of those who wait and starts of what it triggers, in one transaction.</summary>
 internal sealed class EventSpreader
 {
-    // What a case's routine sends reaches runs of that case and runs of none, whatever correlation it names: another patient's it does not move.
+    // What a routine sends moves no patient's case but the one it says: a case's reaches runs of that case and of none, whatever correlation it names; one
+    // that a case has reached, those cases; any other, cases by their correlation only.
     private const string WaitingSql =
         """
-        SELECT b.instance_id, b.id, i.region, i.trial FROM bookmark b JOIN instance i ON i.id = b.instance_id
+        SELECT b.instance_id, b.id, i.region, i.trial FROM bookmark b JOIN instance i ON i.id = b.instance_id LEFT JOIN instance s ON s.id = $8
         WHERE b.hash = $1 AND ($2::text IS NULL OR i.correlation_id = $2) AND ($3::uuid IS NULL OR b.instance_id = $3)
           AND ($4 = '' OR i.region = $4)
           AND CASE WHEN $5 THEN i.trial AND (i.trial_root = $6 OR ($6 IS NULL AND (b.instance_id = $3 OR i.case_id = $7)))
               ELSE NOT i.trial OR b.instance_id = $3 END
-          AND ($8::uuid IS NULL OR i.case_id IS NULL OR i.case_id = coalesce((SELECT s.case_id FROM instance s WHERE s.id = $8), i.case_id))
+          AND ($8::uuid IS NULL OR $5 OR i.case_id IS NULL OR CASE
+              WHEN s.case_id IS NOT NULL THEN i.case_id = s.case_id
+              WHEN EXISTS (SELECT 1 FROM instance_origin o WHERE o.instance_id = $8)
+                THEN i.case_id IN (SELECT o.case_id FROM instance_origin o WHERE o.instance_id = $8)
+              ELSE $2 IS NOT NULL END)
         ORDER BY b.instance_id
         """;
 

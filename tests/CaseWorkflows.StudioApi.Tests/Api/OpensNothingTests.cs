@@ -297,7 +297,49 @@ public sealed class OpensNothingTests : RealCases
         await RunAsync(one, "ropar-eget");
         (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((2L, 0L));
 
+        // A routine of no case moves the case that it names, and one that a case has reached none but that.
+        async Task OfNoneAsync(string definition) => await Runtime.StartAsync(new StartWorkflow { DefinitionId = definition, Region = "VGR" });
+        await RunAsync(one, "ringer");
+        await OfNoneAsync("ropar");
+        (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((2L, 0L), "no case is named");
+        foreach (var (heard, sent) in new[] { ("hor-annat", other), ("hor-inget", null) })
+        {
+            var passed = Routines.Step("skicka", "Elsa.PublishEvent");
+            passed["eventName"] = Routines.Literal("Återbud");
+            if (sent is not null) passed["correlationId"] = Routines.Literal(sent);
+            var begin = Routines.Event("hor", heard);
+            begin["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
+            await SaveAsync("VGR", Routines.Of(heard, heard, [begin, passed], [Routines.Arrow("hor", "Done", "skicka")]));
+            var shout = Routines.Step("ropa", "Elsa.PublishEvent");
+            shout["eventName"] = Routines.Literal(heard);
+            await SaveAsync("VGR", Routines.Of("till-" + heard, "Till " + heard, [Routines.Step("start", "Elsa.Start"), shout], [Routines.Arrow("start", "Done", "ropa")]));
+        }
+
+        await RunAsync(one, "till-hor-annat");
+        (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((2L, 0L), "it was reached by another");
+        await RunAsync(one, "till-hor-inget");
+        (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((3L, 0L));
+        await OfNoneAsync("ropar-annat");
+        (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((3L, 1L));
+
         Task<long> WithdrawnAsync(string caseId) => CountAsync("SELECT count(*) FROM task WHERE case_id = $1 AND title = 'Ring patienten' AND state = 'Återkallad'", Guid.Parse(caseId));
+    }
+
+    [Fact]
+    public async Task S_7_the_steps_of_a_run_that_has_swept_cases_tell_what_routines_wrote_in_them()
+    {
+        await RegisterAsync("Hej");
+        var sweep = Routines.Step("svep", "CaseWorkflows.Sweep");
+        sweep["kinds"] = Routines.Expression("Object", """["allaÖppna"]""");
+        sweep["unit"] = Routines.Literal("onk1");
+        await SaveAsync("VGR", Routines.Of("sveper", "Sveper", [Routines.Step("start", "Elsa.Start"), sweep, Routines.WriteLine("rad", "x")], [Routines.Arrow("start", "Done", "svep"), Routines.Arrow("svep", "Träffar", "rad")]));
+        var run = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = "sveper", Region = "VGR" })).InstanceId;
+        foreach (var (user, shown) in new[] { ("agare", false), ("revisor", false), ("utvecklare", true) })
+        {
+            using var reader = await SignInAsync(user);
+            var journal = await reader.GetFromJsonAsync<JsonObject>($"/elsa/api/workflow-instances/{run}/journal");
+            (journal!["items"]!.AsArray().Count > 0).Should().Be(shown, user);
+        }
     }
 
     [Fact]

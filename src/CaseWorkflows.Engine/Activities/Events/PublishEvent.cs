@@ -10,7 +10,7 @@ public sealed class PublishEvent : CodeActivity
     [Input(DisplayName = "Händelse", Description = "Händelsens namn.", Order = 1, Required = true, MaxLength = InputLengths.Word)]
     public Input<string>? EventName { get; set; }
 
-    [Input(DisplayName = "Korrelations-id", Description = "Bara flöden med detta id väcks; tomt väcker alla.", Order = 2, MaxLength = InputLengths.Word)]
+    [Input(DisplayName = "Korrelations-id", Description = "Bara flöden med detta id väcks. Tomt: från ett ärendes rutin väcks ärendets egna, från andra rutiner bara de som inte hör till något ärende.", Order = 2, MaxLength = InputLengths.Word)]
     public Input<string>? CorrelationId { get; set; }
 
     [Input(DisplayName = "Bara detta flöde", Order = 3)]
