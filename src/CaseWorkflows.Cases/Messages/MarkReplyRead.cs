@@ -12,15 +12,16 @@ namespace CaseWorkflows.Cases.Messages;
 /// </summary>
 public sealed class MarkReplyRead(CaseGate gate, IWorkflowRuntime runtime)
 {
-    /// <exception cref="ConflictException">The case is open.</exception>
-    public async Task ExecuteAsync(CommandContext context, string caseId, CancellationToken ct)
+    /// <param name="lastMessage">The latest message that was shown; null = the caller does not say.</param>
+    /// <exception cref="ConflictException">The case is open, or the resident has written since.</exception>
+    public async Task ExecuteAsync(CommandContext context, string caseId, Guid? lastMessage, CancellationToken ct)
     {
         var record = await gate.ReadAsync(context, caseId, ReplyRead.What, ct);
         if (!MayAt(context, [record.UnitId, record.ResponsibleUnitId, record.OwnerUnit])) throw new ForbiddenException(ReplyRead.What, record.Id, unit: record.UnitId);
         await runtime.PublishEventAsync(new PublishEvent
         {
             Name = ReplyRead.Event, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, Trial = record.Trial, StartTriggers = false,
-            Participants = [new ReplyRead(context, record.Id)]
+            Participants = [new ReplyRead(context, record.Id, lastMessage)]
         }, ct);
     }
 

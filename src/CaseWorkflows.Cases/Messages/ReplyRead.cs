@@ -1,6 +1,7 @@
 using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
+using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Runtime;
@@ -9,18 +10,26 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Messages;
 
 /// <summary>The statements of a reply that somebody has read in a closed case.</summary>
-internal sealed class ReplyRead(CommandContext context, Guid caseId) : IBurstParticipant
+internal sealed class ReplyRead(CommandContext context, Guid caseId, Guid? lastMessage) : IBurstParticipant
 {
     public const string What = "Markera svar som läst";
     public const string Event = "Svar läst";
 
-    public void AppendReads(BurstReads reads, BurstSubject subject) => CaseGate.AppendLocked(reads, context, caseId);
+    public void AppendReads(BurstReads reads, BurstSubject subject)
+    {
+        CaseGate.AppendLocked(reads, context, caseId);
+        reads.Add("SELECT id FROM message WHERE case_id = $1 AND direction = 'In' ORDER BY sent_at DESC, id DESC LIMIT 1", Sql.Value(caseId));
+    }
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
     {
         var record = await CaseGate.ReadWithTextAsync(reader, What, ct);
         if (record.ClosedAt is null)
             throw new ConflictException(ConflictTypes.CaseOpen, "Ärendet är inte avslutat. Märket tas bort när invånaren får svar.");
+        await reader.NextResultAsync(ct);
+        var latest = await reader.ReadAsync(ct) ? reader.GetGuid(0) : (Guid?)null;
+        if (lastMessage is { } shown && latest != shown && record.Flags.Contains(CaseFlag.NewReply))
+            throw new ConflictException(ConflictTypes.MessageChanged, "Invånaren har skrivit igen sedan sidan visades. Läs det nya svaret innan du markerar det som läst.");
         scope.Ambient.Add(record);
     }
 

@@ -110,7 +110,7 @@ internal sealed class TaskCompletion : IBurstParticipant
         batch.Add("""
             UPDATE task SET state = 'Klar', assignee = $2, claimed_at = coalesce(claimed_at, $3), opened_at = coalesce(opened_at, $3), completed_by = $2,
                 completed_as = $4, capacity = $5, completed_at = $3, outcome = $6,
-                draft = NULL, draft_outcome = NULL, draft_at = NULL, draft_by = NULL, revision = revision + 1
+                draft = NULL, draft_outcome = NULL, draft_at = NULL, draft_by = NULL, draft_page = NULL, revision = revision + 1
             WHERE id = $1
             """, _task.Id, Sql.Value(_context.Actor.PersonId), scope.Now, Sql.Value(_right.Role), _right.Capacity, Completed.Outcome);
         batch.Add("INSERT INTO task_content (task_id, data) VALUES ($1, $2) ON CONFLICT (task_id) DO UPDATE SET data = excluded.data", _task.Id,

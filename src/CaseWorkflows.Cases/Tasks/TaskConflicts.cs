@@ -23,6 +23,12 @@ internal static class TaskConflicts
     public static ConflictException ColleagueWrites(string colleague) => new(
         ConflictTypes.DraftChanged, $"{colleague} skriver också på uppgiften. Det du har skrivit är inte sparat: kopiera texten innan du lämnar sidan.");
 
+    public static ConflictException WrittenElsewhere() => new(
+        ConflictTypes.DraftChanged, "Du har skrivit i uppgiften på en annan sida sedan den här öppnades. Det du har skrivit här är inte sparat: kopiera texten och läs in sidan på nytt.");
+
+    public static ConflictException DraftChanged() => new(
+        ConflictTypes.DraftChanged, "Utkastet är inte längre det som visades. Det är kvar: läs in sidan på nytt och se efter innan du kastar det.");
+
     public static ConflictException MessageChanged() =>
         new(ConflictTypes.MessageChanged, "Meddelandet till invånaren är inte längre det som visades. Läs det en gång till innan du skickar.");
 }

@@ -68,6 +68,9 @@ public sealed record TaskRecord
     /// <summary>Person id.</summary>
     public string? DraftBy { get; init; }
 
+    /// <summary>The page it was written on, as that page says.</summary>
+    public string? DraftPage { get; init; }
+
     public string? DraftOutcome { get; init; }
 
     public DateTimeOffset? ParkedUntil { get; init; }

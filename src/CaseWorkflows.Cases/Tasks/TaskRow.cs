@@ -15,7 +15,7 @@ internal static class TaskRow
         t.completed_by, t.completed_as, t.completed_at, t.outcome,
         (SELECT array_agg(c.held ORDER BY c.held) FROM task_candidate c WHERE c.task_id = t.id),
         k.case_number, k.case_type, k.flags, t.starter, coalesce(k.protected, false), k.unit, k.responsible_unit, k.owner_person,
-        (SELECT s.subject FROM case_content s WHERE s.case_id = t.case_id), k.owner_unit, t.draft_at, t.draft_by, t.draft_outcome, k.clock_due, t.title_computed, t.sealed
+        (SELECT s.subject FROM case_content s WHERE s.case_id = t.case_id), k.owner_unit, t.draft_at, t.draft_by, t.draft_outcome, k.clock_due, t.title_computed, t.sealed, t.draft_page
         """;
 
     public const string From = "FROM task t LEFT JOIN cases k ON k.id = t.case_id";
@@ -71,6 +71,7 @@ internal static class TaskRow
         DraftOutcome = r.Text(47),
         CaseDue = r.Instant(48),
         TitleComputed = r.GetBoolean(49),
-        Sealed = r.GetBoolean(50)
+        Sealed = r.GetBoolean(50),
+        DraftPage = r.Text(51)
     };
 }

@@ -23,6 +23,12 @@ internal sealed record ApiCall(CommandContext Context, JsonObject Body, byte[] R
         _ => throw new ValidationFailedException(name, "Ange en text.")
     };
 
+    /// <exception cref="ValidationFailedException">Something else than an id.</exception>
+    public Guid? Id(string name) =>
+        Text(name) is not { Length: > 0 } text ? null
+        : Guid.TryParse(text, out var id) ? id
+        : throw new ValidationFailedException(name, "Ange ett id.");
+
     public int? Number(string name)
     {
         if (Body[name] is not { } node) return null;

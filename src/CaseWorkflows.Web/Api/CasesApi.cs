@@ -68,7 +68,7 @@ internal static class CasesApi
         cases.MapPost("/{id}/reply-read", async (HttpContext http, string id, MarkReplyRead mark, CaseReader reader) =>
         {
             var call = ApiCall.Of(http);
-            await mark.ExecuteAsync(call.Context, id, CancellationToken.None);
+            await mark.ExecuteAsync(call.Context, id, call.Id("lastMessage"), CancellationToken.None);
             return ApiResult.Ok(await reader.GetAsync(call.Context, id, CancellationToken.None));
         });
 

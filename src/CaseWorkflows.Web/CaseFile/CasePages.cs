@@ -79,7 +79,9 @@ internal static class CasePages
 
     private static async Task<IResult> MarkReadAsync(HttpContext http, string id, CommandContexts contexts, MarkReplyRead mark)
     {
-        await mark.ExecuteAsync(await http.ContextAsync(contexts), id, http.RequestAborted);
+        // A page that does not say what it showed has shown nothing.
+        var shown = Guid.TryParse((await http.Request.ReadFormAsync(http.RequestAborted))["sett"], out var message) ? message : Guid.Empty;
+        await mark.ExecuteAsync(await http.ContextAsync(contexts), id, shown, http.RequestAborted);
         Flash.Set(http, new Flash(T("case.replyread.done")));
         return Pages.See($"/arenden/{Uri.EscapeDataString(id)}");
     }

@@ -68,7 +68,8 @@ internal static class TaskCompletionPages
 
     private static async Task<IResult> DiscardDraftAsync(HttpContext http, Guid id, CommandContexts contexts, SaveTaskDraft drafts)
     {
-        await drafts.DiscardAsync(await http.ContextAsync(contexts), id, http.RequestAborted);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        await drafts.DiscardAsync(await http.ContextAsync(contexts), id, http.RequestAborted, DraftShown.Read(form));
         Flash.Set(http, new Flash(T("task.draft.discarded")));
         return Pages.See($"/uppgifter/{id}");
     }

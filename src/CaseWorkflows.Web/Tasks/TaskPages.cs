@@ -66,8 +66,8 @@ internal static class TaskPages
         var tried = new ParkingTry(await GivenAsync(http, "till"), await GivenAsync(http, "skal"), Late: false);
         var until = IsoText.Instant(tried.Until, context.Now);
         var item = (await tasks.GetAsync(context, id, http.RequestAborted)).Item;
-        // Clocks go on while a task is parked: past the deadline only on purpose.
-        if (until is { } late && (item.Due ?? item.CaseDue) is { } due && late > due && await GivenAsync(http, "anda") != "ja")
+        // Clocks go on while a task is parked: past the deadline only on purpose, and to the time that was warned of.
+        if (until is { } late && (item.Due ?? item.CaseDue) is { } due && late > due && await GivenAsync(http, "anda") != tried.Until)
         {
             return await view.RenderAsync(http, id, new TaskView.Retry
             {

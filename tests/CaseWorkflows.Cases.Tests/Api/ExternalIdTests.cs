@@ -154,6 +154,17 @@ public sealed class ExternalIdTests(ApiHost host) : IClassFixture<ApiHost>
         (await host.Post("integration", $"/cases/{id}/resident-messages", new { text = "hej igen" })).Should(202);
         (await Flags()).Should().Contain("Nytt svar från invånaren", "the next one waits as well");
 
+        // Only what was shown is read.
+        var shown = await Latest();
+        (await host.Post("integration", $"/cases/{id}/resident-messages", new { text = "ring mig" })).Should(202);
+        (await host.Post("onk1.mott.a", read, new { lastMessage = shown })).Should(409).Type.Should().Be("message-changed");
+        (await host.Post("onk1.mott.a", read, new { lastMessage = "i går" })).Should(400);
+        (await Flags()).Should().Contain("Nytt svar från invånaren");
+        (await host.Post("onk1.mott.a", read, new { lastMessage = await Latest() })).Should(200);
+        (await Flags()).Should().NotContain("Nytt svar från invånaren");
+
+        async Task<string> Latest() => (await host.Get("onk1.mott.a", $"/cases/{id}/messages")).Should(200).Body!.AsArray().Last(m => m!["direction"]!.ToString() == "In")!["id"]!.ToString();
+
         async Task<IEnumerable<string>> Flags() => (await host.Get("onk1.mott.a", $"/cases/{id}")).Should(200).Body!["flags"]!.AsArray().Select(f => f!.ToString());
     }
 

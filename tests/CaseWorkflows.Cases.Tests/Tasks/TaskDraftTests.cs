@@ -44,12 +44,30 @@ public sealed class TaskDraftTests(ApiHost host) : IClassFixture<ApiHost>
         (await Kept(task)).Should().Be((One, "ett"));
     }
 
-    private async Task Save(string who, Guid task, string text, DateTimeOffset? shown) =>
-        await Get<SaveTaskDraft>().ExecuteAsync(await As(who), task, new JsonObject { ["svarstext"] = text }, default, "Besvara själv", shown);
-
-    private async Task<string> Refused(string who, Guid task, string text, DateTimeOffset shown)
+    [Fact]
+    public async Task F_11_what_the_same_person_has_kept_on_another_page_since_is_not_overwritten()
     {
-        var save = () => Save(who, task, text, shown);
+        var task = Guid.Parse(await host.TaskOf(await host.Case()));
+        await Save(One, task, "ett", Nothing, "sida 1");
+        await Save(One, task, "ett, mer", Nothing, "sida 1");
+        (await Refused(One, task, "", Nothing, "sida 2")).Should().StartWith("Du har skrivit i uppgiften på en annan sida sedan den här öppnades.");
+        (await Kept(task)).Should().Be((One, "ett, mer"));
+
+        // Read anew it has seen the draft, and then the first page is the old one.
+        await Save(One, task, "två", ApiHost.Now, "sida 2");
+        await Refused(One, task, "ett, mest", Nothing, "sida 1");
+        (await Kept(task)).Should().Be((One, "två"));
+        await Get<SaveTaskDraft>().DiscardAsync(await As(One), task, default);
+        await Save(One, task, "ett, mest", Nothing, "sida 1");
+    }
+
+    private async Task Save(string who, Guid task, string text, DateTimeOffset shown, string? page = null) =>
+        await Get<SaveTaskDraft>().ExecuteAsync(
+            await As(who), task, new JsonObject { ["svarstext"] = text }, default, "Besvara själv", new SeenDraft(shown, page));
+
+    private async Task<string> Refused(string who, Guid task, string text, DateTimeOffset shown, string? page = null)
+    {
+        var save = () => Save(who, task, text, shown, page);
         var refused = (await save.Should().ThrowAsync<ConflictException>()).Which;
         refused.Type.Should().Be(ConflictTypes.DraftChanged);
         return refused.Message;

@@ -121,6 +121,30 @@ public sealed class TaskFormTests(HostFixture fixture) : IClassFixture<HostFixtu
     }
 
     [Fact]
+    public async Task F_11_the_same_persons_second_tab_does_not_empty_what_was_written_in_the_first()
+    {
+        var (_, task) = await CaseAsync();
+        using var browser = await Browser.SignedInAsync(Host.Address, Receiver);
+        var (first, second) = (await PageAsync(), await PageAsync());
+        first.Page.Should().NotBe(second.Page);
+        await BodyAsync(SaveAsync(first, Written), 204);
+        await BodyAsync(SaveAsync(first, Written + " Mer."), 204);
+        (await BodyAsync(SaveAsync(second, ""), 409)).Should().Contain("på en annan sida");
+        (await BodyAsync(browser.GetAsync(task), 200)).Should().Contain(Written + " Mer.");
+
+        async Task<(string Shown, string Page)> PageAsync()
+        {
+            var page = await BodyAsync(browser.GetAsync(task), 200);
+            return (Value(page, "utkast-sett"), Value(page, "utkast-sida"));
+        }
+
+        Task<HttpResponseMessage> SaveAsync((string Shown, string Page) page, string text) => browser.PostAsync(
+            task + "/utkast", ("outcome", "Besvara själv"), ("f.svarstext", text), ("utkast-sett", page.Shown), ("utkast-sida", page.Page));
+
+        static string Value(string page, string name) => Regex.Match(Html(page, name), " value=\"([^\"]*)\"").Groups[1].Value;
+    }
+
+    [Fact]
     public async Task F_11_what_one_person_wrote_is_not_kept_or_sent_as_another_who_has_signed_in_since()
     {
         var (id, task) = await CaseAsync();

@@ -73,7 +73,8 @@ export async function go(url, { push = true, method = 'GET', body, form } = {}) 
     if (again === undefined) { stay(form, refusal(next), { kind: 'danger' }); return; }
     if (again?.dataset.guard !== undefined) again.dataset.unsaved = '';
     if (answer.ok || !form) leaveForm();
-    if (push && answer.url !== location.href) history.pushState(null, '', answer.url);
+    // A refused form's own address shows nothing when it is loaded again.
+    if (push && (answer.ok || method === 'GET') && answer.url !== location.href) history.pushState(null, '', answer.url);
     show(next);
   } catch (error) {
     if (error.name !== 'AbortError') stay(form, texts().textOffline, { kind: 'danger' });
