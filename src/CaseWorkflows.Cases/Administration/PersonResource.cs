@@ -105,7 +105,7 @@ internal sealed partial class PersonResource : ReferenceResource
 
     /// <summary>Other days of employment, or no user name any longer.</summary>
     private static bool Ends(JsonObject document, JsonObject before) =>
-        Employment.Any(f => document[f]?.ToString() != before[f]?.ToString()) || (before["userName"] is not null && document["userName"] is null);
+        Employment.Any(f => document[f]?.ToString() != before[f]?.ToString()) || (before["userName"]?.ToString() is { } name && document["userName"]?.ToString() != name);
 
     private static bool Manages(Person person, CommandContext context) =>
         AdministrationScope.MayAdminister(context, person, Organisation.Permissions.PermissionManage)

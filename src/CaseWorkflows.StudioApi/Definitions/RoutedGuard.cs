@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Http;
 namespace CaseWorkflows.StudioApi.Definitions;
 
 /// <summary>
-/// Whoever takes a routine away that incoming cases start is told which rows of routing name it, and says so once more. It is no refusal: a
-/// routine that does harm is taken back at once, and the cases wait until there is another.
+/// Whoever takes a routine away that incoming cases or other routines start is told which rows of routing and which routines name it, and says so once
+/// more. It is no refusal: a routine that does harm is taken back at once, and the cases wait until there is another.
 /// </summary>
-internal sealed class RoutedGuard(ReferenceStore reference, IDefinitionStore store, IBusinessClock clock)
+internal sealed class RoutedGuard(ReferenceStore reference, IDefinitionStore store, RoutineReferences references, IBusinessClock clock)
 {
     /// <summary>Sent back in <c>X-Confirmed</c>, it lets the change through.</summary>
     public const string Confirmation = "routed";
@@ -20,22 +20,28 @@ internal sealed class RoutedGuard(ReferenceStore reference, IDefinitionStore sto
     /// <param name="http">The call.</param>
     /// <param name="definitionIds">Routines that the caller may take away.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    /// <exception cref="StudioException">One of them is published, and cases start it.</exception>
+    /// <exception cref="StudioException">One of them is published, and cases or other routines that stay start it.</exception>
     public async Task DemandAsync(HttpContext http, IEnumerable<string> definitionIds, CancellationToken cancellationToken)
     {
         if (EditorHeaders.Confirmed(http.Request) == Confirmation) return;
         var view = (await reference.FreshAsync(cancellationToken)).At(await clock.NowAsync(cancellationToken));
+        var ids = definitionIds.Distinct(StringComparer.Ordinal).ToList();
+        var users = await references.PublishedUsersOfAsync(ids, cancellationToken);
         var told = new List<string>();
-        foreach (var id in definitionIds)
+        foreach (var id in ids)
         {
-            if (RoutedRoutines.RowsOf(view, id) is not { Count: > 0 } rows) continue;
+            var rows = RoutedRoutines.RowsOf(view, id);
+            var starters = users[id].Where(u => !ids.Contains(u.Version.DefinitionId)).Select(u => $"”{u.Version.Name}”").Order(StringComparer.Ordinal).ToList();
+            if (rows.Count == 0 && starters.Count == 0) continue;
             if (await store.FindAsync(id, VersionOptions.Published, cancellationToken) is not { } published) continue;
-            told.Add($"”{published.Version.Name}” startas av inkommande ärenden enligt dirigeringen: {string.Join("; ", rows.Select(r => Label(r, view)))}.");
+            if (rows.Count > 0) told.Add($"”{published.Version.Name}” startas av inkommande ärenden enligt dirigeringen: {string.Join("; ", rows.Select(r => Label(r, view)))}.");
+            if (starters.Count > 0) told.Add($"”{published.Version.Name}” används av {string.Join(", ", starters)}.");
         }
 
         if (told.Count == 0) return;
         throw new StudioException(
-            400, "generalErrors", [.. told, "Utan rutinen blir nya ärenden där liggande under Fel i rutiner. Ändra dirigeringen först, eller bekräfta."], Confirmation, Confirmation);
+            400, "generalErrors", [.. told, "Utan rutinen blir nya ärenden där liggande under Fel i rutiner. Ändra dirigeringen eller de andra rutinerna först, eller bekräfta."],
+            Confirmation, Confirmation);
     }
 
     private static string Label(RoutingRow row, ReferenceView view)

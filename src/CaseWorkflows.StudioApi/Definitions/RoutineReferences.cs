@@ -25,6 +25,18 @@ internal sealed class RoutineReferences(IDefinitionStore store, ActivityRegistry
         return [.. found];
     }
 
+    /// <summary>Published routines that use each of these themselves, in any region.</summary>
+    public async Task<ILookup<string, StoredDefinition>> PublishedUsersOfAsync(IReadOnlyCollection<string> definitionIds, CancellationToken cancellationToken)
+    {
+        var published = (await store.ListAsync(new DefinitionQuery { Versions = VersionOptions.Published }, cancellationToken)).Items;
+        var byType = published.Where(v => v.UsableAsActivity).GroupBy(v => GraphCache.TypeNameOf(v.Name)).ToDictionary(g => g.Key, g => g.First().DefinitionId, StringComparer.Ordinal);
+        var users = new List<(string Used, StoredDefinition By)>();
+        foreach (var version in published)
+            if (await store.FindVersionAsync(version.Id, cancellationToken) is { } stored)
+                users.AddRange(Of(stored, byType).Intersect(definitionIds).Where(id => id != version.DefinitionId).Select(id => (id, stored)));
+        return users.ToLookup(u => u.Used, u => u.By);
+    }
+
     private HashSet<string> Of(StoredDefinition stored, Dictionary<string, string> byType)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);

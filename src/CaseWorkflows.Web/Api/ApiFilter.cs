@@ -64,7 +64,7 @@ internal sealed class ApiFilter(CommandContexts contexts, IdempotencyStore idemp
 
     private async Task<ApiResult> AgainAsync(CommandContext context, IdempotencyClaim claim, IdempotencyAnswer answer, CancellationToken ct)
     {
-        if (answer.Status is { } status) return new ApiResult(status, answer.Answer, answer.Location);
+        if (answer.Status is { } status) return await lost.AgainAsync(context, status, answer.Answer, answer.Location, ct);
         var rebuilt = await lost.RebuildAsync(context, claim, answer.Location, ct);
         await idempotency.StoreAsync(claim with { Call = answer.Call }, rebuilt.Status, rebuilt.Text, rebuilt.Location, ct);
         return rebuilt;

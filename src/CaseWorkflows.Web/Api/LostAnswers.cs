@@ -1,16 +1,47 @@
+using System.Text.Json.Nodes;
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Administration;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Cases.Tasks;
 using Microsoft.AspNetCore.Http;
 
 namespace CaseWorkflows.Web.Api;
 
-/// <summary>Makes the answer of a call anew whose host was killed between commit and answer, from what the call is known to have made or changed.</summary>
-internal sealed class LostAnswers(TaskReader tasks, CaseReader cases, IncidentReader incidents)
+/// <summary>
+/// Answers of calls that are made again: the first one's, for those who may still read the case in it; and made anew from what the call is known to have
+/// made or changed when its host was killed between commit and answer.
+/// </summary>
+internal sealed class LostAnswers(TaskReader tasks, CaseReader cases, IncidentReader incidents, CaseGate gate, ReadLog readLog)
 {
+    /// <summary>What was answered then is told once more, which is a look at the case; whoever may not read it any more is told that it was done.</summary>
+    public async Task<ApiResult> AgainAsync(CommandContext context, int status, string? answer, string? location, CancellationToken ct)
+    {
+        if (context.Actor.Kind != ActorKind.Person || CaseIn(answer) is not { } caseId) return new ApiResult(status, answer, location);
+        try
+        {
+            var record = await gate.ReadAsync(context, caseId.ToString(), "Upprepat anrop", ct);
+            await readLog.AddAsync(context, record.Id, record.UnitId, "Upprepat anrop", ct);
+            return new ApiResult(status, answer, location);
+        }
+        catch (Exception refused) when (refused is ForbiddenException or NotFoundException)
+        {
+            return new ApiResult(status, new { message = "Anropet är redan utfört." }, location);
+        }
+    }
+
+    /// <summary>The case that an answer tells of: its own, a task's, or the answer itself.</summary>
+    private static Guid? CaseIn(string? answer)
+    {
+        if (answer is null || JsonNode.Parse(answer) is not JsonObject body) return null;
+        var id = body["case"]?["id"] ?? body["task"]?["caseId"] ?? body["caseId"] ?? (body.ContainsKey("caseNumber") ? body["id"] : null);
+        return Guid.TryParse(id?.ToString(), out var found) ? found : null;
+    }
+
     /// <param name="subject">As the call's transaction stored it: "task:", "case:", "message:", "incident:" or a resource's path, and the id.</param>
     public async Task<ApiResult> RebuildAsync(CommandContext context, IdempotencyClaim claim, string? subject, CancellationToken ct)
     {

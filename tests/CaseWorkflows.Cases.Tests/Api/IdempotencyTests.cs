@@ -20,6 +20,41 @@ public sealed class IdempotencyTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task S_7_an_answer_is_told_again_only_to_those_who_may_still_read_the_case_and_each_time_is_a_look_at_it()
+    {
+        var id = await host.Case(new { team = 3, caseType = "Förnya recept", text = "Hemligheten" });
+        var task = await host.TaskOf(id);
+        var (path, key) = ($"/tasks/{task}/complete", Guid.NewGuid().ToString());
+        var body = new { outcome = "Kräver läkare", fields = new { team = 3 } };
+        var first = (await host.Post(A, path, body, key)).Should200();
+        first.Text.Should().Contain("Hemligheten");
+        var before = await Looks();
+        (await host.Post(A, path, body, key)).Should200().Text.Should().Be(first.Text);
+        (await Looks()).Should().Be(before + 1);
+
+        await Sql("UPDATE cases SET unit = 'bup-a', responsible_unit = 'bup-a', owner_unit = NULL, owner_person = NULL WHERE id = $1");
+        await Sql("UPDATE task SET unit = 'bup-a', completed_by = NULL, state = 'Återkallad' WHERE case_id = $1");
+        await Sql("DELETE FROM task_candidate WHERE task_id IN (SELECT id FROM task WHERE case_id = $1)");
+        var again = (await host.Post(A, path, body, key)).Should200();
+        again.Text.Should().NotContain("Hemligheten").And.Contain("redan utfört");
+        (await Looks()).Should().Be(before + 1);
+
+        async Task<long> Looks()
+        {
+            await using var command = host.Source.CreateCommand("SELECT count(*) FROM read_log WHERE case_id = $1 AND what = 'Upprepat anrop'");
+            command.Parameters.Add(new() { Value = Guid.Parse(id) });
+            return (long)(await command.ExecuteScalarAsync())!;
+        }
+
+        async Task Sql(string sql)
+        {
+            await using var command = host.Source.CreateCommand(sql);
+            command.Parameters.Add(new() { Value = Guid.Parse(id) });
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    [Fact]
     public async Task Registering_without_an_external_id()
     {
         var subject = Guid.NewGuid().ToString();

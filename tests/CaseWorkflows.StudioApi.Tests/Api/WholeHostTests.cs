@@ -69,6 +69,14 @@ public sealed class WholeHostTests : IAsyncLifetime
             (await asked.Content.ReadAsStringAsync()).Should().Contain("start:onkologi").And.Contain("Fel i rutiner");
         }
 
+        // One that other routines start is asked about too, and no more once those are taken away with it.
+        using (var used = await SendAsync(owner, HttpMethod.Post, "workflow-definitions/x-svarsklocka/retract", []))
+        {
+            used.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+            used.Headers.GetValues("X-Confirm").Should().Equal("routed");
+            (await used.Content.ReadAsStringAsync()).Should().Contain("används av").And.Contain(published["name"]!.GetValue<string>());
+        }
+
         foreach (var id in new[] { Routed, "x-franvaro" })
             (await GetAsync(owner, $"workflow-definitions/by-definition-id/{id}?versionOptions=Published"))["isPublished"]!.GetValue<bool>().Should().BeTrue(id);
         using (var other = await SendAsync(owner, HttpMethod.Post, "workflow-definitions/x-franvaro/retract", [])) other.StatusCode.Should().Be(HttpStatusCode.OK, "no case starts it");

@@ -62,10 +62,17 @@ internal static class HumanTaskForm
     private static string Key(JsonObject field) =>
         field["key"]?.ToString() is { Length: > 0 } key ? key : FieldKey.FromLabel(field["label"]?.ToString() ?? "");
 
+    // What is worked out may have nothing where a name belongs.
+    private static FormField Named(FormField? field) => field is null ? throw Unusable("en kolumn är tom.") : field with
+    {
+        Key = field.Key ?? "", Label = field.Label ?? field.Key ?? "", Type = field.Type ?? FieldType.Text,
+        Aliases = field.Aliases?.Where(a => a is not null).ToList(), Rows = field.Rows?.Select(Named).ToList(),
+    };
+
     // A deviation skips the step's own fields: they are neither shown nor demanded for it.
     private static FormField Normalised(JsonObject json, List<string> ordinary, bool deviates)
     {
-        var field = json.Read<FormField>()!;
+        var field = Named(json.Read<FormField>());
         foreach (var row in (field.Type == FieldType.Rows ? field.Value as JsonArray ?? [] : []).OfType<JsonObject>())
             if (row["options"] is JsonArray options && FormOption.Of(options).Count < options.Count) throw Unusable($"fältet ’{field.Label}’ har en rad med ett val som inte är en text.");
         if (!deviates) return field;
