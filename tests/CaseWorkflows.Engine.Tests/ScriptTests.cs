@@ -46,6 +46,34 @@ public sealed class ScriptTests
     [InlineData("new RegExp('b', 'g').test('abc') && /b/ instanceof RegExp", "true")]
     public void An_expression_gives(string script, string expected) => Run.Start(Sequence(Script("a", script)), Variables).Lines.Should().Equal(expected);
 
+    [Fact]
+    public void S_7_what_javascript_has_stays_what_it_is()
+    {
+        const string script = """
+            var changed = [], holders = [Object, Function, Array, String, Number, Boolean, Symbol, Date, RegExp, Map, Set, Error, TypeError], all = [JSON, Math];
+            for (const h of holders) all.push(h, h.prototype);
+            for (const o of all) {
+                for (const k of Object.getOwnPropertyNames(o)) {
+                    const was = Object.getOwnPropertyDescriptor(o, k);
+                    try { Object.defineProperty(o, k, { value: 1 }); } catch (e) { }
+                    try { Object.defineProperty(o, k, { get: [].slice }); } catch (e) { }
+                    try { o[k] = 1; } catch (e) { }
+                    try { delete o[k]; } catch (e) { }
+                    const is = Object.getOwnPropertyDescriptor(o, k);
+                    if (!is || !Object.is(is.value, was.value) || is.get !== was.get) changed.push(k);
+                }
+                try { Object.defineProperty(o, 'nytt', { value: 1 }); } catch (e) { }
+                try { o.nytt = 1; } catch (e) { }
+                try { Object.assign(o, { nytt: 1 }); } catch (e) { }
+                try { Object.setPrototypeOf(o, { nytt: 1 }); } catch (e) { }
+                try { o.__proto__ = { nytt: 1 }; } catch (e) { }
+                if (o.nytt) changed.push('nytt');
+            }
+            return changed.join() + all.length;
+            """;
+        Run.Start(Sequence(Script("a", script)), Variables).Lines.Should().Equal("28");
+    }
+
     [Theory]
     [InlineData("let x = 1; if (true) { let x = 2; } return x;", "1")]
     [InlineData("var f = []; for (let i = 0; i < 3; i++) { f.push(function () { return i; }); } return f[0]();", "0")]

@@ -35,9 +35,6 @@ public sealed class SpeltWays
     // Asked when a person presses a button, and answered to that person.
     private const string Checks = "checks";
 
-    // What others have worked out comes in by these.
-    private static readonly HashSet<string> FromOthers = new(StringComparer.Ordinal) { "Elsa.Event", "Elsa.ExecuteWorkflow", "Elsa.DispatchWorkflow", "Elsa.BulkDispatchWorkflows" };
-
     private static readonly HashSet<string> NoChoices = [];
 
     // What a routine with a hundred long scripts takes many times over. A judgement that takes more is not waited for: it tells pieces.
@@ -52,31 +49,38 @@ public sealed class SpeltWays
 
     private static readonly HashSet<string> Loops = new(StringComparer.Ordinal) { "Elsa.ForEach", "Elsa.ParallelForEach", "CaseWorkflows.ForEachAdded" };
 
-    // Given whole, they are compared with the clock, or with as many numbers as there are turns.
+    // Given whole, they are held against what other steps wait for, ways that a step has, a table, or the clock: searched for among as many as
+    // there are.
+    private static readonly HashSet<string> Matched = new(StringComparer.Ordinal)
+    {
+        "eventName", "interruptEvents", "correlationId", "workflowDefinitionId", "outcomes", "preselected", "hiddenOutcomes", "disabledOutcomes", "deviationOutcome",
+        "deviationRoutine", "openStatus", "table", "profession", "visitForm", "cronExpression", "from", "to", "on", "at", "start", "days",
+    };
+
+    // The same for numbers and times, whatever the step calls them.
     private static readonly HashSet<Type> Ordered =
     [
         typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
     ];
 
-    // Given whole, they are held against what other steps state or wait for, as many as there are, or are a time that is written as a text.
-    private static readonly HashSet<string> Matched = new(StringComparer.Ordinal)
-    {
-        "eventName", "interruptEvents", "correlationId", "workflowDefinitionId", "cronExpression", "from", "to", "on", "at", "start", "days",
-    };
 
     // It asks for the patient's age by itself.
     private const string AgeOnDate = "CaseWorkflows.AgeOnDate";
 
     private static readonly ConditionalWeakTable<WorkflowGraph, Lazy<SpeltWays>> Judged = [];
 
-    private readonly IReadOnlyList<(JsonObject Json, string Type, bool IsRoutine, IReadOnlySet<string> Ordered)> _steps;
+    private readonly IReadOnlyList<Step> _steps;
     private readonly ILookup<string, string> _namesOfVariables;
     private readonly HashSet<string> _choices;
+
+    // In scope everywhere: no input hides behind their names.
+    private readonly HashSet<string> _ownVariables;
     private readonly Dictionary<string, Told> _values = new(StringComparer.OrdinalIgnoreCase);
 
     // Where something that was written in the case may be, or what another run gave.
     private readonly HashSet<string> _written = new(StringComparer.OrdinalIgnoreCase);
     private bool _readsWritten;
+    private bool _inLoop;
     private Told _inputs = Told.Whole;
     private Told _all;
     private bool _sets;
@@ -85,16 +89,15 @@ public sealed class SpeltWays
 
     private SpeltWays(WorkflowGraph graph)
     {
-        _steps = [.. graph.Nodes.Select(n => (n.Activity.Json, n.Descriptor.TypeName, n.Activity.Json["workflowDefinitionId"] is JsonValue,
-            (IReadOnlySet<string>)n.Descriptor.Inputs.Where(i => (TypeNames.Resolve(i.TypeName) is { } type && Ordered.Contains(type)) || Matched.Contains(i.JsonName)).Select(i => i.JsonName).ToHashSet(StringComparer.Ordinal)))];
+        _steps = [.. graph.Nodes.Select(StepOf)];
         _namesOfVariables = graph.Definition.Variables.Select(v => (v.Id, v.Name))
             .Concat(_steps.SelectMany(s => (s.Json["variables"] as JsonArray ?? []).OfType<JsonObject>().Select(v => (Id: v.Text("id") ?? "", Name: v.Text("name") ?? ""))))
             .ToLookup(v => v.Id, v => v.Name, StringComparer.OrdinalIgnoreCase);
+        _ownVariables = graph.Definition.Variables.SelectMany(v => new[] { v.Id, v.Name }).ToHashSet(StringComparer.OrdinalIgnoreCase);
         _choices = Choices();
         // What began the run may have given it what was written. Whatever takes that to pieces is judged itself, with all that runs for the case.
         _values[Run] = Told.Whole;
-        // What a loop is at is no input where there is a loop.
-        if (_steps.Any(s => Loops.Contains(s.Type) || s.Type == "Elsa.For")) _values[Items] = _values["CurrentValue"] = _values["CurrentIndex"] = Told.Known;
+        _values[Items] = Told.Known;
         foreach (var name in _namesOfVariables.SelectMany(names => names)) _values[name] = Told.Known;
     }
 
@@ -118,40 +121,41 @@ public sealed class SpeltWays
         {
             var all = _all;
             changed = false;
-            foreach (var step in _steps) changed |= Settle(step.Json, step.Type, step.IsRoutine);
+            foreach (var step in _steps) changed |= Settle(step);
             changed |= all != _all;
         }
 
-        var ordered = _steps.Where(s => Of(s.Json, s.Type, s.Ordered.Contains) >= Told.Whole).ToHashSet();
+        var searched = _steps.Where(s => Of(s, s.Matched.Contains) >= Told.Whole).ToHashSet();
         _comparisons = 0;
         // A step that is given something may wait for it, take a way by it, or fail on it: so all of them decide.
-        Pieces = [.. _steps.Where(s => Of(s.Json, s.Type, SetsInChecks(s.Json, s.Type) ? _ => true : n => n != Checks) == Told.Parts || ordered.Contains(s) || Searches(s.Json, s.Type)).Select(s => s.Json.Text("id") ?? s.Type)];
+        Pieces = [.. _steps.Where(s => Of(s, SetsInChecks(s) ? _ => true : n => n != Checks) == Told.Parts || searched.Contains(s) || Searches(s)).Select(s => s.Json.Text("id") ?? s.Type)];
         Comparisons = _comparisons;
     }
 
     /// <summary>They tell nobody but the person, unless they set what steps may see.</summary>
-    private bool SetsInChecks(JsonObject step, string type)
+    private bool SetsInChecks(Step step)
     {
         var comparisons = _comparisons;
         _sets = false;
-        Of(step, type, n => n == Checks);
+        Of(step, n => n == Checks);
         _comparisons = comparisons;
         return _sets;
     }
 
     /// <summary>An age is compared with each of the limits; with limits or a day that the routine works out it is a search.</summary>
-    private bool Searches(JsonObject step, string type)
+    private bool Searches(Step step)
     {
-        if (type != AgeOnDate) return false;
-        if (Of(step, type, n => n is "limits" or "on") > Told.Stated) return true;
-        _comparisons += Math.Max(1, (FieldsOf(step["limits"] as JsonObject ?? []) ?? []).Count);
+        if (step.Type != AgeOnDate) return false;
+        if (Of(step, n => n is "limits" or "on") > Told.Stated) return true;
+        _comparisons += Math.Max(1, (FieldsOf(step.Json["limits"] as JsonObject ?? []) ?? []).Count);
         return false;
     }
 
     /// <summary>Keys of fields that are chosen, ticked or counted in every form that has them; none where a form is not written down.</summary>
     private HashSet<string> Choices()
     {
-        HashSet<string> choices = new(StringComparer.Ordinal), others = new(StringComparer.Ordinal);
+        // A task adds the field of a deviation's reason by itself.
+        HashSet<string> choices = new(StringComparer.Ordinal), others = new(StringComparer.Ordinal) { HumanTaskForm.DeviationReason };
         foreach (var form in _steps.Select(s => s.Json["form"]).OfType<JsonObject>())
         {
             if (FieldsOf(form) is not { } fields) return [];
@@ -189,24 +193,33 @@ public sealed class SpeltWays
     }
 
     /// <returns>Something tells more than was known.</returns>
-    private bool Settle(JsonObject step, string type, bool isRoutine)
+    private bool Settle(Step step)
     {
-        _readsWritten = FromOthers.Contains(type);
+        var type = step.Type;
+        _readsWritten = false;
         // Of a task's settings only its form comes back in the answer.
-        var told = Of(step, type, Tasks.Contains(type) ? n => n is "form" or "formAdjustments" : _ => true);
+        var told = Of(step, Tasks.Contains(type) ? n => n is "form" or "formAdjustments" : _ => true);
         var changed = false;
-        if (isRoutine && told > _inputs)
+        if (step.IsRoutine && told > _inputs)
         {
             _inputs = told;
             changed = true;
         }
 
         if (type is "Elsa.Correlate" or "Elsa.SetName") changed |= Raise(Run, told);
-        if (Tasks.Contains(type)) changed |= Raise(Presets, told);
+        if (Tasks.Contains(type))
+        {
+            changed |= Raise(Presets, told);
+            // Choices that are laid out with what was written are no choices.
+            if (told >= Told.Whole) changed |= _written.Add(Answer);
+        }
+
         if (Loops.Contains(type)) changed |= Raise(Items, told == Told.Whole ? (Told)Math.Max((int)told, (int)ValueOf(Presets)) : told);
-        if (step["variable"] is JsonObject variable) changed |= Raise(variable.Text("id"), told) | Raise(variable.Text("name"), told);
+        if (step.Json["variable"] is JsonObject variable) changed |= Raise(variable.Text("id"), told) | Raise(variable.Text("name"), told);
         var result = ResultOf(type, told);
-        foreach (var name in step.Select(p => (p.Value as JsonObject)?.Object("memoryReference")?.Text("id")).OfType<string>())
+        // What is no task's answer may be what a resident, another run or a list of cases gave.
+        _readsWritten |= result >= Told.Whole && !Tasks.Contains(type) && !Loops.Contains(type);
+        foreach (var name in step.Json.Select(p => (p.Value as JsonObject)?.Object("memoryReference")?.Text("id")).OfType<string>())
             changed |= Raise(name, result) | Raise(Outputs, result);
         return changed;
     }
@@ -231,10 +244,11 @@ public sealed class SpeltWays
         return changed;
     }
 
-    private Told Of(JsonObject step, string type, Func<string, bool> counts)
+    private Told Of(Step step, Func<string, bool> counts)
     {
         var most = Told.Stated;
-        foreach (var (name, value) in step)
+        _inLoop = step.InLoop;
+        foreach (var (name, value) in step.Json)
         {
             if (!counts(name)) continue;
             foreach (var (kind, expression) in Expressions(value))
@@ -242,7 +256,7 @@ public sealed class SpeltWays
         }
 
         // This step takes its script as a plain text too.
-        if (type == "Elsa.RunJavaScript" && step["script"] is JsonValue script && script.TryGetValue<string>(out var source) && OfScript(source) is var own && own > most) most = own;
+        if (step.Type == "Elsa.RunJavaScript" && step.Json["script"] is JsonValue script && script.TryGetValue<string>(out var source) && OfScript(source) is var own && own > most) most = own;
         return most;
     }
 
@@ -260,11 +274,29 @@ public sealed class SpeltWays
     {
         "Literal" or "Object" or "Json" => Told.Stated,
         "JavaScript" => value is JsonValue v && v.TryGetValue<string>(out var source) ? OfScript(source) : Told.Stated,
-        "Variable" => ValueOf((value as JsonObject)?.Text("id")) is var byId && ValueOf((value as JsonObject)?.Text("name")) is var byName && byId > byName ? byId : byName,
-        "Input" => _inputs,
+        "Variable" => OfVariable(value as JsonObject),
+        "Input" => OfInput(),
         "Liquid" when value is JsonValue v && v.TryGetValue<string>(out var text) && !text.Contains("{{", StringComparison.Ordinal) && !text.Contains("{%", StringComparison.Ordinal) => Told.Stated,
         _ => Told.Parts,
     };
+
+    private Told OfVariable(JsonObject? variable)
+    {
+        var told = Told.Stated;
+        foreach (var name in new[] { variable?.Text("id"), variable?.Text("name") }.OfType<string>())
+        {
+            _readsWritten |= IsWritten(name);
+            if (ValueOf(name) is var each && each > told) told = each;
+        }
+
+        return told;
+    }
+
+    private Told OfInput()
+    {
+        _readsWritten = true;
+        return _inputs;
+    }
 
     private Told OfScript(string source)
     {
@@ -299,9 +331,12 @@ public sealed class SpeltWays
     };
 
     private bool IsWritten(string name) =>
-        _all >= Told.Whole || _written.Contains(name) || (name is "CurrentValue" && _written.Contains(Items))
+        _all >= Told.Whole || _written.Contains(name) || (IsOfLoop(name) && _written.Contains(Items))
         // An answer that another run gave may be made up: only in a variable of the routine's own is it what a task was answered with.
-        || !_values.ContainsKey(name);
+        || !(_ownVariables.Contains(name) || IsOfLoop(name));
+
+    // Outside of a loop an input may stand behind its names.
+    private bool IsOfLoop(string name) => _inLoop && name is "CurrentValue" or "CurrentIndex";
 
     private Told ValueOf(string? name)
     {
@@ -331,7 +366,23 @@ public sealed class SpeltWays
     private Told Of(string name)
     {
         if (string.Equals(name, Answer, StringComparison.OrdinalIgnoreCase)) return ValueOf(name) is var set && set > Told.Whole ? set : Told.Whole;
-        if (name is "CurrentValue") return ValueOf(Items) is var item && item > ValueOf(name) ? item : ValueOf(name);
+        if (IsOfLoop(name)) return ValueOf(Items) is var item && item > ValueOf(name) ? item : ValueOf(name);
         return _values.ContainsKey(name) ? ValueOf(name) : _inputs > _all ? _inputs : _all;
     }
+
+    private static Step StepOf(GraphNode node)
+    {
+        var inLoop = false;
+        for (var around = node.Parent; around is not null; around = around.Parent) inLoop |= IsLoop(around.Descriptor.TypeName);
+        return new Step(
+            node.Activity.Json, node.Descriptor.TypeName, node.Activity.Json["workflowDefinitionId"] is JsonValue, inLoop,
+            node.Descriptor.Inputs.Where(i => Matched.Contains(i.JsonName) || (TypeNames.Resolve(i.TypeName) is { } type && Ordered.Contains(type)))
+                .Select(i => i.JsonName).ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static bool IsLoop(string type) => Loops.Contains(type) || type == "Elsa.For";
+
+    /// <param name="IsRoutine">It stands for a routine.</param>
+    /// <param name="Matched">Its inputs that a whole value may not go into.</param>
+    private sealed record Step(JsonObject Json, string Type, bool IsRoutine, bool InLoop, IReadOnlySet<string> Matched);
 }

@@ -90,9 +90,8 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
         var reference = context.Reference;
         var opens = IncidentAccess.OpensCase(context, row);
         var step = row.VersionId is null ? null : await steps.FindAsync(row.VersionId, row.NodeId, ct);
-        // Which step has stopped may spell what the message does not tell.
-        var hidden = row.NodeId is not null && !IncidentAccess.SeesMessage(context, row)
-            && await ways.SpellAsync(row.InstanceId, row.CaseId, ct);
+        // Which step of which routine has stopped may spell what the message does not tell.
+        var hidden = !IncidentAccess.SeesMessage(context, row) && await ways.SpellAsync(row.InstanceId, row.CaseId, ct);
         return new IncidentItem
         {
             Id = row.Id,
@@ -101,7 +100,7 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
             CaseType = row.CaseType is null || (!opens && IncidentAccess.IsNarrowed(context, row)) ? null : reference.CaseTypes.TryGetValue(row.CaseType, out var type) ? type.Name : row.CaseType,
             Unit = IncidentAccess.UnitOf(reference, row) is { } unit ? reference.UnitName(unit) : null,
             ResponsibleUnit = row.ResponsibleUnit is null ? null : reference.UnitName(row.ResponsibleUnit),
-            Routine = row.DefinitionId is null ? null : new IncidentRoutine(row.DefinitionId, step?.Routine ?? row.DefinitionId, row.Version),
+            Routine = row.DefinitionId is null || hidden ? null : new IncidentRoutine(row.DefinitionId, step?.Routine ?? row.DefinitionId, row.Version),
             Step = row.NodeId is null ? null : hidden ? IncidentStep.Hidden : new IncidentStep(row.NodeId, step?.Name, step?.Activity),
             Cause = hidden ? IncidentCause.Step : row.IsItem ? CauseOfItem(row.ItemKind) : CauseOfStep(row, step),
             Since = row.At, Tries = row.Tries, Ways = row is { IsOpen: true, IsItem: false } && step is not null && !hidden ? step.Ways : [],

@@ -43,7 +43,7 @@ public sealed class SaveTaskDraft(NpgsqlDataSource database, CommandContexts con
         new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
         {
             new TaskAccess(context).DemandOwn(task, $"Kasta utkastet till ”{task.Title}”");
-            if (seen is not null && task is { Draft.Count: > 0 } && task.DraftAt > seen.KeptAt) throw TaskConflicts.DraftChanged();
+            if (seen is not null && task is { Draft.Count: > 0 } && task.DraftBy != context.Actor.PersonId && task.DraftAt > seen.KeptAt) throw TaskConflicts.DraftChanged();
             batch.Add("UPDATE task SET draft = NULL, draft_outcome = NULL, draft_at = NULL, draft_by = NULL, draft_page = NULL WHERE id = $1", taskId);
             return null;
         }, ct);

@@ -69,7 +69,7 @@ internal sealed class ScriptEngine : IDisposable
         try
         {
             if (!_script.IsPlain) ScriptNatives.Bound(_engine);
-            if (!_script.IsPlain || _script.NamesUsed.Contains("random")) _engine.Global.Get("Math").AsObject().FastSetProperty("random", Hidden(Native("random", (_, _) => NextRandom())));
+            if (!_script.IsPlain || _script.NamesUsed.Contains("random")) _engine.Global.Get("Math").AsObject().FastSetProperty("random", new PropertyDescriptor(Native("random", (_, _) => NextRandom()), PropertyFlag.AllForbidden));
             return Evaluate();
         }
         catch (Exception e) when (e is not ExpressionException && !IsOfHost(e))
@@ -142,8 +142,6 @@ internal sealed class ScriptEngine : IDisposable
     }
 
     private ClrFunction Native(string name, Func<JsValue, JsValue[], JsValue> f) => new(_engine, name, f);
-
-    private static PropertyDescriptor Hidden(JsValue value) => new(value, PropertyFlag.Configurable | PropertyFlag.Writable);
 
     private JsValue NextRandom()
     {

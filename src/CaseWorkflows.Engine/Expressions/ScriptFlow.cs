@@ -132,15 +132,15 @@ public sealed class ScriptFlow
         ExpressionStatement e => Of(e.Expression),
         ParenthesizedExpression p => Of(p.Expression),
         ChainExpression c => Of(c.Expression),
-        ConditionalExpression c => Most([c.Test, c.Consequent, c.Alternate]),
+        ConditionalExpression c => Larger(Asked(Of(c.Test)), Most([c.Consequent, c.Alternate])),
         SequenceExpression s => Most(s.Expressions),
         ArrayExpression a => Most(a.Elements),
         ObjectExpression o => Most(o.Properties),
         ObjectProperty { Computed: false, Method: false } p => Of(p.Value),
-        LogicalExpression l => Most([l.Left, l.Right]),
+        LogicalExpression l => Larger(Asked(Of(l.Left)), Of(l.Right)),
         BinaryExpression b => OfBinary(b),
         TemplateLiteral t => Most(t.Expressions),
-        NonUpdateUnaryExpression { Operator: Acornima.Operator.LogicalNot } u => Of(u.Argument),
+        NonUpdateUnaryExpression { Operator: Acornima.Operator.LogicalNot } u => Asked(Of(u.Argument)),
         MemberExpression m => OfMember(m),
         CallExpression c => OfCall(c),
         Identifier i => OfName(i.Name),
@@ -153,6 +153,15 @@ public sealed class ScriptFlow
         AssignmentExpression { Left: MemberExpression } or UpdateExpression { Argument: MemberExpression } => OfSetting(node),
         _ => Derived(node.ChildNodes),
     };
+
+    private static Told Larger(Told one, Told other) => one > other ? one : other;
+
+    // Whether there is something, or what a function of the host or of JavaScript says to it, is a question as well.
+    private Told Asked(Told told)
+    {
+        if (told == Told.Whole) Comparisons++;
+        return told;
+    }
 
     // Setting one of its own tells nothing yet; reading it does.
     private Told OfOwn(string name, Told told)
@@ -171,8 +180,10 @@ public sealed class ScriptFlow
         _ => null,
     };
 
-    // Where it is put may tell as well, and a property may be one that does something with what it is given.
-    private Told Placed(MemberExpression m, Told told) => told >= Told.Whole || (m.Computed && Of(m.Property) >= Told.Whole) ? Told.Parts : told;
+    // Where it is put may tell as well, a property may be one that does something with what it is given, and what holds a whole value and is
+    // changed may give that by another name.
+    private Told Placed(MemberExpression m, Told told) =>
+        told >= Told.Whole || Of(m.Object) >= Told.Whole || (m.Computed && Of(m.Property) >= Told.Whole) ? Told.Parts : told;
 
     private Told OfName(string name)
     {
@@ -256,7 +267,8 @@ public sealed class ScriptFlow
                 var own = _read(new ScriptRead(f.Name, c.Arguments.Count > 0 ? (c.Arguments[0] as StringLiteral)?.Value : null, null) { IsCall = true });
                 if (most < Told.Whole) return own > most ? own : most;
                 // One whole value among stated ones gives one answer.
-                return Keeping.Contains(f.Name) || (!Sets && own == Told.Known && most == Told.Whole && given.Count(g => g != Told.Stated) == 1) ? most : Told.Parts;
+                if (Keeping.Contains(f.Name)) return f.Name.StartsWith("is", StringComparison.Ordinal) ? Asked(most) : most;
+                return !Sets && own == Told.Known && most == Told.Whole && given.Count(g => g != Told.Stated) == 1 ? Asked(most) : Told.Parts;
             case MemberExpression { Computed: false, Property: Identifier method } m:
                 var of = Of(m.Object);
                 if (of < Told.Whole && most < Told.Whole) return of > most ? of : most > Told.Known ? most : Told.Known;

@@ -13,7 +13,8 @@ namespace CaseWorkflows.Engine.Expressions;
 /// The engine looks at its limits between statements; a native function may turn for minutes or fill the memory between two of them.
 /// So every native function that does more than a little looks at the limits first, takes texts and lists of a bounded size only,
 /// and those whose result or time grows faster than what they are given are replaced by ones that count. What routines have no use
-/// for (typed arrays, proxies, promises, big integers, iterator helpers …) is taken away.
+/// for (typed arrays, proxies, promises, big integers, iterator helpers …) is taken away. And what is left stays what it is: who judges
+/// a script by what it calls relies on it.
 /// </summary>
 internal sealed partial class ScriptNatives
 {
@@ -44,6 +45,12 @@ internal sealed partial class ScriptNatives
         "Array", "Boolean", "Date", "Error", "EvalError", "Function", "JSON", "Map", "Math", "Number", "Object", "RangeError", "ReferenceError", "RegExp",
         "Set", "String", "Symbol", "SyntaxError", "TypeError", "URIError", "parseFloat", "parseInt", "globalThis",
     };
+
+    private static readonly string[] Fixed =
+    [
+        "Object", "Function", "Array", "String", "Number", "Boolean", "Symbol", "Date", "RegExp", "Map", "Set",
+        "Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError", "TypeError", "URIError",
+    ];
 
     private static readonly string[] SetOperations = ["union", "intersection", "difference", "symmetricDifference", "isSubsetOf", "isSupersetOf", "isDisjointFrom"];
 
@@ -88,7 +95,27 @@ internal sealed partial class ScriptNatives
         RegularExpressions();
         Json(global.Get("JSON").AsObject());
         Dates(Prototype("Date"));
+        foreach (var name in Fixed)
+        {
+            Fix(Constructor(name));
+            Fix(Prototype(name));
+        }
+
+        foreach (var name in (string[])["JSON", "Math"]) Fix(global.Get(name).AsObject());
         global.FastSetProperty(ScriptShape.WalkGuard, new PropertyDescriptor(Native(ScriptShape.WalkGuard, (_, a) => Limited(At(a, 0), MaxWalked)), PropertyFlag.AllForbidden));
+    }
+
+    /// <summary>A script neither changes nor adds to it.</summary>
+    private static void Fix(ObjectInstance holder)
+    {
+        foreach (var key in holder.GetOwnPropertyKeys(Types.String | Types.Symbol))
+        {
+            var property = holder.GetOwnProperty(key);
+            property.Configurable = false;
+            if (property.IsDataDescriptor()) property.Writable = false;
+        }
+
+        holder.PreventExtensions();
     }
 
     private ObjectInstance Constructor(string name) => _engine.Global.Get(name).AsObject();

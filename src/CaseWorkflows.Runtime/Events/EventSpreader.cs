@@ -8,7 +8,7 @@ namespace CaseWorkflows.Runtime;
 internal sealed class EventSpreader
 {
     // What a routine sends moves no patient's case but the one it says: a case's reaches runs of that case and of none, whatever correlation it names; one
-    // that a case has reached, those cases; any other, cases by their correlation only.
+    // that one case has reached, that case; any other, cases by their correlation only, and if cases have reached it one of those.
     private const string WaitingSql =
         """
         SELECT b.instance_id, b.id, i.region, i.trial FROM bookmark b JOIN instance i ON i.id = b.instance_id LEFT JOIN instance s ON s.id = $8
@@ -20,6 +20,7 @@ internal sealed class EventSpreader
               WHEN s.case_id IS NOT NULL THEN i.case_id = s.case_id
               WHEN EXISTS (SELECT 1 FROM instance_origin o WHERE o.instance_id = $8)
                 THEN i.case_id IN (SELECT o.case_id FROM instance_origin o WHERE o.instance_id = $8)
+                  AND ($2 IS NOT NULL OR (SELECT count(*) FROM instance_origin o WHERE o.instance_id = $8) = 1)
               ELSE $2 IS NOT NULL END)
         ORDER BY b.instance_id
         """;

@@ -18,9 +18,9 @@ internal sealed class InstanceHub(InstanceWatch watch, IInstanceReader instances
         var access = await rights.OfAsync(http);
         var found = await instances.FindAsync(id, Context.ConnectionAborted);
         if (access is null || found is null || !access.CanReadRegion(found.Summary.Region)) return;
-        if (!await CaseText.MayFollowAsync(http, access, found.Summary, Context.ConnectionAborted)) return;
+        if (!await CaseText.MayFollowAsync(http.RequestServices, access, found.Summary, Context.ConnectionAborted)) return;
         await Groups.AddToGroupAsync(Context.ConnectionId, Group(id), Context.ConnectionAborted);
-        watch.Begin(Context.ConnectionId, id);
+        watch.Begin(Context.ConnectionId, id, access);
     }
 
     public override Task OnConnectedAsync()

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CaseWorkflows.Engine.State;
 using CaseWorkflows.Runtime;
+using CaseWorkflows.StudioApi.Instances;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace CaseWorkflows.StudioApi.Hub;
 
 /// <summary>Sends what has happened to an instance to those who look at it. Several commits in quick succession become one message.</summary>
 internal sealed class InstancePusher(IHubContext<InstanceHub, IInstanceHubClient> hub, InstanceWatch watch, IInstanceReader reader,
-    IHostSignals signals, TimeProvider machine, ILogger<InstancePusher> logger) : BackgroundService
+    IServiceProvider services, IHostSignals signals, TimeProvider machine, ILogger<InstancePusher> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(1);
@@ -77,6 +78,15 @@ internal sealed class InstancePusher(IHubContext<InstanceHub, IInstanceHubClient
 
     private async Task PushAsync(Guid id, CancellationToken ct)
     {
+        // What may be followed when one begins to look may not be later: a case has become protected, or another's has reached the run.
+        if (await reader.FindAsync(id, ct) is not { } found) return;
+        foreach (var (connection, access) in watch.ViewersOf(id))
+        {
+            if (await CaseText.MayFollowAsync(services, access, found.Summary, ct)) continue;
+            watch.End(connection);
+            await hub.Groups.RemoveFromGroupAsync(connection, InstanceHub.Group(id), ct);
+        }
+
         var group = hub.Clients.Group(InstanceHub.Group(id));
         await group.ActivityExecutionLogUpdatedAsync(new(Statistics(await reader.ExecutionsAsync(id, ct: ct))));
         await group.WorkflowExecutionLogUpdatedAsync(new());

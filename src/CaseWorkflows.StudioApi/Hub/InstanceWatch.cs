@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CaseWorkflows.Runtime;
+using CaseWorkflows.StudioApi.Rights;
 using Npgsql;
 
 namespace CaseWorkflows.StudioApi.Hub;
@@ -17,7 +18,7 @@ internal sealed class InstanceWatch : IBurstParticipant, IDisposable
     private readonly IHostSignals _signals;
     private readonly TimeProvider _machine;
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _anywhere = new();
-    private readonly ConcurrentDictionary<string, Guid> _here = new();
+    private readonly ConcurrentDictionary<string, (Guid Instance, RoutineAccess Access)> _here = new();
     private readonly IDisposable _subscription;
 
     public InstanceWatch(IHostSignals signals, TimeProvider machine)
@@ -31,11 +32,15 @@ internal sealed class InstanceWatch : IBurstParticipant, IDisposable
     }
 
     /// <summary>The instances with a viewer on this host.</summary>
-    public IReadOnlyCollection<Guid> Here => [.. _here.Values.Distinct()];
+    public IReadOnlyCollection<Guid> Here => [.. _here.Values.Select(v => v.Instance).Distinct()];
 
-    public void Begin(string connectionId, Guid instanceId)
+    /// <summary>Who looks at the instance on this host.</summary>
+    public IReadOnlyList<(string Connection, RoutineAccess Access)> ViewersOf(Guid instanceId) =>
+        [.. _here.Where(v => v.Value.Instance == instanceId).Select(v => (v.Key, v.Value.Access))];
+
+    public void Begin(string connectionId, Guid instanceId, RoutineAccess access)
     {
-        _here[connectionId] = instanceId;
+        _here[connectionId] = (instanceId, access);
         _anywhere[instanceId] = _machine.GetUtcNow() + Lifetime;
         _signals.Send(WatchTopic, instanceId.ToString());
     }

@@ -20,24 +20,24 @@ internal static class CaseText
     {
         // A trial's case is made up, and nothing else reaches it.
         if (instance.Trial) return answer;
-        var isProtected = await IsProtectedAsync(http, instance, ct);
+        var isProtected = await IsProtectedAsync(http.RequestServices, instance, ct);
         if (http.Access().Develops(instance.Region) && !isProtected) return answer;
         var graph = await graphs.FindVersionAsync(instance.VersionId, ct);
-        new StatedValues(graph, instance, hidesSteps: isProtected || await SpellsAsync(http, instance, ct)).Clean(answer);
+        new StatedValues(graph, instance, hidesSteps: isProtected || await SpellsAsync(http.RequestServices, instance, ct)).Clean(answer);
         return answer;
     }
 
     /// <summary>The steps of a run as its reader may follow them, all or none: which ran, how often and in what order may spell what somebody wrote.</summary>
     public static async Task<IReadOnlyList<T>> FollowedAsync<T>(this IReadOnlyList<T> steps, HttpContext http, InstanceSummary instance, CancellationToken ct) =>
-        steps.Count == 0 || await MayFollowAsync(http, http.Access(), instance, ct) ? steps : [];
+        steps.Count == 0 || await MayFollowAsync(http.RequestServices, http.Access(), instance, ct) ? steps : [];
 
     /// <summary>
     /// Whether the steps of a run are for this reader: of a trial always, of a case with a protected identity never, else for developers, and
     /// for others unless the ways can spell what they may not read.
     /// </summary>
-    public static async Task<bool> MayFollowAsync(HttpContext http, RoutineAccess access, InstanceSummary instance, CancellationToken ct) =>
-        instance.Trial || (!await IsProtectedAsync(http, instance, ct)
-            && (access.Develops(instance.Region) || !await SpellsAsync(http, instance, ct)));
+    public static async Task<bool> MayFollowAsync(IServiceProvider services, RoutineAccess access, InstanceSummary instance, CancellationToken ct) =>
+        instance.Trial || (!await IsProtectedAsync(services, instance, ct)
+            && (access.Develops(instance.Region) || !await SpellsAsync(services, instance, ct)));
 
     /// <summary>
     /// Of a page of runs those that its reader may know of: which routine another run began, and how it fared, may spell what that one's ways may not.
@@ -45,13 +45,13 @@ internal static class CaseText
     /// </summary>
     public static async Task<IReadOnlyList<InstanceSummary>> ListedAsync(HttpContext http, RoutineAccess access, IReadOnlyList<InstanceSummary> page, CancellationToken ct)
     {
-        var reached = await Cases(http).ReachedAsync([.. page.Where(i => i is { CaseId: null, ParentId: null, Trial: false }).Select(i => i.Id)], ct);
+        var reached = await Cases(http.RequestServices).ReachedAsync([.. page.Where(i => i is { CaseId: null, ParentId: null, Trial: false }).Select(i => i.Id)], ct);
         var listed = new List<InstanceSummary>();
         foreach (var run in page)
         {
             // What began it stands among its origins, so it is as protected as that.
-            var may = run.ParentId is not null ? await MayFollowAsync(http, access, run, ct)
-                : run.CaseId is not null || !reached.Contains(run.Id) || (access.Develops(run.Region) && !await IsProtectedAsync(http, run, ct));
+            var may = run.ParentId is not null ? await MayFollowAsync(http.RequestServices, access, run, ct)
+                : run.CaseId is not null || !reached.Contains(run.Id) || (access.Develops(run.Region) && !await IsProtectedAsync(http.RequestServices, run, ct));
             if (run.Trial || may) listed.Add(run);
         }
 
@@ -66,11 +66,11 @@ internal static class CaseText
     public static int ShownIncidents(RoutineAccess access, InstanceSummary instance) =>
         instance.Trial || instance.CaseId is null || access.Develops(instance.Region) ? instance.IncidentCount : Math.Min(instance.IncidentCount, 1);
 
-    private static Task<bool> SpellsAsync(HttpContext http, InstanceSummary instance, CancellationToken ct) =>
-        http.RequestServices.GetRequiredService<RunWays>().SpellAsync(instance.Id, instance.CaseId, ct);
+    private static Task<bool> SpellsAsync(IServiceProvider services, InstanceSummary instance, CancellationToken ct) =>
+        services.GetRequiredService<RunWays>().SpellAsync(instance.Id, instance.CaseId, ct);
 
-    private static ProtectedCases Cases(HttpContext http) => http.RequestServices.GetRequiredService<ProtectedCases>();
+    private static ProtectedCases Cases(IServiceProvider services) => services.GetRequiredService<ProtectedCases>();
 
-    private static async Task<bool> IsProtectedAsync(HttpContext http, InstanceSummary instance, CancellationToken ct) =>
-        await Cases(http).ReachAsync(instance.Id, instance.CaseId, ct);
+    private static async Task<bool> IsProtectedAsync(IServiceProvider services, InstanceSummary instance, CancellationToken ct) =>
+        await Cases(services).ReachAsync(instance.Id, instance.CaseId, ct);
 }

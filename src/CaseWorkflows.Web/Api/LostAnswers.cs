@@ -18,14 +18,21 @@ namespace CaseWorkflows.Web.Api;
 /// </summary>
 internal sealed class LostAnswers(TaskReader tasks, CaseReader cases, IncidentReader incidents, CaseGate gate, ReadLog readLog)
 {
-    /// <summary>What was answered then is told once more, which is a look at the case; whoever may not read it any more is told that it was done.</summary>
+    private const string Again = "Upprepat anrop";
+
+    /// <summary>What was answered then is told once more, which is a look at it; whoever may not read it any more is told that it was done.</summary>
     public async Task<ApiResult> AgainAsync(CommandContext context, int status, string? answer, string? location, CancellationToken ct)
     {
-        if (context.Actor.Kind != ActorKind.Person || CaseIn(answer) is not { } caseId) return new ApiResult(status, answer, location);
+        if (context.Actor.Kind != ActorKind.Person || answer is null || JsonNode.Parse(answer) is not JsonObject body) return new ApiResult(status, answer, location);
         try
         {
-            var record = await gate.ReadAsync(context, caseId.ToString(), "Upprepat anrop", ct);
-            await readLog.AddAsync(context, record.Id, record.UnitId, "Upprepat anrop", ct);
+            if (TaskIn(body) is { } task) await tasks.GetAsync(context, task, ct);
+            if (CaseIn(body) is { } caseId)
+            {
+                var record = await gate.ReadAsync(context, caseId.ToString(), Again, ct);
+                await readLog.AddAsync(context, record.Id, record.UnitId, Again, ct);
+            }
+
             return new ApiResult(status, answer, location);
         }
         catch (Exception refused) when (refused is ForbiddenException or NotFoundException)
@@ -34,13 +41,14 @@ internal sealed class LostAnswers(TaskReader tasks, CaseReader cases, IncidentRe
         }
     }
 
-    /// <summary>The case that an answer tells of: its own, a task's, or the answer itself.</summary>
-    private static Guid? CaseIn(string? answer)
-    {
-        if (answer is null || JsonNode.Parse(answer) is not JsonObject body) return null;
-        var id = body["case"]?["id"] ?? body["task"]?["caseId"] ?? body["caseId"] ?? (body.ContainsKey("caseNumber") ? body["id"] : null);
-        return Guid.TryParse(id?.ToString(), out var found) ? found : null;
-    }
+    private static Guid? TaskIn(JsonObject body) => IdOf(body["task"]?["id"] ?? (IsTask(body) ? body["id"] : null));
+
+    private static Guid? CaseIn(JsonObject body) =>
+        IdOf(body["case"]?["id"] ?? body["task"]?["caseId"] ?? body["caseId"] ?? (!IsTask(body) && body.ContainsKey("caseNumber") ? body["id"] : null));
+
+    private static bool IsTask(JsonObject body) => body.ContainsKey("outcomes");
+
+    private static Guid? IdOf(JsonNode? id) => Guid.TryParse(id?.ToString(), out var found) ? found : null;
 
     /// <param name="subject">As the call's transaction stored it: "task:", "case:", "message:", "incident:" or a resource's path, and the id.</param>
     public async Task<ApiResult> RebuildAsync(CommandContext context, IdempotencyClaim claim, string? subject, CancellationToken ct)

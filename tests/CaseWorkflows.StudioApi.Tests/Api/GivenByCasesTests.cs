@@ -28,7 +28,7 @@ public sealed class GivenByCasesTests : RealCases
         };
         await SaveAsync("VGR", Sending("sander", "arende.text"));
         // Another case's run is reached through one without a case that its own case has reached as well: else no event of it comes there.
-        await SaveAsync("VGR", Heard("formedlar", Of("Elsa.PublishEvent", ("eventName", Routines.Literal("Läckan vidare")), ("payload", Script("getX()"))), starts: false));
+        await SaveAsync("VGR", Heard("formedlar", Of("Elsa.PublishEvent", ("eventName", Routines.Literal("Läckan vidare")), ("correlationId", Routines.Literal(other)), ("payload", Script("getX()"))), starts: false));
         var between = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = "formedlar", Region = "VGR" })).InstanceId;
         await CountAsync("INSERT INTO instance_origin (instance_id, case_id) VALUES ($1, $2) RETURNING 1::bigint", between, Guid.Parse(other));
         var waiting = new List<(Guid Run, string Expected)>();

@@ -222,6 +222,7 @@ public sealed class OpensNothingTests : RealCases
         var incident = JsonNode.Parse(await administrator.GetStringAsync("/api/incidents"))!["items"]!.AsArray().Single()!;
         incident.ToJsonString().Should().NotContain("stanna0k");
         incident["step"]!["name"]!.GetValue<string>().Should().Be("Ett steg som inte visas");
+        incident["routine"].Should().BeNull("one routine for each letter would tell as well");
         (await administrator.PostAsJsonAsync($"/api/incidents/{incident["id"]}/skip", new { reason = "Vidare" })).StatusCode.Should().Be(HttpStatusCode.Forbidden, "nobody chooses a way past what he is not shown");
     }
 
@@ -320,6 +321,18 @@ public sealed class OpensNothingTests : RealCases
         await RunAsync(one, "till-hor-inget");
         (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((3L, 0L));
         await OfNoneAsync("ropar-annat");
+        (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((3L, 1L));
+
+        // One that several cases have reached moves none of them without saying which.
+        foreach (var caseId in new[] { one, other }) await RunAsync(caseId, "ringer");
+        var gathered = Routines.Step("skicka", "Elsa.PublishEvent");
+        gathered["eventName"] = Routines.Literal("Återbud");
+        await SaveAsync("VGR", Routines.Of("samlar", "Samlar", [Routines.Event("hor", "hor-inget"), gathered], [Routines.Arrow("hor", "Done", "skicka")]));
+        var gathers = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = "samlar", Region = "VGR" })).InstanceId;
+        await SqlAsync("INSERT INTO instance_origin (instance_id, case_id) VALUES ($1, $2)", gathers, Guid.Parse(other));
+        await SqlAsync("DELETE FROM event_trigger WHERE definition_id = 'hor-inget'");
+        await RunAsync(one, "till-hor-inget");
+        (await Instances.FindAsync(gathers))!.Summary.Status.Should().Be(Engine.State.WorkflowStatus.Finished);
         (await WithdrawnAsync(one), await WithdrawnAsync(other)).Should().Be((3L, 1L));
 
         Task<long> WithdrawnAsync(string caseId) => CountAsync("SELECT count(*) FROM task WHERE case_id = $1 AND title = 'Ring patienten' AND state = 'Återkallad'", Guid.Parse(caseId));
