@@ -33,7 +33,7 @@ public sealed class IdempotencyTests(ApiHost host) : IClassFixture<ApiHost>
         (await Looks()).Should().Be(before + 1);
 
         var own = Guid.NewGuid().ToString();
-        var draft = $"/tasks/{(await host.TaskOf(id))}/draft";
+        var draft = $"/tasks/{await host.TaskOf(await host.Case())}/draft";
         foreach (var _ in (int[])[1, 2]) (await host.Post(A, draft, new { fields = new { } }, own)).Should200().Text.Should().Contain("outcomes");
         await Sql("UPDATE cases SET unit = 'bup-a', responsible_unit = 'bup-a', owner_unit = NULL, owner_person = NULL WHERE id = $1");
         await Sql("UPDATE task SET unit = 'bup-a', completed_by = NULL, state = 'Återkallad' WHERE case_id = $1");
