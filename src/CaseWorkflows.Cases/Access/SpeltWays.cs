@@ -63,7 +63,6 @@ public sealed class SpeltWays
         typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(DateTime), typeof(DateTimeOffset), typeof(DateOnly), typeof(TimeOnly), typeof(TimeSpan),
     ];
 
-
     // It asks for the patient's age by itself.
     private const string AgeOnDate = "CaseWorkflows.AgeOnDate";
 
@@ -367,7 +366,8 @@ public sealed class SpeltWays
     {
         if (string.Equals(name, Answer, StringComparison.OrdinalIgnoreCase)) return ValueOf(name) is var set && set > Told.Whole ? set : Told.Whole;
         if (IsOfLoop(name)) return ValueOf(Items) is var item && item > ValueOf(name) ? item : ValueOf(name);
-        return _values.ContainsKey(name) ? ValueOf(name) : _inputs > _all ? _inputs : _all;
+        // Behind the name of a variable inside a step an input may stand elsewhere.
+        return _ownVariables.Contains(name) || ValueOf(name) > _inputs ? ValueOf(name) : _inputs;
     }
 
     private static Step StepOf(GraphNode node)

@@ -157,6 +157,10 @@ public sealed class SpeltWaysTests
         model["root"]!["activities"]!.AsArray().Add(inner);
         Spells(WorkflowGraph.Compile(WorkflowDefinition.FromJson(model), Gate.Registry, new CompileOptions { Strict = false })).Should().BeTrue();
 
+        inner["variables"] = new JsonArray(new JsonObject { ["id"] = "z", ["name"] = "Z", ["typeName"] = "Object" });
+        var outside = Graph("getZ()[getI()] === 'a'", inner).Definition;
+        Spells(WorkflowGraph.Compile(outside, Gate.Registry, new CompileOptions { Strict = false })).Should().BeTrue();
+
         // The reason of a deviation is written, whatever another form calls a choice.
         task = Task();
         task["form"] = Routines.Expression("Object", """[{"label":"Skäl","type":"choice","options":["a"]}]""");
