@@ -30,6 +30,7 @@ public static class StudioApiExtensions
         services.TryAddSingleton<RoutineSeeding>();
         services.TryAddSingleton<ReadLog>();
         services.TryAddSingleton<ProtectedCases>();
+        services.TryAddSingleton<RunWays>();
         services.TryAddSingleton<InstanceReadLog>();
         services.TryAddSingleton<RunCancelling>();
         services.TryAddSingleton<IChoices, ReferenceChoices>();

@@ -35,15 +35,17 @@ internal static class IncidentAccess
     }
 
     /// <summary>The case may be opened by whoever asks, with a protected identity only by those who read such cases (D-10).</summary>
-    public static bool OpensCase(CommandContext context, IncidentRow row) =>
-        Reads(context, row, Permissions.CaseReadUnit) || Reads(context, row, Permissions.CaseReadNoText);
+    public static bool OpensCase(CommandContext context, IncidentRow row) => OpensCase(context, row.Unit, row.ResponsibleUnit, row.IsProtected);
+
+    public static bool OpensCase(CommandContext context, string? unit, string? responsibleUnit, bool isProtected) =>
+        Reads(context, unit, responsibleUnit, isProtected, Permissions.CaseReadUnit) || Reads(context, unit, responsibleUnit, isProtected, Permissions.CaseReadNoText);
 
     /// <summary>
     /// The error may quote what a patient wrote, also of a routine without a case that another has begun. The region's developers see it in Studio
     /// as well, save where the identity is protected.
     /// </summary>
     public static bool SeesMessage(CommandContext context, IncidentRow row) =>
-        row is { CaseId: null, MayQuote: false } || Reads(context, row, Permissions.CaseReadUnit)
+        row is { CaseId: null, MayQuote: false } || Reads(context, row.Unit, row.ResponsibleUnit, row.IsProtected, Permissions.CaseReadUnit)
         || (!IsNarrowed(context, row) && context.Actor.May(Permissions.WorkflowDevelop, NoRegion.Contains(row.Region) ? ReferenceView.Everywhere : row.Region));
 
     /// <summary>What the case is about stays with those who have it.</summary>
@@ -63,10 +65,10 @@ internal static class IncidentAccess
             places.Contains(r.Unit) && context.Reference.Roles.GetValueOrDefault(r.Role)?.Permissions.Contains(Permissions.IncidentManage) == true);
     }
 
-    private static bool Reads(CommandContext context, IncidentRow row, string permission)
+    private static bool Reads(CommandContext context, string? unit, string? responsibleUnit, bool isProtected, string permission)
     {
-        var open = row.IsProtected ? ProtectedIdentity.OpenUnits(context.Actor, context.Reference) : null;
-        return new[] { row.Unit, row.ResponsibleUnit }.Any(u => u is not null && context.Actor.May(permission, u) && open?.Contains(u) != false);
+        var open = isProtected ? ProtectedIdentity.OpenUnits(context.Actor, context.Reference) : null;
+        return new[] { unit, responsibleUnit }.Any(u => u is not null && context.Actor.May(permission, u) && open?.Contains(u) != false);
     }
 
     private static bool May(Actor actor, string? place) => place is not null && actor.May(Permissions.IncidentManage, place);

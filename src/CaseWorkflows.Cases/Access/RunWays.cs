@@ -1,4 +1,5 @@
 using CaseWorkflows.Cases.Database;
+using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
 using Npgsql;
 
@@ -10,6 +11,36 @@ namespace CaseWorkflows.Cases.Access;
 /// </summary>
 public sealed class RunWays(GraphCache graphs, NpgsqlDataSource database)
 {
+    /// <summary>
+    /// Of a row of <c>instance</c>: whether how it fares may be told to those who may not read the case. Not where a version that only its writer has read
+    /// ran for the same case (what it does and when is what he made of it), nor where a run has swept; developers of the region, <c>{0}</c>, are told but
+    /// for protected cases.
+    /// </summary>
+    private const string Told = """
+        (instance.trial
+          OR (instance.region = ANY({0}) AND NOT EXISTS (SELECT 1 FROM cases p WHERE p.protected AND p.id = instance.case_id)
+            AND NOT EXISTS (SELECT 1 FROM instance_origin o JOIN cases p ON p.id = o.case_id WHERE o.instance_id = instance.id AND p.protected))
+          OR NOT (EXISTS (SELECT 1 FROM instance_sweep s WHERE s.instance_id = instance.id)
+            OR EXISTS (SELECT 1
+              FROM (SELECT instance.case_id AS id UNION ALL SELECT o.case_id FROM instance_origin o WHERE o.instance_id = instance.id) c
+              CROSS JOIN LATERAL (SELECT i.version_id FROM instance i WHERE i.case_id = c.id
+                UNION ALL SELECT i.version_id FROM instance_origin o JOIN instance i ON i.id = o.instance_id WHERE o.case_id = c.id) ran
+              LEFT JOIN workflow_definition_version v ON v.id = ran.version_id
+              WHERE v.reviewed IS NOT TRUE)))
+        """;
+
+    /// <param name="regions">Whose routines the reader develops.</param>
+    public static InstanceSight SightOf(IReadOnlyCollection<string> regions) => new(Told, regions);
+
+    /// <summary>Those of the runs of which the reader may be told how they fare.</summary>
+    public async Task<IReadOnlySet<Guid>> ToldAsync(IReadOnlyCollection<Guid> instanceIds, IReadOnlyCollection<string> regions, CancellationToken ct)
+    {
+        if (instanceIds.Count == 0) return new HashSet<Guid>();
+        await using var command = database.CreateCommand($"SELECT instance.id FROM instance WHERE instance.id = ANY($1) AND {Told.Replace("{0}", "$2", StringComparison.Ordinal)}")
+            .With(Sql.Value(instanceIds), Sql.Value(regions));
+        return (await command.IdsAsync(ct)).ToHashSet();
+    }
+
     /// <summary>Ids of the versions that ran for the cases or were told something of them, for a burst's reads too.</summary>
     /// <param name="cases">SQL: a list of case ids, or a query for them.</param>
     internal static string VersionsOf(string cases) => $"""

@@ -12,8 +12,9 @@ namespace CaseWorkflows.Cases.Messages;
 /// </summary>
 public sealed class MarkReplyRead(CaseGate gate, IWorkflowRuntime runtime)
 {
-    /// <param name="lastMessage">The latest message that was shown; null = the caller does not say.</param>
+    /// <param name="lastMessage">The latest message that was shown; needed while the mark is there.</param>
     /// <exception cref="ConflictException">The case is open, or the resident has written since.</exception>
+    /// <exception cref="ValidationFailedException">The mark is there, and the caller does not say what was shown.</exception>
     public async Task ExecuteAsync(CommandContext context, string caseId, Guid? lastMessage, CancellationToken ct)
     {
         var record = await gate.ReadAsync(context, caseId, ReplyRead.What, ct);

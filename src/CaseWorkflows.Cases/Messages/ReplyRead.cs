@@ -28,8 +28,8 @@ internal sealed class ReplyRead(CommandContext context, Guid caseId, Guid? lastM
             throw new ConflictException(ConflictTypes.CaseOpen, "Ärendet är inte avslutat. Märket tas bort när invånaren får svar.");
         await reader.NextResultAsync(ct);
         var latest = await reader.ReadAsync(ct) ? reader.GetGuid(0) : (Guid?)null;
-        if (lastMessage is { } shown && latest != shown && record.Flags.Contains(CaseFlag.NewReply))
-            throw new ConflictException(ConflictTypes.MessageChanged, "Invånaren har skrivit igen sedan sidan visades. Läs det nya svaret innan du markerar det som läst.");
+        if (latest != lastMessage && record.Flags.Contains(CaseFlag.NewReply))
+            throw lastMessage is null ? new ValidationFailedException("lastMessage", "Ange det senaste meddelande från invånaren som har visats.") : new ConflictException(ConflictTypes.MessageChanged, "Invånaren har skrivit igen sedan sidan visades. Läs det nya svaret innan du markerar det som läst.");
         scope.Ambient.Add(record);
     }
 

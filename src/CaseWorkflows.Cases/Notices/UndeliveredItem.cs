@@ -4,4 +4,8 @@ namespace CaseWorkflows.Cases.Notices;
 /// <param name="Kind">notice or message.</param>
 /// <param name="Error">Why, in Swedish where the program itself says it.</param>
 public sealed record UndeliveredItem(
-    Guid Id, string Kind, string Channel, string To, string Unit, Guid? CaseId, string? CaseNumber, DateTimeOffset At, string DeliveryState, int Attempts, string? Error);
+    Guid Id, string Kind, string Channel, string To, string Unit, Guid? CaseId, string? CaseNumber, DateTimeOffset At, string DeliveryState, int Attempts, string? Error)
+{
+    /// <summary>For whoever may not read the case.</summary>
+    public const string Hidden = "Visas för dem som har ärendet";
+}

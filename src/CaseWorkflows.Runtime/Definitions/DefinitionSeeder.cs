@@ -17,7 +17,7 @@ public sealed class DefinitionSeeder(NpgsqlDataSource source, IDefinitionStore s
     public async Task<int> SeedAsync(string folder, DateTimeOffset at, CancellationToken cancellationToken, IReadOnlySet<string>? withheld = null, Action<string, string>? failed = null)
     {
         if (!await IsNeededAsync(folder, cancellationToken)) return 0;
-        var change = new DefinitionChange("system", "Systemet", at, "Inläst vid första start");
+        var change = DefinitionChange.ByProduct(at, "Inläst vid första start");
         var imported = new List<string>();
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
         // All of them before any is published: routines call each other.

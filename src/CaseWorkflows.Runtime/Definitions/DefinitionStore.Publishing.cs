@@ -12,6 +12,7 @@ internal sealed partial class DefinitionStore
         if (await FindAsync(definitionId, VersionOptions.Latest, cancellationToken) is not { } read) return null;
         seen ??= read.Version;
         var graph = read.Version.IsPublished ? null : await graphs.CompileAsync(read, cancellationToken, strict: true);
+        var solid = graph is not null && await graphs.StandsOnReviewedAsync(read, cancellationToken);
         await using var unit = await UnitOfWork.BeginAsync(source, cancellationToken);
         if (await LockAsync(unit, definitionId, cancellationToken) is not { Deleted: false } locked) return null;
         if (await LatestAsync(unit, definitionId, cancellationToken) is not { } latest) return null;
@@ -25,12 +26,16 @@ internal sealed partial class DefinitionStore
             update workflow_definition set revision = revision + 1 where definition_id = @definition;
             update workflow_definition_version set is_published = false where definition_id = @definition and is_published;
             update workflow_definition_version set is_published = true, published_at = coalesce(published_at, @at), updated_at = @at,
+              reviewed = reviewed or (@solid and (@person = @product or not @person = any (written_by))),
               revision = (select revision from workflow_definition where definition_id = @definition) where id = @id
             """))
         {
             command.Parameters.AddWithValue("definition", definitionId);
             command.Parameters.AddWithValue("id", latest.Definition.Version.Id);
             command.Parameters.AddWithValue("at", change.At.ToUniversalTime());
+            command.Parameters.AddWithValue("person", change.PersonId);
+            command.Parameters.AddWithValue("product", DefinitionChange.Product);
+            command.Parameters.AddWithValue("solid", solid);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -40,6 +45,23 @@ internal sealed partial class DefinitionStore
         await unit.CommitAsync(cancellationToken);
         graphs.Changed(definitionId);
         return new PublishOutcome(published, AlreadyPublished: false);
+    }
+
+    public async Task<bool?> ReviewAsync(string definitionId, int version, DefinitionChange change, CancellationToken cancellationToken)
+    {
+        await using var unit = await UnitOfWork.BeginAsync(source, cancellationToken);
+        if (await LockAsync(unit, definitionId, cancellationToken) is not { Deleted: false }) return null;
+        var reads = new DefinitionReads(source, unit.Connection);
+        if (await LoadAsync(reads, definitionId, VersionOptions.Specific(version), cancellationToken) is not { Version.PublishedAt: not null } found) return null;
+        if (found.Version.Reviewed) return true;
+        if (!await graphs.StandsOnReviewedAsync(found, cancellationToken, unit.Connection)) return false;
+        await using var command = unit.Command("update workflow_definition_version set reviewed = true where id = @id and not @person = any (written_by)");
+        command.Parameters.AddWithValue("id", found.Version.Id);
+        command.Parameters.AddWithValue("person", change.PersonId);
+        if (await command.ExecuteNonQueryAsync(cancellationToken) == 0) return false;
+        await RecordAsync(unit, definitionId, found.Version, "Granskad", change, null, cancellationToken);
+        await unit.CommitAsync(cancellationToken);
+        return true;
     }
 
     public async Task<RetractOutcome?> RetractAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken)

@@ -104,6 +104,13 @@ public sealed class GraphCache : IGraphSource, IDisposable
     public async Task<IReadOnlyList<StoredDefinition>> UsedByAsync(StoredDefinition definition, CancellationToken ct) =>
         (await LoadUsedAsync(definition, new DefinitionReads(_source), ct)).All;
 
+    /// <summary>Whether the routines that stand as steps in this one are fixed to versions that a second person has read.</summary>
+    internal async Task<bool> StandsOnReviewedAsync(StoredDefinition definition, CancellationToken ct, NpgsqlConnection? connection = null)
+    {
+        var used = await LoadUsedAsync(definition, new DefinitionReads(_source, connection), ct);
+        return !used.Floats && used.All.All(u => u.Version.Reviewed);
+    }
+
     private void Forget(string? definitionId)
     {
         if (definitionId is null) _published.Clear();
@@ -144,6 +151,7 @@ public sealed class GraphCache : IGraphSource, IDisposable
                 if (id is null && versionId is null)
                 {
                     if (_registry.Find(activity.Type, activity.Version) is not null || !used.Ask(activity.Type)) continue;
+                    used.Floats = true;
                     foreach (var candidate in await DefinitionStore.LoadUsableAsync(reads, ct))
                         if (TypeNameOf(candidate.Version.Name) == activity.Type && definition.Version.MayUse(candidate.Version) && used.Add(candidate)) open.Enqueue(candidate);
                     continue;
@@ -153,6 +161,7 @@ public sealed class GraphCache : IGraphSource, IDisposable
                 var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(reads, versionId, ct);
                 // A draft, or another routine than the step names, is not what anybody has looked at.
                 if (found is not null && !found.Version.MayStandFor(id)) continue;
+                used.Floats |= found is null;
                 found ??= id is null ? null : await DefinitionStore.LoadAsync(reads, id, VersionOptions.Published, ct);
                 if (found is null || !definition.Version.MayUse(found.Version)) continue;
                 if (used.Add(found, versionId)) open.Enqueue(found);
@@ -171,6 +180,9 @@ public sealed class GraphCache : IGraphSource, IDisposable
         private readonly List<StoredDefinition> _all = [];
 
         public IReadOnlyList<StoredDefinition> All => _all;
+
+        /// <summary>A step stands for whichever version is published by then.</summary>
+        public bool Floats { get; set; }
 
         public bool Ask(string type) => _asked.Add(type);
 

@@ -29,6 +29,12 @@ public interface IDefinitionStore
     /// <exception cref="DefinitionRefusedException">changed-meanwhile: somebody has saved since.</exception>
     Task<PublishOutcome?> PublishAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken, DefinitionVersion? seen = null, string? detail = null);
 
+    /// <summary>
+    /// Somebody says that they have read a published version. True: two have, by now (<see cref="DefinitionVersion.Reviewed"/>). False: they have written in it
+    /// themselves, or a routine that stands in it as a step is not reviewed or not fixed to one version. Null: no such published version.
+    /// </summary>
+    Task<bool?> ReviewAsync(string definitionId, int version, DefinitionChange change, CancellationToken cancellationToken);
+
     /// <summary>Null when there is no such routine; the latest version, unchanged, when nothing was published.</summary>
     Task<RetractOutcome?> RetractAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken);
 

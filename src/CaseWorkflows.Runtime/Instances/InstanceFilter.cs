@@ -39,6 +39,9 @@ public sealed record InstanceFilter
     /// <summary>The reader may not read what cases hold: correlation ids that routines have made are not compared, save those of trials.</summary>
     public bool HidesCases { get; init; }
 
+    /// <summary>Of which runs the reader may be told how they fare; null: of all.</summary>
+    public InstanceSight? Sight { get; init; }
+
     public DateTimeOffset? CreatedFrom { get; init; }
 
     public DateTimeOffset? CreatedTo { get; init; }

@@ -23,7 +23,7 @@ internal sealed class InstanceReader : IInstanceReader
     public async Task<InstancePage> ListAsync(InstanceFilter filter, InstanceOrder order, int skip, int take, CancellationToken ct = default)
     {
         await using var c = await _data.OpenConnectionAsync(ct);
-        var sql = new InstanceSql(filter, InstanceSql.Searches(filter) ? await LookAsync(c, filter, ct) : null);
+        var sql = new InstanceSql(filter, InstanceSql.Searches(filter) ? await LookAsync(c, filter, ct) : null, order.By);
         var known = _totals.Find(sql);
         await using var batch = new NpgsqlBatch(c);
         var count = batch.Add(known is null ? sql.Count : "SELECT 0::bigint");

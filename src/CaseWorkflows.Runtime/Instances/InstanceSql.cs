@@ -16,7 +16,7 @@ internal sealed class InstanceSql
     private bool _isWideSearch;
 
     /// <param name="found">What a search came to, when it is in the filter and found few enough; null: the list is searched as it is read.</param>
-    public InstanceSql(InstanceFilter f, Guid[]? found = null)
+    public InstanceSql(InstanceFilter f, Guid[]? found = null, InstanceOrderBy by = InstanceOrderBy.Created)
     {
         if (found is not null) And($"id = ANY({Put(found, NpgsqlDbType.Array | NpgsqlDbType.Uuid)})");
         if (f.Ids is { } ids) And($"id = ANY({Put(ids.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Uuid)})");
@@ -31,6 +31,7 @@ internal sealed class InstanceSql
         if (f.SubStatuses is { Count: > 0 } u) And($"sub_status = ANY({Put(u.Select(x => (short)x).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Smallint)})");
         if (f.HasIncidents is { } h) And(h ? "incident_count > 0" : "incident_count = 0");
         if (f.Regions is { } r) And($"region = ANY({Put(r.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)})");
+        if (f.Sight is { } sight) Seen(sight, f, by);
         if (f.Trial is { } t) And(t ? "trial" : "NOT trial");
         Between("updated_at", f.UpdatedFrom, f.UpdatedTo);
         Between("finished_at", f.FinishedFrom, f.FinishedTo);
@@ -89,6 +90,15 @@ internal sealed class InstanceSql
 
         // Says what the partial index of unfinished instances needs to hear.
         if (!statuses.Contains(Engine.State.WorkflowStatus.Finished)) And("finished_at IS NULL");
+    }
+
+    // What began for a case is known to whoever may know the case's id; of the rest, and wherever more than that is asked for, only what may be told.
+    private void Seen(InstanceSight sight, InstanceFilter f, InstanceOrderBy by)
+    {
+        var asks = f.Statuses is not null || f.SubStatuses is not null || f.HasIncidents is not null || by != InstanceOrderBy.Created || Searches(f)
+            || (f.UpdatedFrom ?? f.UpdatedTo ?? f.FinishedFrom ?? f.FinishedTo) is not null;
+        var told = sight.Told.Replace("{0}", Put(sight.Regions.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text), StringComparison.Ordinal);
+        And(asks ? told : $"((parent_id IS NULL AND case_id IS NOT NULL) OR {told})");
     }
 
     private static string Correlated(string value, bool hidesCases) =>

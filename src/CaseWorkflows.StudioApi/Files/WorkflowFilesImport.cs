@@ -26,7 +26,7 @@ public static class WorkflowFilesImport
                 DefinitionId = id,
                 Document = document,
                 Region = file.Region,
-                Change = new DefinitionChange("system", "Systemet", at, "Inläst från fil"),
+                Change = DefinitionChange.ByProduct(at, "Inläst från fil"),
                 Force = true,
                 Event = "Importerad",
             }, cancellationToken);

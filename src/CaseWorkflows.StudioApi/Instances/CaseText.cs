@@ -22,8 +22,9 @@ internal static class CaseText
         if (instance.Trial) return answer;
         var isProtected = await IsProtectedAsync(http.RequestServices, instance, ct);
         if (http.Access().Develops(instance.Region) && !isProtected) return answer;
+        var told = (await ToldAsync(http.RequestServices, http.Access(), [instance], ct)).Contains(instance.Id);
         var graph = await graphs.FindVersionAsync(instance.VersionId, ct);
-        new StatedValues(graph, instance, hidesSteps: isProtected || await SpellsAsync(http.RequestServices, instance, ct)).Clean(answer);
+        new StatedValues(graph, instance, hidesSteps: isProtected || !told || await SpellsAsync(http.RequestServices, instance, ct), hidesState: !told).Clean(answer);
         return answer;
     }
 
@@ -33,11 +34,19 @@ internal static class CaseText
 
     /// <summary>
     /// Whether the steps of a run are for this reader: of a trial always, of a case with a protected identity never, else for developers, and
-    /// for others unless the ways can spell what they may not read.
+    /// for others where a second person has read what ran, unless the ways can spell what they may not read.
     /// </summary>
     public static async Task<bool> MayFollowAsync(IServiceProvider services, RoutineAccess access, InstanceSummary instance, CancellationToken ct) =>
         instance.Trial || (!await IsProtectedAsync(services, instance, ct)
-            && (access.Develops(instance.Region) || !await SpellsAsync(services, instance, ct)));
+            && (access.Develops(instance.Region)
+                || ((await ToldAsync(services, access, [instance], ct)).Contains(instance.Id) && !await SpellsAsync(services, instance, ct))));
+
+    /// <summary>Of the runs those of which the reader may be told how they fare: what their writers alone have read may spell by when it waits and ends.</summary>
+    public static Task<IReadOnlySet<Guid>> ToldAsync(IServiceProvider services, RoutineAccess access, IEnumerable<InstanceSummary> runs, CancellationToken ct) =>
+        services.GetRequiredService<RunWays>().ToldAsync([.. runs.Select(r => r.Id)], access.DevelopedRegions, ct);
+
+    /// <summary>The same for a list.</summary>
+    public static InstanceSight SightOf(RoutineAccess access) => RunWays.SightOf(access.DevelopedRegions);
 
     /// <summary>
     /// Of a page of runs those that its reader may know of: which routine another run began, and how it fared, may spell what that one's ways may not.

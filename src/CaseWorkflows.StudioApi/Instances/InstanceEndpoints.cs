@@ -59,9 +59,11 @@ internal static class InstanceEndpoints
         var order = new InstanceOrder(by, !string.Equals(body.Text("orderDirection"), "Ascending", StringComparison.OrdinalIgnoreCase));
         var page = await reader.ListAsync(filter, order, StudioPaging.Before(StudioPaging.Number("page", body["page"]?.ToString()), size), size, cancellationToken);
         var listed = await CaseText.ListedAsync(http, access, page.Items, cancellationToken);
+        var told = await CaseText.ToldAsync(http.RequestServices, access, listed, cancellationToken);
         var items = listed.Select(i =>
         {
             var row = InstanceJson.Summary(i);
+            if (!told.Contains(i.Id)) StatedValues.HideState(row);
             if (!CaseText.ShowsCorrelation(access, i)) row.Remove("correlationId");
             row["incidentCount"] = CaseText.ShownIncidents(access, i);
             row.Remove("isExecuting");
@@ -94,6 +96,7 @@ internal static class InstanceEndpoints
             SubStatuses = subStatuses,
             Regions = access.VisibleRegions,
             HidesCases = !access.DevelopsEverywhere,
+            Sight = CaseText.SightOf(access),
         };
         foreach (var t in (body["timestampFilters"] as JsonArray ?? []).OfType<JsonObject>()) filter = Add(filter, t);
         return filter;
@@ -133,14 +136,19 @@ internal static class InstanceEndpoints
     private static async Task<IResult> StateAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
     {
         var summary = await reader.SummaryAsync(http.Access(), id, cancellationToken);
-        return StudioJson.Node(new JsonObject
+        var state = new JsonObject
         {
             ["status"] = summary.Status.ToString(),
             ["subStatus"] = summary.SubStatus.ToString(),
             // The name that Studio reads.
             ["workflowSubStatus"] = summary.SubStatus.ToString(),
+            ["createdAt"] = summary.CreatedAt.ToString("O"),
             ["updatedAt"] = summary.UpdatedAt.ToString("O"),
-        });
+        };
+        if (!(await CaseText.ToldAsync(http.RequestServices, http.Access(), [summary], cancellationToken)).Contains(summary.Id)) StatedValues.HideState(state);
+        state.Remove("createdAt");
+        state.Remove("name");
+        return StudioJson.Node(state);
     }
 
     private static async Task<IResult> VariablesAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)

@@ -15,9 +15,13 @@ namespace CaseWorkflows.StudioApi.Instances;
 /// </summary>
 /// <param name="graph">Null when the version cannot be read: then nothing is known, and nothing stays.</param>
 /// <param name="hidesSteps">Nor is told which steps it has, where it stands, which way one went, or which failed.</param>
-internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instance, bool hidesSteps = false)
+/// <param name="hidesState">Nor is told whether it waits, has failed or is done, and since when.</param>
+internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instance, bool hidesSteps = false, bool hidesState = false)
 {
     public const string Hidden = "(dold: ärendets text)";
+
+    /// <summary>Stands as the run's name.</summary>
+    public const string HiddenState = "(hur körningen går visas inte)";
 
     private static readonly HashSet<string> Events = new(StringComparer.Ordinal)
     {
@@ -25,6 +29,16 @@ internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instanc
     };
 
     private static readonly string[] UsualWays = ["Done", "True", "False", "Default"];
+
+    /// <summary>Of a run that stands as a row or by itself: that it began remains.</summary>
+    public static void HideState(JsonObject run)
+    {
+        foreach (var name in new[] { "status", "subStatus", "workflowSubStatus", "finishedAt", "isExecuting" }) run.Remove(name);
+        if (run.ContainsKey("incidentCount")) run["incidentCount"] = 0;
+        // Studio shows a time and a state whether it is told them or not; beside them stands the name.
+        if (run["createdAt"] is { } created) run["updatedAt"] = created.DeepClone();
+        run["name"] = HiddenState;
+    }
 
     public void Clean(JsonNode? node)
     {
@@ -35,6 +49,7 @@ internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instanc
         }
 
         if (node is not JsonObject o) return;
+        if (hidesState && o.ContainsKey("subStatus")) HideState(o);
         var step = StepOf(o);
         foreach (var (name, value) in o.ToList())
         {

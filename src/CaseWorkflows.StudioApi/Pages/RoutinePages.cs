@@ -20,6 +20,7 @@ internal static class RoutinePages
         pages.MapGet("/check", CheckAsync);
         pages.MapGet("/versions", VersionsAsync);
         pages.MapPost("/rollback", RollBackAsync);
+        pages.MapPost("/review", ReviewAsync);
         pages.MapGet("/compare", CompareAsync);
         pages.MapGet("/drafts", DraftsAsync);
         pages.MapPost("/drafts/restore", RestoreAsync);
@@ -71,6 +72,22 @@ internal static class RoutinePages
             return outcome?.Kind is RoutinePublicationKind.Refused
                 ? await ShowVersionsAsync(request, routine, $"Innehållet i version {version} är nu utkast, men kan inte publiceras som det är. Öppna Granska för att se varför.", bad: true)
                 : await ShowVersionsAsync(request, routine, $"Innehållet i version {version} är publicerat som version {outcome?.Definition.Version.Version}.", bad: false);
+        });
+
+    // What its writer has published alone may be followed by others once a second person has read it.
+    private static Task<IResult> ReviewAsync(string definitionId, StudioPageRequest request, [FromServices] IBusinessClock clock) =>
+        request.ForRoutineAsync(definitionId, async routine =>
+        {
+            if (!routine.CanPublish) return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+            var form = await request.Http.Request.ReadFormAsync(request.Aborted);
+            if (!int.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version)) return TypedResults.BadRequest();
+            var change = request.Access.Change(await clock.NowAsync(request.Aborted));
+            return await request.Store.ReviewAsync(definitionId, version, change, request.Aborted) switch
+            {
+                null => await request.MissingAsync(),
+                true => await ShowVersionsAsync(request, routine, $"Version {version} är granskad. Dess körningar kan följas.", bad: false),
+                _ => await ShowVersionsAsync(request, routine, $"Version {version} är inte granskad: du har själv skrivit i den, eller så används en rutin som ingen annan har granskat. Be en kollega.", bad: true),
+            };
         });
 
     private static Task<IResult> CompareAsync(string definitionId, int? from, int? to, long? save, StudioPageRequest request, [FromServices] ActivityRegistry registry) =>

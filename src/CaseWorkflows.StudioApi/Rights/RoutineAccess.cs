@@ -29,6 +29,9 @@ public sealed record RoutineAccess
     /// <summary>May use such steps in the region's routines, and reads what their runs hold (but for protected identities).</summary>
     public bool Develops(string region) => IsDeveloper && EditRegions.Contains(region);
 
+    /// <summary>Whose runs it reads (but for protected identities).</summary>
+    public IReadOnlyCollection<string> DevelopedRegions => IsDeveloper ? [.. EditRegions] : [];
+
     /// <summary>Reads what the runs of every visible region hold.</summary>
     public bool DevelopsEverywhere => VisibleRegions.All(Develops);
 

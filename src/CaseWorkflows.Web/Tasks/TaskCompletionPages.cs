@@ -148,16 +148,20 @@ internal static class TaskCompletionPages
         if (IsAnothers(form, context)) return Results.Conflict();
         try
         {
-            await KeepAsync(context, await tasks.GetAsync(context, id, ct), form, save, ct);
+            var task = await tasks.GetAsync(context, id, ct);
+            if (task.TakesOver) return NotKept(T("draft.taken", task.Item.AssigneeName ?? task.Item.Assignee!));
+            await KeepAsync(context, task, form, save, ct);
         }
         catch (ConflictException conflict)
         {
-            // The page tells it beside what is written.
-            return Results.Text(conflict.Message, "text/plain", Encoding.UTF8, StatusCodes.Status409Conflict);
+            return NotKept(conflict.Message);
         }
 
         return Results.NoContent();
     }
+
+    /// <summary>The page tells it beside what is written.</summary>
+    private static IResult NotKept(string why) => Results.Text(why, "text/plain", Encoding.UTF8, StatusCodes.Status409Conflict);
 
     /// <summary>
     /// The page was one person's, and another has signed in since in the same browser: what the one has written is not the other's, until it has been

@@ -288,6 +288,11 @@ public sealed class TaskTests(InboxFixture fixture) : IClassFixture<InboxFixture
         await Assertions.Expect(page.Locator("#innehavare")).Not.ToContainTextAsync("Ledig");
         await Assertions.Expect(page.GetByLabel("Intern notering")).ToHaveValueAsync("Skriver just nu");
         await Assertions.Expect(page.GetByLabel("Intern notering")).ToBeFocusedAsync();
+
+        // What is written from now on is kept nowhere, and the page says whose the task is; what it said before stands beside it.
+        await page.GetByLabel("Intern notering").PressSequentiallyAsync(" vidare");
+        await Assertions.Expect(page.Locator("#meddelanden")).ToContainTextAsync("har tagit uppgiften. Det du har skrivit är inte sparat");
+        await Assertions.Expect(page.Locator("#meddelanden")).ToContainTextAsync("Uppgiften har ändrats av någon annan.");
         await page.Context.CloseAsync();
     }
 

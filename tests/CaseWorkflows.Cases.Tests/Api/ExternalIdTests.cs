@@ -147,7 +147,9 @@ public sealed class ExternalIdTests(ApiHost host) : IClassFixture<ApiHost>
         (await Flags()).Should().Contain("Nytt svar från invånaren");
 
         var key = Guid.NewGuid().ToString();
-        foreach (var _ in (int[])[1, 2]) (await host.Post("onk1.mott.a", read, key: key)).Should(200).Id.Should().Be(id);
+        (await host.Post("onk1.mott.a", read)).Should(400);
+        var first = await Latest();
+        foreach (var _ in (int[])[1, 2]) (await host.Post("onk1.mott.a", read, new { lastMessage = first }, key: key)).Should(200).Id.Should().Be(id);
         (await host.Post("onk1.hant", read)).Should(200);
         (await Flags()).Should().NotContain("Nytt svar från invånaren");
         (await host.Get("onk1.mott.a", $"/cases/{id}/history")).Should(200).Body!.AsArray().Where(h => h!["event"]!.ToString() == "Svar läst").Should().ContainSingle();

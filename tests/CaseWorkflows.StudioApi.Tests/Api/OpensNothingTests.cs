@@ -223,6 +223,17 @@ public sealed class OpensNothingTests : RealCases
         incident.ToJsonString().Should().NotContain("stanna0k");
         incident["step"]!["name"]!.GetValue<string>().Should().Be("Ett steg som inte visas");
         incident["routine"].Should().BeNull("one routine for each letter would tell as well");
+
+        // And to whom its notices did not come, one after the other, is not told: one row says that there are some.
+        await SqlAsync("UPDATE notice SET delivery_state = 'Ingen kanal' WHERE case_id = $1", Guid.Parse(caseId));
+        var undelivered = JsonNode.Parse(await administrator.GetStringAsync("/api/notices/undelivered"))!["items"]!.AsArray().Where(n => n!["caseId"]?.ToString() == caseId).ToList();
+        undelivered.Should().ContainSingle().Which!["to"]!.ToString().Should().Be("Visas för dem som har ärendet");
+        using (var reads = await SignInAsync("admin"))
+        {
+            JsonNode.Parse(await reads.GetStringAsync("/api/notices/undelivered"))!["items"]!.AsArray().Where(n => n!["caseId"]?.ToString() == caseId)
+                .Select(n => n!["to"]!.ToString()).Should().Contain("onk1.mott.b", "who reads the case sees whom to tell");
+        }
+
         (await administrator.PostAsJsonAsync($"/api/incidents/{incident["id"]}/skip", new { reason = "Vidare" })).StatusCode.Should().Be(HttpStatusCode.Forbidden, "nobody chooses a way past what he is not shown");
     }
 

@@ -59,7 +59,7 @@ async function keep(leaving) {
     mine.dataset.unsaved = '';
     if (state) state.textContent = '';
     form = mine;   // the next change, or leaving, tries again
-    if (!leaving) tell(await refusal(answer) ?? texts().textNotkept, { kind: 'danger' });
+    if (!leaving) tell(await refusal(answer) ?? texts().textNotkept, { kind: 'danger', about: 'draft' });
   }
 }
 

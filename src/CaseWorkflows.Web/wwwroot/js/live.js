@@ -110,7 +110,7 @@ async function update() {
   const version = next.getElementById('innehall')?.dataset.version;
   if (main.dataset.live === 'note' && version !== main.dataset.version && (isDirty() || main.querySelector('form[data-outcomes]'))) {
     main.dataset.version = version;   // told once
-    tell(texts().textChanged, { kind: 'info', link: { href: here, text: texts().textShow } });
+    tell(texts().textChanged, { kind: 'info', about: 'changed', link: { href: here, text: texts().textShow } });
   }
   refresh(next);
 }

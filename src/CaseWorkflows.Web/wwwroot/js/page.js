@@ -81,10 +81,11 @@ function moveBefore(parent, child, before) {
   focused?.focus({ preventScroll: true });
 }
 
-/** A message in the corner. Never takes focus. */
-export function tell(text, { kind = 'warn', link } = {}) {
+/** A message in the corner, in place of the last one about the same thing. Never takes focus. */
+export function tell(text, { kind = 'warn', link, about = '' } = {}) {
   const note = document.createElement('div');
   note.className = `cw-note cw-note-${kind} cw-toast`;
+  note.dataset.about = about;
   note.append(text, ' ');
   if (link) {
     const a = document.createElement('a');
@@ -99,5 +100,7 @@ export function tell(text, { kind = 'warn', link } = {}) {
   close.textContent = texts().textClose;
   close.addEventListener('click', () => note.remove());
   note.append(close);
-  document.getElementById('meddelanden').replaceChildren(note);
+  const place = document.getElementById('meddelanden');
+  for (const told of [...place.children]) if (told.dataset.about === about) told.remove();
+  place.append(note);
 }
