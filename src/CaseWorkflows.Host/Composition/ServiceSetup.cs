@@ -35,6 +35,7 @@ internal static class ServiceSetup
         services.AddProblemDetails();
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();   // after the library's own
         services.AddOpenApi();
+        services.AddCallsAtOnce(settings.CallsAtOnce);
         services.AddHostAuthentication(settings);
         services.AddHostHealth();
         TelemetrySetup.AddTo(services, builder.Configuration);
@@ -73,11 +74,13 @@ internal static class ServiceSetup
         app.UseProxies(settings);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<LeftCalls>();
         app.UseMiddleware<SoundRequests>();
         app.UseCaseWebErrors();
         app.UseMiddleware<BodyLimit>();
         app.UseWebSockets();
         app.UseMiddleware<SameOriginGuard>();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseMiddleware<AnonymousBodyLimit>();
         app.UseAuthorization();

@@ -17,5 +17,5 @@ internal static class InstanceHubExtensions
     }
 
     // Every transport stays open: a viewer whose WebSocket is stopped by a proxy, with nothing else to fall back on, stays empty.
-    public static void MapInstanceHub(this IEndpointRouteBuilder routes) => routes.MapHub<InstanceHub>("/elsa/hubs/workflow-instance");
+    public static void MapInstanceHub(this IEndpointRouteBuilder routes) => routes.MapHub<InstanceHub>("/elsa/hubs/workflow-instance").DisableRateLimiting();
 }

@@ -15,5 +15,5 @@ internal static class EventsApi
             using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
             using var ending = open.Add(http.SignedIn()!.Id, over.Cancel);
             await changes.WriteToAsync(http.Response, over.Token);
-        });
+        }).DisableRateLimiting();
 }
