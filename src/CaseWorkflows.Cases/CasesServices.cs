@@ -85,7 +85,7 @@ public static class CasesServices
         services.AddSingleton<RunWays>();
         services.AddSingleton<CaseGate>();
         services.AddSingleton(s => new CaseReader(
-            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseGate>(), s.GetRequiredService<StepReader>()));
+            s.GetRequiredService<NpgsqlDataSource>(), s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseGate>(), s.GetRequiredService<StepReader>(), s.GetRequiredService<RunWays>()));
         services.AddSingleton(s => new MessageReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseGate>(), s.GetRequiredService<ReadLog>()));
         services.AddSingleton(s => new NoticeReader(s.GetRequiredService<IDbContextFactory<CaseDbContext>>(), s.GetRequiredService<CaseGate>(), s.GetRequiredService<ReadLog>()));
         services.AddSingleton<UndeliveredReader>();

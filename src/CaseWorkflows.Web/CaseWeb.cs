@@ -11,6 +11,7 @@ using CaseWorkflows.Web.SignIn;
 using CaseWorkflows.Web.Static;
 using CaseWorkflows.Web.Tasks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,6 +37,7 @@ public static class CaseWeb
     {
         routes.MapEmbeddedFiles();
         var pages = routes.MapGroup("").WithMetadata(new ExcludeFromDescriptionAttribute());
+        pages.AddEndpointFilter(PageOwner.DemandAsync);
         pages.MapSignIn();
         pages.MapChangePassword();
         pages.MapInbox();

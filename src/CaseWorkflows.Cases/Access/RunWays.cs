@@ -12,15 +12,19 @@ namespace CaseWorkflows.Cases.Access;
 public sealed class RunWays(GraphCache graphs, NpgsqlDataSource database)
 {
     /// <summary>
-    /// Of a row of <c>instance</c>: whether how it fares may be told to those who may not read the case. Not where a version that only its writer has read
-    /// ran for the same case (what it does and when is what he made of it), nor where a run has swept; developers of the region, <c>{0}</c>, are told but
-    /// for protected cases.
+    /// Of a row of <c>instance</c>: whether how it fares may be told to those who may not read the case. Not of a version that only its writer has read, nor
+    /// where such a one ran for the same case or called the run (what it does and when is what he made of it), nor where a run has swept; developers of the region,
+    /// <c>{0}</c>, are told but for protected cases. With a case or without: that a run comes to be hidden would tell as well.
     /// </summary>
-    private const string Told = """
+    private static readonly string Told = $$"""
         (instance.trial
           OR (instance.region = ANY({0}) AND NOT EXISTS (SELECT 1 FROM cases p WHERE p.protected AND p.id = instance.case_id)
-            AND NOT EXISTS (SELECT 1 FROM instance_origin o JOIN cases p ON p.id = o.case_id WHERE o.instance_id = instance.id AND p.protected))
+            AND NOT EXISTS (SELECT 1 FROM instance_origin o JOIN cases p ON p.id = o.case_id WHERE o.instance_id = instance.id AND p.protected)
+            AND NOT (EXISTS (SELECT 1 FROM instance_sweep s WHERE s.instance_id = instance.id)
+              AND EXISTS (SELECT 1 FROM cases p WHERE p.protected AND {{ProtectedCases.Swept("instance.id")}})))
           OR NOT (EXISTS (SELECT 1 FROM instance_sweep s WHERE s.instance_id = instance.id)
+            OR NOT EXISTS (SELECT 1 FROM workflow_definition_version v WHERE v.id = instance.version_id AND v.reviewed)
+            OR EXISTS (SELECT 1 FROM instance_mover m LEFT JOIN workflow_definition_version v ON v.id = m.version_id WHERE m.instance_id = instance.id AND v.reviewed IS NOT TRUE)
             OR EXISTS (SELECT 1
               FROM (SELECT instance.case_id AS id UNION ALL SELECT o.case_id FROM instance_origin o WHERE o.instance_id = instance.id) c
               CROSS JOIN LATERAL (SELECT i.version_id FROM instance i WHERE i.case_id = c.id
@@ -29,8 +33,11 @@ public sealed class RunWays(GraphCache graphs, NpgsqlDataSource database)
               WHERE v.reviewed IS NOT TRUE)))
         """;
 
+    /// <summary>Of a row of <c>instance</c> that may not be told: that it began, by somebody's hand, by the clock or by a case's coming.</summary>
+    private const string Began = "(instance.parent_id IS NULL AND (instance.case_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM instance_origin o WHERE o.instance_id = instance.id AND o.at_start)))";
+
     /// <param name="regions">Whose routines the reader develops.</param>
-    public static InstanceSight SightOf(IReadOnlyCollection<string> regions) => new(Told, regions);
+    public static InstanceSight SightOf(IReadOnlyCollection<string> regions) => new(Told, Began, regions);
 
     /// <summary>Those of the runs of which the reader may be told how they fare.</summary>
     public async Task<IReadOnlySet<Guid>> ToldAsync(IReadOnlyCollection<Guid> instanceIds, IReadOnlyCollection<string> regions, CancellationToken ct)

@@ -37,6 +37,15 @@ internal static class ActivityContextExtensions
             : "Rutinen har fått uppgifter från ett annat ärende än det som den körs för. Lägg steget i en rutin som körs för det ärendet.");
     }
 
+    /// <summary>Before a step that changes who may do what, which everybody reads: a case's routine would tell by it what it has read in the case.</summary>
+    /// <exception cref="InvalidOperationException">The run is a case's, or holds something of one.</exception>
+    public static void DemandNoCase(this ActivityExecutionContext c)
+    {
+        c.DemandNothingOfOthers();
+        if (c.Scope().Case is not null)
+            throw new InvalidOperationException("Bevakning ges och tas tillbaka av den rutin som följer frånvaron, inte av en rutin som körs för ett ärende.");
+    }
+
     /// <summary>Before a task: of what the run has swept may only those know who may know of such cases.</summary>
     /// <exception cref="InvalidOperationException">The unit is none where the cases may be known, or the role or person none who may.</exception>
     public static void DemandMayKnowSwept(this ActivityExecutionContext c, string unit, IEnumerable<string> roles, IEnumerable<string> persons)

@@ -49,6 +49,7 @@ internal sealed partial class PersonResource : ReferenceResource
     {
         faults.Required(document, "displayName");
         CheckUserName(document, before, context, faults);
+        if (before?["email"]?.ToString() != document["email"]?.ToString()) CheckEmail(document, faults);
         document["kind"] ??= Staff;
         faults.OneOf(document, "kind", Staff, Integration);
         if (faults.Date(document, "employedTo", required: false) < faults.Date(document, "employedFrom", required: false)) faults.Add("employedTo", "Slutdatumet ligger före startdatumet.");
@@ -63,6 +64,14 @@ internal sealed partial class PersonResource : ReferenceResource
         foreach (var field in (string[])["userName", "profession", "hsaId", "utbildad"])
             if (!JsonNode.DeepEquals(before[field], document[field])) faults.Add(field, "Du kan inte ändra detta för dig själv.");
         if (document["kind"]?.ToString() != (before["kind"]?.ToString() ?? Staff)) faults.Add("kind", "Du kan inte ändra detta för dig själv.");
+    }
+
+    /// <summary>One mailbox, as it stands: a channel sends to whatever is written there.</summary>
+    private static void CheckEmail(JsonObject document, FieldFaults faults)
+    {
+        if (document["email"]?.ToString() is not { Length: > 0 } email) return;
+        if (!System.Net.Mail.MailAddress.TryCreate(email, out var address) || address.Address != email || !address.Host.Contains('.') || email.Length > 254)
+            faults.Add("email", "Ange en e-postadress, till exempel namn@exempel.se.");
     }
 
     public override bool MayWrite(JsonObject document, CommandContext context) =>

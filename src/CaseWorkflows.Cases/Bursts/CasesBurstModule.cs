@@ -132,8 +132,12 @@ internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, D
     public void Committed(BurstScope scope)
     {
         if (scope.Find<CaseScope>() is not { } cases) return;
-        if (cases.Case is not null) signals.Send(ChangeTopics.Cases);
-        if (scope.Stimulus != BurstStimulus.Start || scope.Result.Effects.OfType<TaskCreated>().Any()) signals.Send(ChangeTopics.Tasks);
+        // When a case's routine goes on is told near the case alone: its times are its routine's to choose.
+        var tasks = scope.Result.Effects.OfType<TaskCreated>().Select(t => (string?)t.UnitId).ToList();
+        var near = ChangeTopics.At(cases.Case is { } record ? [record.UnitId, record.ResponsibleUnitId, record.OwnerUnit, .. tasks] : tasks);
+        if (cases.Case is not null) signals.Send(ChangeTopics.Cases, near);
+        if (near.Length == 0 && cases.HoldsOfOthers) return;
+        if (scope.Stimulus != BurstStimulus.Start || tasks.Count > 0) signals.Send(ChangeTopics.Tasks, near);
     }
 
     private async ValueTask<bool> SpellAsync(NpgsqlConnection connection, BurstScope scope, CancellationToken ct) =>

@@ -23,9 +23,11 @@ public sealed class CaseReader
     private readonly IDbContextFactory<CaseDbContext> _contexts;
     private readonly CaseGate _gate;
     private readonly StepReader _steps;
+    private readonly RunWays _ways;
 
-    internal CaseReader(NpgsqlDataSource database, IDbContextFactory<CaseDbContext> contexts, CaseGate gate, StepReader steps)
+    internal CaseReader(NpgsqlDataSource database, IDbContextFactory<CaseDbContext> contexts, CaseGate gate, StepReader steps, RunWays ways)
     {
+        _ways = ways;
         _steps = steps;
         _database = database;
         _contexts = contexts;
@@ -156,6 +158,7 @@ public sealed class CaseReader
     {
         var reference = context.Reference;
         var (record, text, instances, tasks, links, files, stops) = await ReadDetailAsync(context, id, known, whatever, ct);
+        if (!text) instances = await ToldAsync(instances, ct);
         var stopped = new List<StoppedRoutine>();
         foreach (var stop in stops)
         {
@@ -179,12 +182,19 @@ public sealed class CaseReader
         };
     }
 
+    /// <summary>Which runs another began, and how they fare, may spell what stands in the case to those who may not read it.</summary>
+    private async Task<List<CaseInstance>> ToldAsync(List<CaseInstance> instances, CancellationToken ct)
+    {
+        var told = await _ways.ToldAsync([.. instances.Select(i => i.Id)], [], ct);
+        return [.. instances.Where(i => i.IsRoot || told.Contains(i.Id)).Select(i => told.Contains(i.Id) ? i : i with { Status = null })];
+    }
+
     private async Task<DetailRows> ReadDetailAsync(CommandContext context, Guid id, (CaseRecord Record, Sight Sight)? known, Sight? whatever, CancellationToken ct)
     {
         await using var connection = await _database.OpenConnectionAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         if (known is null) batch.BatchCommands.Add(CaseGate.Select(context, id));
-        batch.Add("SELECT id, definition_id, version, status FROM instance WHERE case_id = $1 ORDER BY created_at, id", id);
+        batch.Add("SELECT id, definition_id, version, status, parent_id IS NULL FROM instance WHERE case_id = $1 ORDER BY created_at, id", id);
         batch.Add("SELECT id, title, state, coalesce(completed_by, assignee), title_computed FROM task WHERE case_id = $1 AND NOT trial ORDER BY created_at, id", id);
         batch.Add("SELECT l.other_case_id, o.case_number, l.kind FROM case_link l JOIN cases o ON o.id = l.other_case_id WHERE l.case_id = $1 ORDER BY l.at", id);
         batch.Add("SELECT id, name, content_type, size, at FROM attachment WHERE case_id = $1 ORDER BY at, id", id);
@@ -206,7 +216,7 @@ public sealed class CaseReader
 
         var (record, sight) = known.Value;
         var text = (whatever ?? sight) == Sight.WithText;
-        var instances = await ReadAllAsync(r => new CaseInstance(r.GetGuid(0), r.GetString(1), r.GetInt32(2), ((WorkflowStatus)r.GetInt16(3)).ToString()));
+        var instances = await ReadAllAsync(r => new CaseInstance(r.GetGuid(0), r.GetString(1), r.GetInt32(2), ((WorkflowStatus)r.GetInt16(3)).ToString()) { IsRoot = r.GetBoolean(4) });
         await reader.NextResultAsync(ct);
         var tasks = await ReadAllAsync(r => new CaseTaskSummary(r.GetGuid(0), !text && r.GetBoolean(4) ? "Uppgift" : r.GetString(1), r.GetString(2), context.Reference.FindPerson(r.Text(3))?.ShortName ?? r.Text(3)));
         await reader.NextResultAsync(ct);

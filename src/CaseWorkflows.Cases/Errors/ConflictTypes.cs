@@ -18,6 +18,9 @@ public static class ConflictTypes
     /// <summary>A colleague has kept a draft since the page was shown.</summary>
     public const string DraftChanged = "draft-changed";
 
+    /// <summary>The page was shown to somebody else than who is signed in now.</summary>
+    public const string OtherPerson = "other-person";
+
     /// <summary>What would be sent to the resident is no longer what was seen.</summary>
     public const string MessageChanged = "message-changed";
 }

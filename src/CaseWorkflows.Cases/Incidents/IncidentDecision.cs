@@ -50,5 +50,5 @@ internal sealed class IncidentDecision(CommandContext context, IncidentRow row, 
         context.Idempotency?.Append(batch, $"incident:{row.Id}");
     }
 
-    public void Committed(BurstScope scope) => signals.Send(ChangeTopics.Cases);
+    public void Committed(BurstScope scope) => signals.Send(ChangeTopics.Cases, ChangeTopics.At([row.Unit, row.ResponsibleUnit]));
 }

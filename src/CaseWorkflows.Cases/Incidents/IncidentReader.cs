@@ -48,7 +48,11 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
         }
 
         var items = new List<IncidentItem>();
-        foreach (var row in rows.Take(limit)) items.Add(await ItemAsync(context, row, ct));
+        foreach (var row in rows.Take(limit))
+        {
+            if (!await IsHiddenAsync(context, row, ct) || await IsFirstAsync(row, ct)) items.Add(await ItemAsync(context, row, ct));
+        }
+
         await readLog.AddListAsync(context, [.. rows.Take(limit).Where(r => r.CaseId is not null).Select(r => (r.CaseId!.Value, r.Unit))], "Fel i rutiner", ct);
         var next = rows.Count > limit ? ListCursor<IncidentPlace>.Next(cursor, items.Select(i => i.Id), new IncidentPlace(rows[limit - 1].At, rows[limit - 1].Id), list) : null;
         return new IncidentPage(items, next, moved);
@@ -58,7 +62,8 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
     public async Task<int> CountAsync(CommandContext context, CancellationToken ct)
     {
         if (!context.Actor.MayAnywhere(Permissions.IncidentManage)) return 0;
-        await using var command = database.CreateCommand($"SELECT count(*)::int {IncidentRow.From} WHERE {IncidentRow.Mine} AND {IncidentRow.Open}")
+        // By cases: how many of one case there are is not everybody's to know.
+        await using var command = database.CreateCommand($"SELECT count(DISTINCT coalesce(c.id, x.id))::int {IncidentRow.From} WHERE {IncidentRow.Mine} AND {IncidentRow.Open}")
             .With(Sql.Value(IncidentAccess.Places(context.Actor)));
         return (int)(await command.ExecuteScalarAsync(ct))!;
     }
@@ -78,11 +83,29 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
 
     internal async Task<IncidentRow> DemandAsync(CommandContext context, Guid id, string what, CancellationToken ct)
     {
+        var row = await FindAsync(id, ct) ?? throw new NotFoundException();
+        IncidentAccess.Demand(context, row, what);
+        if (row.IsOpen && await IsHiddenAsync(context, row, ct) && !await IsFirstAsync(row, ct)) throw new NotFoundException();
+        return row;
+    }
+
+    private async Task<IncidentRow?> FindAsync(Guid id, CancellationToken ct)
+    {
         await using var command = database.CreateCommand($"{IncidentRow.Select} {IncidentRow.From} WHERE x.id = $1").With(id);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var row = await reader.ReadAsync(ct) ? IncidentRow.Read(reader) : throw new NotFoundException();
-        IncidentAccess.Demand(context, row, what);
-        return row;
+        return await reader.ReadAsync(ct) ? IncidentRow.Read(reader) : null;
+    }
+
+    /// <summary>Where it has stopped, and when, may spell what the reader may not read.</summary>
+    private async Task<bool> IsHiddenAsync(CommandContext context, IncidentRow row, CancellationToken ct) =>
+        !IncidentAccess.SeesMessage(context, row) && await ways.SpellAsync(row.InstanceId, row.CaseId, ct);
+
+    /// <summary>Of a case whose incidents may tell, the first open one stands for all of them.</summary>
+    private async Task<bool> IsFirstAsync(IncidentRow row, CancellationToken ct)
+    {
+        if (row.CaseId is not { } caseId) return true;
+        await using var command = database.CreateCommand($"SELECT x.id {IncidentRow.From} WHERE c.id = $1 AND NOT x.trial AND {IncidentRow.Open} ORDER BY x.at, x.id LIMIT 1").With(caseId);
+        return await command.ExecuteScalarAsync(ct) is not Guid first || first == row.Id;
     }
 
     internal async Task<IncidentItem> ItemAsync(CommandContext context, IncidentRow row, CancellationToken ct)
@@ -91,12 +114,12 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
         var opens = IncidentAccess.OpensCase(context, row);
         var step = row.VersionId is null ? null : await steps.FindAsync(row.VersionId, row.NodeId, ct);
         // Which step of which routine has stopped may spell what the message does not tell.
-        var hidden = !IncidentAccess.SeesMessage(context, row) && await ways.SpellAsync(row.InstanceId, row.CaseId, ct);
+        var hidden = await IsHiddenAsync(context, row, ct);
         return new IncidentItem
         {
             Id = row.Id,
             State = row.IsOpen ? IncidentState.Open : row.Resolution switch { "Retry" => IncidentState.Retried, "Skip" => IncidentState.Skipped, _ => IncidentState.Moot },
-            InstanceId = row.InstanceId, CaseId = row.CaseId, CaseNumber = row.CaseNumber, OpensCase = opens,
+            InstanceId = hidden ? null : row.InstanceId, CaseId = row.CaseId, CaseNumber = row.CaseNumber, OpensCase = opens,
             CaseType = row.CaseType is null || (!opens && IncidentAccess.IsNarrowed(context, row)) ? null : reference.CaseTypes.TryGetValue(row.CaseType, out var type) ? type.Name : row.CaseType,
             Unit = IncidentAccess.UnitOf(reference, row) is { } unit ? reference.UnitName(unit) : null,
             ResponsibleUnit = row.ResponsibleUnit is null ? null : reference.UnitName(row.ResponsibleUnit),

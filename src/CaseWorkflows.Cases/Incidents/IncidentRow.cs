@@ -23,7 +23,7 @@ internal sealed record IncidentRow
           coalesce(i.version_id, x.version_id), coalesce(i.definition_id, x.definition_id), i.version,
           x.kind = 'Queue', x.item_kind::int, x.series, c.id, c.case_number, c.case_type, c.unit, c.responsible_unit, coalesce(c.protected, false), {Open},
           c.id IS NULL AND (i.parent_id IS NOT NULL OR i.correlation_id IS NOT NULL OR (i.id IS NULL AND x.item_kind IN (3, 4))
-            OR EXISTS (SELECT 1 FROM instance_origin o WHERE o.instance_id = i.id)),
+            OR EXISTS (SELECT 1 FROM instance_origin o WHERE o.instance_id = i.id) OR EXISTS (SELECT 1 FROM instance_sweep s WHERE s.instance_id = i.id)),
           (SELECT y.id FROM incident y WHERE y.instance_id = x.instance_id AND (y.node_id = x.node_id OR y.queue_id = x.queue_id) AND y.resolved_at IS NULL AND y.id > x.id ORDER BY y.id LIMIT 1),
           ARRAY(SELECT DISTINCT o.unit FROM cases o WHERE o.protected AND o.id IN (
             SELECT case_id FROM instance_origin WHERE instance_id = coalesce(i.id, (q.payload -> 'origin' ->> 'instance')::uuid)

@@ -38,7 +38,7 @@ public sealed class UndeliveredReader(NpgsqlDataSource database, RunWays ways, R
         var closed = new Dictionary<Guid, bool>();
         var items = new List<UndeliveredItem>();
         // To whom, when and how often may spell what somebody wrote: of such a case one row, from its first time, for those who may not read it.
-        var bare = new Dictionary<(Guid, string), int>();
+        var bare = new Dictionary<(Guid, string), UndeliveredItem>();
         foreach (var row in rows)
         {
             if (row.Item.CaseId is not { } caseId || row.Opens || !(closed.TryGetValue(caseId, out var known) ? known : closed[caseId] = row.IsNarrowed || await ways.SpellAsync(null, caseId, ct)))
@@ -48,13 +48,9 @@ public sealed class UndeliveredReader(NpgsqlDataSource database, RunWays ways, R
             }
 
             var hidden = row.Item with { Channel = "", To = UndeliveredItem.Hidden, Unit = context.Reference.UnitName(row.CaseUnit!), Attempts = 0, Error = null };
-            // The rows come with the latest first: what is kept is the earliest.
-            if (bare.TryGetValue((caseId, row.Item.Kind), out var place)) items[place] = hidden;
-            else
-            {
-                bare[(caseId, row.Item.Kind)] = items.Count;
-                items.Add(hidden);
-            }
+            // The rows come with the latest first: what is kept is the earliest, where it stands.
+            if (bare.TryGetValue((caseId, row.Item.Kind), out var later)) items.Remove(later);
+            items.Add(bare[(caseId, row.Item.Kind)] = hidden);
         }
 
         return items;

@@ -30,6 +30,8 @@ internal sealed class ListCursor<TPlace>
     private const int MarkLength = 3;
     private const int LongestText = 8_000;
 
+    private static readonly JsonSerializerOptions PlaceJson = new(DomainJson.Options) { Converters = { new UniversalTime() } };
+
     private readonly IReadOnlyList<int> _marks;
 
     private ListCursor(TPlace place, int shown, IReadOnlyList<int> marks)
@@ -75,7 +77,7 @@ internal sealed class ListCursor<TPlace>
         {
             writer.Write(Format);
             writer.Write(Binding(list));
-            writer.Write(JsonSerializer.Serialize(last, DomainJson.Options));
+            writer.Write(JsonSerializer.Serialize(last, PlaceJson));
             writer.Write7BitEncodedInt(total);
             // All or none: with some of them missing, rows that were shown would be counted.
             foreach (var mark in total <= MostMarks ? [.. before?._marks ?? [], .. marks] : (List<int>)[])
@@ -107,7 +109,7 @@ internal sealed class ListCursor<TPlace>
         using var memory = new MemoryStream(Base64Url.DecodeFromChars(text));
         using var reader = new BinaryReader(memory, new UTF8Encoding(false, throwOnInvalidBytes: true));
         if (reader.ReadByte() != Format || !reader.ReadBytes(BindingLength).AsSpan().SequenceEqual(Binding(list))) return null;
-        if (JsonSerializer.Deserialize<TPlace>(reader.ReadString(), DomainJson.Options) is not { } place) return null;
+        if (JsonSerializer.Deserialize<TPlace>(reader.ReadString(), PlaceJson) is not { } place) return null;
         var shown = reader.Read7BitEncodedInt();
         var rest = memory.Length - memory.Position;
         if (shown <= 0 || rest != (shown <= MostMarks ? shown * MarkLength : 0)) return null;

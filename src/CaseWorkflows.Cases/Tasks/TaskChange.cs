@@ -19,10 +19,11 @@ internal sealed class TaskChange(NpgsqlDataSource database, CommandContexts cont
     public async Task ExecuteAsync(
         CommandContext call, Guid taskId, Func<CommandContext, TaskRecord, NpgsqlBatch, Entry?> change, CancellationToken ct, TaskOpening opens = TaskOpening.No)
     {
-        if (await DatabaseRetry.RunAsync(() => RunOnceAsync(call, taskId, change, opens, ct), ct)) signals.Send(ChangeTopics.Tasks);
+        if (await DatabaseRetry.RunAsync(() => RunOnceAsync(call, taskId, change, opens, ct), ct) is { } near) signals.Send(ChangeTopics.Tasks, near);
     }
 
-    private async Task<bool> RunOnceAsync(
+    /// <returns>Where the change may be known; null when there is none.</returns>
+    private async Task<string?> RunOnceAsync(
         CommandContext call, Guid taskId, Func<CommandContext, TaskRecord, NpgsqlBatch, Entry?> change, TaskOpening opens, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
@@ -50,7 +51,7 @@ internal sealed class TaskChange(NpgsqlDataSource database, CommandContexts cont
         }
 
         await transaction.CommitAsync(ct);
-        return entry is not null || opened;
+        return entry is not null || opened ? ChangeTopics.At([task.Unit, record?.UnitId, record?.ResponsibleUnitId, record?.OwnerUnit]) : null;
     }
 
     /// <summary>Marks the task as opened, and its case as begun where the routine says so.</summary>

@@ -53,6 +53,10 @@ internal sealed class SoundForm(HttpRequest request, FormOptions options) : IFor
             throw new FormRefusedException(
                 $"Formuläret innehåller för mycket: högst {options.ValueCountLimit} fält, och få rader före varje.", StatusCodes.Status413PayloadTooLarge, error);
         }
+        catch (NotSupportedException error)
+        {
+            throw new FormRefusedException("Formulärets teckenkodning stöds inte. Ett formulär skickas i UTF-8.", inner: error);
+        }
         catch (Exception error) when (error is InvalidDataException or InvalidOperationException or (IOException and not BadHttpRequestException))
         {
             throw new FormRefusedException("Formuläret är inte helt: en av dess delar saknas eller är fel avgränsad.", inner: error);

@@ -17,11 +17,28 @@ internal sealed class SoundRequests(RequestDelegate next, IOptions<FormOptions> 
     public Task InvokeAsync(HttpContext http)
     {
         var request = http.Request;
+        // A probe of the first HTTP names no host, and is answered.
+        if (!request.Host.HasValue && request.Protocol == "HTTP/1.0") request.Host = new HostString("localhost");
+        if (!IsHost(request.Host))
+            return Problems.WriteAsync(http, StatusCodes.Status400BadRequest, "bad-request", "Anropet går inte att läsa.", "Värdnamnet i Host är inget värdnamn.");
         // Not by the conversion from a text: that would read what stands there as written for an address, and turn %25 into % once more.
         if (request.Path.Value is { } path && !SoundText.IsSound(path)) request.Path = new PathString(SoundText.Of(path));
         if (request.QueryString.HasValue) MendQuery(request);
         http.Features.Set<IFormFeature>(new SoundForm(request, forms.Value));
         return next(http);
+    }
+
+    /// <summary>Pages make addresses of it, and in an address it has to stand for itself alone.</summary>
+    private static bool IsHost(HostString host)
+    {
+        try
+        {
+            return host.HasValue && new Uri($"http://{host.Value}/") is { AbsolutePath: "/", UserInfo: "", Query: "", Fragment: "" } uri && uri.IdnHost.Length > 0;
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     private static void MendQuery(HttpRequest request)

@@ -35,10 +35,18 @@ internal static class BurstWriter
     // The run's own case is on its row.
     private const string InsertOriginsSql =
         """
-        INSERT INTO instance_origin (instance_id, case_id)
-        SELECT $1, o.case_id FROM (
+        INSERT INTO instance_origin (instance_id, case_id, at_start)
+        SELECT $1, o.case_id, $5 FROM (
           SELECT case_id FROM instance WHERE id = $2 UNION SELECT case_id FROM instance_origin WHERE instance_id = $2 UNION SELECT $3::uuid) o
         WHERE o.case_id IS NOT NULL AND o.case_id IS DISTINCT FROM $4::uuid ON CONFLICT DO NOTHING
+        """;
+
+    // Versions that two have read need no mark, and are those that call most.
+    private const string InsertMoversSql =
+        """
+        INSERT INTO instance_mover (instance_id, version_id)
+        SELECT $1, m.version_id FROM (SELECT version_id FROM instance WHERE id = $2 UNION SELECT version_id FROM instance_mover WHERE instance_id = $2) m
+        JOIN workflow_definition_version v ON v.id = m.version_id AND NOT v.reviewed ON CONFLICT DO NOTHING
         """;
 
     internal const string InsertBookmarkSql = "INSERT INTO bookmark (instance_id, hash, id) VALUES ($1, $2, $3)";
@@ -88,7 +96,8 @@ internal static class BurstWriter
         var (journalSeq, head) = AppendJournal(batch, scope, row);
         AppendInstance(batch, scope, row, effects, journalSeq, head);
         AppendBookmarks(batch, scope, effects);
-        if (!scope.Trial && scope.CameFrom is { } from) batch.Add(InsertOriginsSql).With(scope.InstanceId).With(from.Instance).With(from.Case).With(row.CaseId);
+        if (!scope.Trial && scope.CameFrom is { } from) batch.Add(InsertOriginsSql).With(scope.InstanceId).With(from.Instance).With(from.Case).With(row.CaseId).With(scope.Stimulus == BurstStimulus.Start);
+        if (!scope.Trial && scope.CameFrom is { Instance: not null } mover) batch.Add(InsertMoversSql).With(scope.InstanceId).With(mover.Instance);
         if (item is not null) batch.Add(DeleteItemSql).With(item.Id);
         if (row.HasQueue) AppendQueueChanges(batch, scope, row, effects, finished);
 

@@ -141,6 +141,8 @@ internal sealed partial class DefinitionStore
             insert into workflow_definition (definition_id, region, created_at, revision) values (@definition, @region, @at, 1)
             on conflict (definition_id) do update set deleted_at = null, revision = workflow_definition.revision + 1;
             update workflow_definition_version set is_latest = false where definition_id = @definition and is_latest;
+            with written as (select unnest(w.written_by) h from workflow_definition_version w where w.definition_id = @definition and w.content_hash = @hash
+              union select s.saved_by from workflow_definition_save s where s.definition_id = @definition and s.content_hash = @hash)
             insert into workflow_definition_version (id, definition_id, version, name, description, tool_version, document, content_hash, step_count,
               usable_as_activity, is_readonly, is_system, is_latest, created_at, created_by, created_by_name, updated_at, updated_by, updated_by_name, written_by, revision)
             select @id, @definition, coalesce(max(version), 0) + 1, @name, @description, @tool, @document::json, @hash, @steps,
@@ -148,7 +150,8 @@ internal sealed partial class DefinitionStore
               -- What nobody else has read yet is still its writers', whatever is written on top of it.
               array(select @person union select unnest(w.written_by) from workflow_definition_version w
                 where w.definition_id = @definition and not w.is_trial and w.version > coalesce(
-                  (select max(r.version) from workflow_definition_version r where r.definition_id = @definition and r.reviewed), 0)),
+                  (select max(r.version) from workflow_definition_version r where r.definition_id = @definition and r.reviewed), 0)
+                union select h from written),
               (select revision from workflow_definition where definition_id = @definition)
             from workflow_definition_version where definition_id = @definition
             """))
@@ -173,7 +176,11 @@ internal sealed partial class DefinitionStore
             update workflow_definition set revision = @revision, deleted_at = null where definition_id = @definition;
             update workflow_definition_version set name = @name, description = @description, tool_version = @tool, document = @document::json, content_hash = @hash,
               step_count = @steps, usable_as_activity = @usable, is_readonly = @readonly, is_system = @system, updated_at = @at, updated_by = @person,
-              updated_by_name = @personName, revision = @revision, written_by = array(select unnest(written_by) union select @person)
+              updated_by_name = @personName, revision = @revision,
+              -- What is put back is its writers' still, whoever puts it back.
+              written_by = array(select unnest(written_by) union select @person
+                union select unnest(w.written_by) from workflow_definition_version w where w.definition_id = @definition and w.content_hash = @hash
+                union select s.saved_by from workflow_definition_save s where s.definition_id = @definition and s.content_hash = @hash)
             where id = @id
             """))
         {

@@ -6,7 +6,7 @@ namespace CaseWorkflows.Runtime.Definitions;
 internal sealed partial class DefinitionStore
 {
     public async Task<PublishOutcome?> PublishAsync(
-        string definitionId, DefinitionChange change, CancellationToken cancellationToken, DefinitionVersion? seen = null, string? detail = null)
+        string definitionId, DefinitionChange change, CancellationToken cancellationToken, DefinitionVersion? seen = null, string? detail = null, bool wasRead = true)
     {
         // Compiled before the transaction, which needs no second connection then; that nothing has changed since is seen inside it.
         if (await FindAsync(definitionId, VersionOptions.Latest, cancellationToken) is not { } read) return null;
@@ -26,7 +26,8 @@ internal sealed partial class DefinitionStore
             update workflow_definition set revision = revision + 1 where definition_id = @definition;
             update workflow_definition_version set is_published = false where definition_id = @definition and is_published;
             update workflow_definition_version set is_published = true, published_at = coalesce(published_at, @at), updated_at = @at,
-              reviewed = reviewed or (@solid and (@person = @product or not @person = any (written_by))),
+              reviewed = reviewed or (@solid and (@person = @product or (@read and not @person = any (written_by))
+                or exists (select 1 from workflow_definition_version r where r.definition_id = @definition and r.reviewed and r.content_hash = workflow_definition_version.content_hash))),
               revision = (select revision from workflow_definition where definition_id = @definition) where id = @id
             """))
         {
@@ -36,6 +37,7 @@ internal sealed partial class DefinitionStore
             command.Parameters.AddWithValue("person", change.PersonId);
             command.Parameters.AddWithValue("product", DefinitionChange.Product);
             command.Parameters.AddWithValue("solid", solid);
+            command.Parameters.AddWithValue("read", wasRead);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 

@@ -8,9 +8,9 @@ internal sealed partial class DefinitionStore(NpgsqlDataSource source, GraphCach
 {
     private const string Columns = """
         v.id, v.definition_id, v.version, v.name, v.description, v.tool_version, d.region, v.is_latest, v.is_published, v.is_readonly, v.is_system,
-        v.is_trial, v.usable_as_activity, v.step_count, v.created_at, v.updated_at, v.updated_by, v.updated_by_name, v.published_at, v.revision, v.reviewed
+        v.is_trial, v.usable_as_activity, v.step_count, v.created_at, v.updated_at, v.updated_by, v.updated_by_name, v.published_at, v.revision, v.reviewed, v.written_by
         """;
-    private const int ColumnCount = 21;
+    private const int ColumnCount = 22;
     private const string From = "from workflow_definition_version v join workflow_definition d using (definition_id)";
     private const string Alive = "d.deleted_at is null and v.deleted_at is null and not v.is_trial";
 
@@ -166,6 +166,7 @@ internal sealed partial class DefinitionStore(NpgsqlDataSource source, GraphCach
         PublishedAt = r.IsDBNull(18) ? null : r.GetFieldValue<DateTimeOffset>(18),
         Revision = r.GetInt64(19),
         Reviewed = r.GetBoolean(20),
+        WrittenBy = r.GetFieldValue<string[]>(21),
     };
 
     private static string Escape(string term) =>

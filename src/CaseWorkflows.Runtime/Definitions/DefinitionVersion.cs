@@ -27,6 +27,8 @@ public sealed record DefinitionVersion
     public DateTimeOffset? PublishedAt { get; init; }
     /// <summary>Counts the saves of this version; a save built on an older revision by somebody else is refused.</summary>
     public long Revision { get; init; }
+    /// <summary>Ids of those who have written in it since its routine was last read by a second person.</summary>
+    public IReadOnlyList<string> WrittenBy { get; init; } = [];
     /// <summary>A second person has read it: it came with the product, or somebody has published it who has not written in it; and so with what stands in it as steps.</summary>
     public bool Reviewed { get; init; }
 

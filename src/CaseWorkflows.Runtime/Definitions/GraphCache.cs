@@ -160,8 +160,9 @@ public sealed class GraphCache : IGraphSource, IDisposable
                 if (used.Knows(id, versionId)) continue;
                 var found = versionId is null ? null : await DefinitionStore.LoadVersionAsync(reads, versionId, ct);
                 // A draft, or another routine than the step names, is not what anybody has looked at.
-                if (found is not null && !found.Version.MayStandFor(id)) continue;
-                used.Floats |= found is null;
+                var stands = found?.Version.MayStandFor(id) == true;
+                used.Floats |= !stands;
+                if (found is not null && !stands) continue;
                 found ??= id is null ? null : await DefinitionStore.LoadAsync(reads, id, VersionOptions.Published, ct);
                 if (found is null || !definition.Version.MayUse(found.Version)) continue;
                 if (used.Add(found, versionId)) open.Enqueue(found);

@@ -27,7 +27,8 @@ public interface IDefinitionStore
     /// <param name="detail">For the audit history, beside the reason.</param>
     /// <exception cref="Engine.Definitions.DefinitionException">It does not compile; nothing is changed.</exception>
     /// <exception cref="DefinitionRefusedException">changed-meanwhile: somebody has saved since.</exception>
-    Task<PublishOutcome?> PublishAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken, DefinitionVersion? seen = null, string? detail = null);
+    /// <param name="wasRead">The person has had this very revision before them, so that their publishing it says that they have read it.</param>
+    Task<PublishOutcome?> PublishAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken, DefinitionVersion? seen = null, string? detail = null, bool wasRead = true);
 
     /// <summary>
     /// Somebody says that they have read a published version. True: two have, by now (<see cref="DefinitionVersion.Reviewed"/>). False: they have written in it

@@ -92,13 +92,13 @@ internal sealed class InstanceSql
         if (!statuses.Contains(Engine.State.WorkflowStatus.Finished)) And("finished_at IS NULL");
     }
 
-    // What began for a case is known to whoever may know the case's id; of the rest, and wherever more than that is asked for, only what may be told.
+    // Wherever more is asked for than what began, only of what may be told.
     private void Seen(InstanceSight sight, InstanceFilter f, InstanceOrderBy by)
     {
         var asks = f.Statuses is not null || f.SubStatuses is not null || f.HasIncidents is not null || by != InstanceOrderBy.Created || Searches(f)
             || (f.UpdatedFrom ?? f.UpdatedTo ?? f.FinishedFrom ?? f.FinishedTo) is not null;
         var told = sight.Told.Replace("{0}", Put(sight.Regions.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text), StringComparison.Ordinal);
-        And(asks ? told : $"((parent_id IS NULL AND case_id IS NOT NULL) OR {told})");
+        And(asks ? told : $"({sight.Began} OR {told})");
     }
 
     private static string Correlated(string value, bool hidesCases) =>

@@ -103,7 +103,7 @@ internal static class DefinitionBulkEndpoints
     {
         try
         {
-            return await publisher.PublishAsync(found.Version.DefinitionId, change, cancellationToken, found.Version.Revision);
+            return await publisher.PublishAsync(found.Version.DefinitionId, change, cancellationToken);
         }
         catch (Exception e) when (e is DefinitionRefusedException or Engine.Definitions.DefinitionException)
         {

@@ -25,7 +25,7 @@ public sealed class RoutinePublisher
     }
 
     /// <summary>Publishes the latest version; null when there is no such routine.</summary>
-    /// <param name="seen">The revision that the person has before them; null when that is not told.</param>
+    /// <param name="seen">The revision that the person has before them; null when that is not told: then publishing it does not say that they have read it.</param>
     /// <exception cref="DefinitionRefusedException">changed-meanwhile: somebody has saved since. four-eyes: it takes another person.</exception>
     public async Task<RoutinePublication?> PublishAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken, long? seen = null)
     {
@@ -38,7 +38,7 @@ public sealed class RoutinePublisher
         if (await IsOwnWorkAsync(latest.Version, change, cancellationToken))
             throw new DefinitionRefusedException("four-eyes", "Inte publicerat: den som har ändrat rutinen får inte själv publicera den. Be en kollega att granska och publicera.");
         var detail = await _checker.NewReadsAsync(latest, cancellationToken);
-        if (await _store.PublishAsync(definitionId, change, cancellationToken, latest.Version, detail) is not { } outcome) return null;
+        if (await _store.PublishAsync(definitionId, change, cancellationToken, latest.Version, detail, wasRead: seen is not null) is not { } outcome) return null;
         _descriptors.Invalidate();
         return new RoutinePublication(outcome.Definition, outcome.AlreadyPublished ? RoutinePublicationKind.AlreadyPublished : RoutinePublicationKind.Published, findings);
     }
@@ -51,7 +51,6 @@ public sealed class RoutinePublisher
             ? view.Regions.Keys.Append(null).Any(r => view.Setting<bool>(FourEyes, r))
             : view.Setting<bool>(FourEyes, version.Region);
         if (!asks) return false;
-        return version.UpdatedBy == change.PersonId
-            || (await _store.SavesAsync(version.DefinitionId, cancellationToken)).Any(s => s.VersionId == version.Id && s.Kind == "saved" && s.SavedBy == change.PersonId);
+        return version.WrittenBy.Contains(change.PersonId);
     }
 }

@@ -63,11 +63,11 @@ internal static class InstanceEndpoints
         var items = listed.Select(i =>
         {
             var row = InstanceJson.Summary(i);
-            if (!told.Contains(i.Id)) StatedValues.HideState(row);
             if (!CaseText.ShowsCorrelation(access, i)) row.Remove("correlationId");
             row["incidentCount"] = CaseText.ShownIncidents(access, i);
             row.Remove("isExecuting");
             row.Remove("isSystem");
+            if (!told.Contains(i.Id)) StatedValues.HideState(row);
             return (JsonNode)row;
         });
         var answer = new JsonObject { ["items"] = new JsonArray([.. items]), ["totalCount"] = page.TotalCount - (page.Items.Count - listed.Count) };

@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Incidents;
+using CaseWorkflows.Engine.State;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.StudioApi.Http;
 using CaseWorkflows.StudioApi.Rights;
@@ -17,6 +18,7 @@ internal sealed class RunCancelling(IWorkflowRuntime runtime, CommandContexts co
     private const int LongestReason = 2_000;
     private const string NotYours = "gäller verkliga ärenden. De avbryts av den som tar hand om fel i rutiner på enheten.";
 
+    /// <param name="runs">Those that have finished too: whether they may be ended is asked of them as well.</param>
     /// <param name="reason">Needed when one of them is no trial.</param>
     /// <returns>How many were ended; those that had finished meanwhile do not count.</returns>
     /// <exception cref="StudioException">403, or 400 without a reason; nothing is done.</exception>
@@ -31,7 +33,7 @@ internal sealed class RunCancelling(IWorkflowRuntime runtime, CommandContexts co
         if (reason?.Length > LongestReason) throw StudioException.Invalid("reason", $"Skälet får vara högst {LongestReason} tecken.");
 
         var ended = 0;
-        foreach (var run in runs)
+        foreach (var run in runs.Where(r => r.Status == WorkflowStatus.Running))
         {
             var done = run.Trial
                 ? (await runtime.CancelAsync(new CancelWorkflow { InstanceId = run.Id }, ct)).Kind == BurstOutcomeKind.Committed

@@ -1,4 +1,5 @@
 using CaseWorkflows.Runtime;
+using CaseWorkflows.StudioApi.Instances;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -31,11 +32,15 @@ internal static class ElementPages
         if (!request.Access.CanRead || !Guid.TryParse(instanceId, out var id)) return await request.MissingAsync();
         var instance = (await FindAsync(new InstanceFilter { Ids = [id] }, 1)).SingleOrDefault();
         if (instance is null) return await request.MissingAsync();
-        var started = instance.ParentId is { } parent ? await FindAsync(new InstanceFilter { Ids = [parent] }, 1) : [];
+        var started = instance.ParentId is { } parent ? await ListedAsync(new InstanceFilter { Ids = [parent] }, 1) : [];
         var runs = new List<StudioRun>();
-        foreach (var run in started.Concat((await FindAsync(new InstanceFilter { ParentId = id }, MostRuns)).Reverse()))
+        foreach (var run in started.Concat((await ListedAsync(new InstanceFilter { ParentId = id }, MostRuns)).Reverse()))
             runs.Add(new(run.Id, (await request.Store.FindVersionAsync(run.VersionId, request.Aborted))?.Version.Name ?? run.DefinitionId, StartedThis: run.Id == instance.ParentId));
         return await request.ElementAsync("Körning", StudioArea.Instances, null, new(StudioElement.InstanceViewer, InstanceId: instanceId), runs);
+
+        // What a run began, and what began it, is shown as the list of runs shows it.
+        async Task<IReadOnlyList<InstanceSummary>> ListedAsync(InstanceFilter filter, int most) =>
+            await CaseText.ListedAsync(request.Http, request.Access, await FindAsync(filter with { Sight = CaseText.SightOf(request.Access) }, most), request.Aborted);
 
         async Task<IReadOnlyList<InstanceSummary>> FindAsync(InstanceFilter filter, int most) =>
             (await reader.ListAsync(filter with { Trial = null, Regions = request.Access.VisibleRegions }, InstanceOrder.NewestFirst, 0, most, request.Aborted)).Items;

@@ -63,7 +63,9 @@ internal static class AutomationEndpoints
         if (!access.IsAutomation && !access.IsDeveloper) throw StudioException.Forbidden("Bara automatik och utvecklare får svara på uppgifter utifrån.");
         var body = await StudioJson.ReadObjectAsync(http.Request, cancellationToken);
         if (await reader.FindBookmarkAsync(RunTask.BookmarkName, taskId, cancellationToken) is { } waiting
-            && await reader.FindAsync(waiting.InstanceId, cancellationToken) is { } found && access.CanReadRegion(found.Summary.Region))
+            && await reader.FindAsync(waiting.InstanceId, cancellationToken) is { } found && access.CanReadRegion(found.Summary.Region)
+            // Whether a run waits that the caller may not follow is not told by what is refused.
+            && (access.IsAutomation || (await CaseText.ToldAsync(http.RequestServices, access, [found.Summary], cancellationToken)).Contains(found.Summary.Id)))
         {
             MustStir(access, found.Summary);
             await runtime.ResumeAsync(new ResumeWorkflow

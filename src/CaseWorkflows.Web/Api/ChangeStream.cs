@@ -1,5 +1,7 @@
 using System.Threading.Channels;
+using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Bursts;
+using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Runtime;
 using Microsoft.AspNetCore.Http;
 
@@ -11,20 +13,24 @@ internal sealed class ChangeStream : IDisposable
     // Something now and then keeps proxies from closing the stream, and tells the page that it still stands.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
+    /// <summary>Who has one of these for a unit has its cases, its tasks or its incidents in a list.</summary>
+    private static readonly string[] Telling = [Permissions.CaseReadUnit, Permissions.CaseReadNoText, Permissions.CaseDistribute, Permissions.IncidentManage];
+
     private readonly Lock _lock = new();
-    private readonly HashSet<Channel<string>> _readers = [];
+    private readonly Dictionary<Channel<string>, Actor> _readers = [];
     private readonly List<IDisposable> _subscriptions = [];
 
     public ChangeStream(IHostSignals signals)
     {
-        foreach (var topic in ChangeTopics.All) _subscriptions.Add(signals.Subscribe(topic, _ => Spread(topic)));
+        foreach (var topic in ChangeTopics.All) _subscriptions.Add(signals.Subscribe(topic, text => Spread(topic, ChangeTopics.UnitsOf(text))));
     }
 
-    public async Task WriteToAsync(HttpResponse response, CancellationToken ct)
+    /// <param name="reader">Hears of the units whose cases or tasks they see.</param>
+    public async Task WriteToAsync(HttpResponse response, Actor reader, CancellationToken ct)
     {
         // A slow reader loses nothing by losing repeats: each event only says "look again".
         var channel = Channel.CreateBounded<string>(new BoundedChannelOptions(32) { FullMode = BoundedChannelFullMode.DropOldest });
-        lock (_lock) _readers.Add(channel);
+        lock (_lock) _readers.Add(channel, reader);
         try
         {
             await response.WriteAsync("retry: 2000\n\n", ct);
@@ -60,9 +66,12 @@ internal sealed class ChangeStream : IDisposable
         foreach (var subscription in _subscriptions) subscription.Dispose();
     }
 
-    private void Spread(string topic)
+    private void Spread(string topic, string[] units)
     {
         lock (_lock)
-            foreach (var reader in _readers) reader.Writer.TryWrite(topic);
+            foreach (var (channel, reader) in _readers)
+                if (units.Length == 0 || units.Any(u => Sees(reader, u))) channel.Writer.TryWrite(topic);
     }
+
+    private static bool Sees(Actor reader, string unit) => reader.WorkUnits.Contains(unit) || Telling.Any(p => reader.May(p, unit));
 }

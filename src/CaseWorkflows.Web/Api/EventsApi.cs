@@ -14,6 +14,6 @@ internal static class EventsApi
             http.Response.ContentType = "text/event-stream";
             using var over = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
             using var ending = open.Add(http.SignedIn()!.Id, over.Cancel);
-            await changes.WriteToAsync(http.Response, over.Token);
+            await changes.WriteToAsync(http.Response, ApiCall.Of(http).Context.Actor, over.Token);
         }).DisableRateLimiting();
 }

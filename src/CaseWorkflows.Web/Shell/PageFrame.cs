@@ -5,6 +5,9 @@ public sealed record PageFrame
 {
     public string? UserName { get; init; }
 
+    /// <summary>See <see cref="PageOwner"/>.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Roles and units of the signed-in person, as shown under the name.</summary>
     public string? UserRoles { get; init; }
 

@@ -25,6 +25,7 @@ public sealed class PageFrames(CommandContexts contexts, TaskReader tasks, Incid
         return new PageFrame
         {
             UserName = context.Actor.DisplayName,
+            Owner = PageOwner.Of(context),
             UserRoles = Roles(context),
             Navigation = [.. Navigation(context.Actor, counts, await incidents.CountAsync(context, http.RequestAborted))],
             Banners = [.. Banners(context)],

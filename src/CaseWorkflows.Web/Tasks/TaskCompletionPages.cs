@@ -46,6 +46,7 @@ internal static class TaskCompletionPages
         var ct = http.RequestAborted;
         var context = await http.ContextAsync(contexts);
         var form = await http.Request.ReadFormAsync(ct);
+        if (IsAnothers(form, context)) return Results.Conflict();
         var outcome = form["outcome"].ToString();
         var task = await tasks.GetAsync(context, id, ct);
         var fields = await FormReader.ReadAsync(form, TaskView.FieldsOf(task), outcome, ct);
@@ -149,7 +150,7 @@ internal static class TaskCompletionPages
         try
         {
             var task = await tasks.GetAsync(context, id, ct);
-            if (task.TakesOver) return NotKept(T("draft.taken", task.Item.AssigneeName ?? task.Item.Assignee!));
+            if (task is { TakesOver: true, Item.State: TaskState.Open or TaskState.Taken }) return NotKept(T("draft.taken", task.Item.AssigneeName ?? task.Item.Assignee!));
             await KeepAsync(context, task, form, save, ct);
         }
         catch (ConflictException conflict)

@@ -61,7 +61,7 @@ internal sealed class TaskView(CommandContexts contexts, TaskReader tasks, CaseR
             retry?.Status ?? StatusCodes.Status200OK);
     }
 
-    public static string Me(CommandContext context) => context.Actor.UserName ?? context.Actor.PersonId!;
+    public static string Me(CommandContext context) => PageOwner.Of(context);
 
     // What was sent and is not kept was written beside the draft that its page showed, not beside the one of now.
     private static string? ShownOf(Retry? retry, TaskDetail task) =>

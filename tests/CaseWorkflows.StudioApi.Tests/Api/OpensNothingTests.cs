@@ -64,7 +64,9 @@ public sealed class OpensNothingTests : RealCases
             cover["absent"] = Routines.Literal("onk1.hant");
             cover["persons"] = Routines.Expression("Object", "[\"onk1.mott.a\"]");
             var model = Routines.Of("bevakar", "Bevakar", [Routines.Step("start", "Elsa.Start"), cover], [Routines.Arrow("start", "Done", "steg")]);
-            (await IncidentOfAsync("VGR", model, caseId)).Should().Contain("Frånvaron är inte registrerad för personen");
+            await SaveAsync("VGR", model);
+            (await IncidentAsync((await Runtime.StartAsync(new StartWorkflow { DefinitionId = "bevakar", Region = "VGR" })).InstanceId)).Should().Contain("Frånvaron är inte registrerad för personen");
+            (await IncidentOfAsync("VGR", model, caseId)).Should().Contain("inte av en rutin som körs för ett ärende", "who covers whom is read by everybody");
         }
     }
 

@@ -64,6 +64,26 @@ public sealed class ReviewedTests : RealCases
             }
         }
 
+        // Nor by the page of a run, by what may be ended, or by the case's own page.
+        foreach (var user in new[] { "agare", "revisor" })
+        {
+            using var reader = await SignInAsync(user);
+            (await reader.GetStringAsync($"/studio/workflows/instances/{run}/view")).Should().NotContain(child.ToString(), user);
+            foreach (var asked in new[] { "ensam-barn", "finns-inte" })
+            {
+                var ended = await reader.PostAsJsonAsync("/elsa/api/bulk-actions/cancel/workflow-instances", new { definitionId = asked, versionOptions = "AllVersions" });
+                ended.StatusCode.Should().Be(HttpStatusCode.OK, $"{user}: as of what does not run");
+                (await ended.Content.ReadAsStringAsync()).Should().Be("""{"cancelled":0}""", user);
+            }
+        }
+
+        using (var auditor = await SignInAsync("revisor"))
+        {
+            var runs = JsonNode.Parse(await auditor.GetStringAsync($"/api/cases/{caseId}"))!["workflowInstances"]!.AsArray();
+            runs.Select(r => r!["id"]!.ToString()).Should().Contain(run.ToString()).And.NotContain(child.ToString());
+            runs.Should().OnlyContain(r => r!["status"] == null);
+        }
+
         using (var developer = await SignInAsync("utvecklare"))
         {
             (await ListAsync(developer, """{"definitionId":"ensam","statuses":["Running"]}""")).Should().ContainSingle("who may read what it holds is told");
@@ -75,6 +95,104 @@ public sealed class ReviewedTests : RealCases
         // Another case, where it did not run, is followed as before.
         var other = await OwnRunAsync(await RegisterAsync("Hej"));
         (await SeenAsync("agare", $"workflow-instances/{other}"))["status"]!.GetValue<string>().Should().Be("Running");
+    }
+
+    [Fact]
+    public async Task S_7_whether_an_unread_run_has_failed_is_not_told_in_its_row()
+    {
+        var fails = Routines.Step("fel", "Elsa.SetVariable");
+        fails["variable"] = new JsonObject { ["id"] = "x", ["name"] = "X", ["typeName"] = "Object" };
+        fails["value"] = Routines.Expression("JavaScript", "throw 'stopp'");
+        var model = Routines.Of("ensam-fel", "Fel", [Routines.Step("start", "Elsa.Start"), fails], [Routines.Arrow("start", "Done", "fel")]);
+        model["variables"] = new JsonArray(new JsonObject { ["id"] = "x", ["name"] = "X", ["typeName"] = "Object" });
+        await SaveAsync("VGR", model, publisher: null);
+        await RunAsync(await RegisterAsync("Hej"), "ensam-fel");
+        using var developer = await SignInAsync("utvecklare");
+        (await ListAsync(developer, """{"definitionId":"ensam-fel"}""")).Single()["incidentCount"]!.GetValue<int>().Should().Be(1);
+        using var owner = await SignInAsync("agare");
+        (await ListAsync(owner, """{"definitionId":"ensam-fel"}""")).Single()["incidentCount"]!.GetValue<int>().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task S_7_whom_an_unread_run_calls_is_told_by_no_list()
+    {
+        var call = Routines.Step("ropa", "Elsa.PublishEvent");
+        call["eventName"] = Routines.Literal("Hallå");
+        var calls = Routines.Of("ropar", "Ropar", [Routines.Step("start", "Elsa.Start"), call], [Routines.Arrow("start", "Done", "ropa")]);
+        await SaveAsync("VGR", calls, publisher: null);
+        await SaveAsync("VGR", Routines.Of("hor-ensam", "Hör", [Routines.Step("start", "Elsa.Start"), Routines.Event("hor", "Hallå"), Routines.Event("sen", "Aldrig")], [Routines.Arrow("start", "Done", "hor"), Routines.Arrow("hor", "Done", "sen")]), publisher: null);
+        await Runtime.StartAsync(new StartWorkflow { DefinitionId = "hor-ensam", Region = "VGR" });
+        using var owner = await SignInAsync("agare");
+        var before = (await ListAsync(owner, """{"definitionId":"hor-ensam"}""")).Single().ToJsonString();
+        await RunAsync(await RegisterAsync("Hej"), "ropar");
+        (await ListAsync(owner, """{"definitionId":"hor-ensam"}""")).Single().ToJsonString().Should().Be(before, "that it was called is the caller's to choose");
+    }
+
+    [Fact]
+    public async Task S_7_what_two_have_read_is_not_followed_once_an_unread_run_has_called_it()
+    {
+        var waits = Routines.Of("vantar-last", "Väntar", [Routines.Step("start", "Elsa.Start"), Routines.Event("hor", "Klang"), Routines.Event("sen", "Aldrig")], [Routines.Arrow("start", "Done", "hor"), Routines.Arrow("hor", "Done", "sen")]);
+        await SaveAsync("VGR", waits);
+        foreach (var (caller, publisher, followed) in new[] { ("kallar-last", "granskare", true), ("kallar-ensam", (string?)null, false) })
+        {
+            var caseId = await RegisterAsync("Hej");
+            var run = await RunAsync(caseId, "vantar-last");
+            var call = Routines.Step("ropa", "Elsa.PublishEvent");
+            call["eventName"] = Routines.Literal("Klang");
+            call["correlationId"] = Routines.Literal(caseId);
+            await SaveAsync("VGR", Routines.Of(caller, caller, [Routines.Step("start", "Elsa.Start"), call], [Routines.Arrow("start", "Done", "ropa")]), publisher);
+            await Runtime.StartAsync(new StartWorkflow { DefinitionId = caller, Region = "VGR" });
+            using (var developer = await SignInAsync("utvecklare"))
+                (await developer.GetStringAsync($"/elsa/api/workflow-instances/{run}/journal")).Should().Contain("\"sen\"", "it was called");
+            var journal = await SeenAsync("agare", $"workflow-instances/{run}/journal");
+            (journal["items"]!.AsArray().Count > 0).Should().Be(followed, caller);
+            (await SeenAsync("agare", $"workflow-instances/{run}")).ContainsKey("status").Should().Be(followed, caller);
+        }
+    }
+
+    [Fact]
+    public async Task S_7_what_a_colleague_puts_back_is_still_its_writers()
+    {
+        var store = Host.Services.GetRequiredService<IDefinitionStore>();
+        await WriteAsync("ond", "prov");
+        await store.PublishAsync("ater", By("prov"), default);
+        await WriteAsync("snäll", "prov");
+        await store.PublishAsync("ater", By("annan"), default);
+        (await store.FindAsync("ater", VersionOptions.Published, default))!.Version.Reviewed.Should().BeTrue();
+        await store.RevertAsync("ater", 1, By("annan"), default);
+        await store.PublishAsync("ater", By("annan"), default);
+        (await store.ReviewAsync("ater", 3, By("prov"), default)).Should().BeFalse("he wrote it");
+        (await store.ReviewAsync("ater", 3, By("tredje"), default)).Should().BeTrue();
+
+        await store.RevertAsync("ater", 2, By("annan"), default);
+        await store.PublishAsync("ater", By("annan"), default);
+        (await store.FindAsync("ater", VersionOptions.Published, default))!.Version.Reviewed.Should().BeTrue("the same words have been read");
+
+        // A kept save, put back by a colleague.
+        await WriteAsync("ond igen", "prov");
+        var kept = (await store.SavesAsync("ater", default))[0].Id;
+        await WriteAsync("tom", "annan");
+        await store.RestoreSaveAsync("ater", kept, By("annan"), default);
+        (await store.FindAsync("ater", VersionOptions.Latest, default))!.Version.WrittenBy.Should().Contain("prov");
+
+        Task WriteAsync(string text, string person) => store.SaveAsync(new SaveDraft
+        {
+            DefinitionId = "ater", Document = Routines.Of("ater", "Åter", [Routines.Step("start", "Elsa.Start"), Routines.WriteLine("rad", text)], [Routines.Arrow("start", "Done", "rad")]),
+            Region = "VGR", Change = By(person), Force = true,
+        }, default);
+
+        static DefinitionChange By(string person) => new(person, person, DateTimeOffset.UnixEpoch);
+    }
+
+    [Fact]
+    public async Task S_7_to_publish_from_a_list_is_not_to_have_read()
+    {
+        using var owner = await SignInAsync("agare");
+        using var developer = await SignInAsync("utvecklare");
+        var model = Routines.Of("ur-lista", "Ur lista", [Routines.Step("start", "Elsa.Start"), Routines.WriteLine("rad", "x")], [Routines.Arrow("start", "Done", "rad")]);
+        (await owner.PostAsJsonAsync("/elsa/api/workflow-definitions", new JsonObject { ["model"] = model })).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await developer.PostAsJsonAsync("/elsa/api/bulk-actions/publish/workflow-definitions/by-definition-ids", new { definitionIds = new[] { "ur-lista" } })).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await Host.Services.GetRequiredService<IDefinitionStore>().FindAsync("ur-lista", VersionOptions.Published, default))!.Version.Reviewed.Should().BeFalse();
     }
 
     [Fact]

@@ -30,6 +30,9 @@ public sealed class SpeedTests(StudioApiHost host, Xunit.Abstractions.ITestOutpu
     {
         // The state of these rows is unreadable on purpose: a list that opens one fails.
         await using (var fill = host.Database.DataSource.CreateCommand("""
+            insert into workflow_definition (definition_id, region, created_at) select 'def-' || n, 'VGR', timestamptz '2026-01-01' from generate_series(0, 19) n;
+            insert into workflow_definition_version (id, definition_id, version, document, content_hash, step_count, created_at, created_by, created_by_name, updated_at, updated_by, updated_by_name, reviewed)
+            select 'v-' || n, 'def-' || n, 1, '{}', '\x', 1, timestamptz '2026-01-01', 'system', 'Systemet', timestamptz '2026-01-01', 'system', 'Systemet', true from generate_series(0, 19) n;
             insert into instance (id, created_at, updated_at, finished_at, version, journal_seq, status, sub_status, trial, has_queue, definition_id, version_id, region, correlation_id, name, journal_head, state)
             select gen_random_uuid(), t, t, case when n % 3 = 0 then null else t end, 1, 5, case when n % 3 = 0 then 0 else 1 end, case when n % 3 = 0 then 2 else 3 end,
               false, false, 'def-' || n % 20, 'v-' || n % 20, (array['VGR','RÖ','RG'])[1 + n % 3], 'case-' || n, 'Instans ' || n, '\x00', decode(repeat('ff', 400), 'hex')

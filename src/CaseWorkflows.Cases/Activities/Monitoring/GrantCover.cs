@@ -27,7 +27,7 @@ public sealed class GrantCover : CodeActivity
 
     protected override void Execute(ActivityExecutionContext c)
     {
-        c.DemandNothingOfOthers();
+        c.DemandNoCase();
         var absent = c.PersonId(c.Get(Absent)) ?? "";
         var from = IsoText.Date(c.Get(From));
         var to = IsoText.Date(c.Get(To));

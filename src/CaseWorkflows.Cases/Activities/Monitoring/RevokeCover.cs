@@ -13,7 +13,7 @@ public sealed class RevokeCover : CodeActivity
 
     protected override void Execute(ActivityExecutionContext c)
     {
-        c.DemandNothingOfOthers();
+        c.DemandNoCase();
         if (c.Get(Absence) is { Length: > 0 } absence) c.Emit(new CoverRevoked(absence));
     }
 }

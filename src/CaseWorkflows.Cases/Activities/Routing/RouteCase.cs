@@ -42,11 +42,17 @@ public sealed class RouteCase : CodeActivity
         var row = view.Route(new RoutingQuery(
             c.Get(Table) ?? "", unit, record.CaseType, record.Team, record.Priority, record.Channel, c.Get(Profession), c.Get(VisitForm), record.Patient?.Digital));
         var offered = !c.Get(CheckOffer) || view.Offers(unit, record.CaseType);
-        var outcome = !offered ? NotOffered : row is null || row.Outcome.Length == 0 ? NoRule : row.Outcome;
+        var outcome = !offered ? NotOffered : row is null || row.Outcome.Trim() is not { Length: > 0 } word ? NoRule : Known(c.Texts(Outcomes), word, c.Get(Table));
         c.Set(Row, ToVariable(row, outcome, record.CaseType));
         c.History("Dirigerat", after: outcome, reason: row?.Note, rule: row?.Rule);
         c.CompleteWithOutcomes(outcome);
     }
+
+    /// <summary>A word that no way out carries would leave the case with nobody, and nobody would be told.</summary>
+    private static string Known(IReadOnlyList<string> outcomes, string word, string? table) =>
+        outcomes.FirstOrDefault(o => string.Equals(o.Trim(), word, StringComparison.OrdinalIgnoreCase))
+        ?? (string.Equals(word, NoRule, StringComparison.OrdinalIgnoreCase) ? NoRule : string.Equals(word, NotOffered, StringComparison.OrdinalIgnoreCase) ? NotOffered : null)
+        ?? throw new InvalidOperationException($"Utfallet ”{word}” i dirigeringstabellen ”{table}” är inget av stegets: {string.Join(", ", outcomes)}. Rätta raden och försök igen.");
 
     private static Dictionary<string, object?> ToVariable(RoutingRow? row, string outcome, string caseType) => new()
     {

@@ -1,5 +1,5 @@
 // What has been written so far is kept on the server while somebody writes, so that a closed lid or a lost network loses nothing.
-import { tell, texts } from './page.js';
+import { tell, texts, untell } from './page.js';
 
 // Browsers refuse larger bodies that are to outlive their page.
 const mostOutliving = 60_000;
@@ -54,6 +54,7 @@ async function keep(leaving) {
   const state = document.getElementById('utkast-status');
   if (answer?.ok && !answer.redirected) {
     delete mine.dataset.unsaved;
+    untell('draft');
     if (state) state.textContent = texts().textKept.replace('{0}', new Date().toLocaleTimeString('sv-SE', { hour: '2-digit', minute: '2-digit' }));
   } else if (mine.isConnected) {
     mine.dataset.unsaved = '';

@@ -66,7 +66,16 @@ function onKey(e) {
   const sends = e.ctrlKey || e.metaKey;
   if (!sends && !e.target.matches('input')) return;
   e.preventDefault();
-  if (sends) form.querySelector('[data-submit-outcome]')?.click();
+  if (sends && isSeen(form.querySelector('#granskning'))) form.querySelector('[data-submit-outcome]')?.click();
+}
+
+// The key does not pass what it sends on its way, as the pointer does: what would be sent comes into view first, and the next press sends it.
+function isSeen(preview) {
+  if (!preview?.firstElementChild) return true;
+  const { top, bottom, height } = preview.getBoundingClientRect();
+  if (bottom <= innerHeight && (top >= 0 || height > innerHeight)) return true;
+  preview.scrollIntoView({ block: height > innerHeight ? 'end' : 'nearest' });
+  return false;
 }
 
 // A phrase goes into the text beside it, where it can be changed before it is sent.

@@ -105,8 +105,14 @@ async function update() {
   }
   const here = location.href;
   const answer = await fetch(here, { headers: { Accept: 'text/html', 'X-Enhanced': '1', 'X-Live': '1' } }).catch(() => null);
-  if (!answer?.ok || answer.redirected || location.href !== here || !main.isConnected) return;
+  if (!answer || answer.redirected || location.href !== here || !main.isConnected) return;
   const next = parse(await answer.text());
+  const owner = next.getElementById('hjalp')?.dataset.owner;
+  if (owner && owner !== document.getElementById('hjalp').dataset.owner) {
+    tell(texts().textOther, { kind: 'danger', about: 'owner', link: { href: here, text: texts().textShow } });
+    return;   // nothing of theirs comes into this page
+  }
+  if (!answer.ok) return;
   const version = next.getElementById('innehall')?.dataset.version;
   if (main.dataset.live === 'note' && version !== main.dataset.version && (isDirty() || main.querySelector('form[data-outcomes]'))) {
     main.dataset.version = version;   // told once

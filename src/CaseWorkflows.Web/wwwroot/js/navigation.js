@@ -75,7 +75,9 @@ export async function go(url, { push = true, method = 'GET', body, form } = {}) 
     if (answer.ok || !form) leaveForm();
     // A refused form's own address shows nothing when it is loaded again.
     if (push && (answer.ok || method === 'GET') && answer.url !== location.href) history.pushState(null, '', answer.url);
+    const files = form && !answer.ok ? chosen(form) : [];
     show(next);
+    choose(files, form);
   } catch (error) {
     if (error.name !== 'AbortError') stay(form, texts().textOffline, { kind: 'danger' });
   } finally {
@@ -83,6 +85,17 @@ export async function go(url, { push = true, method = 'GET', body, form } = {}) 
       sending = null;
       document.documentElement.removeAttribute('aria-busy');
     }
+  }
+}
+
+// Files that were chosen are not sent back by the server; a refused form would lose them without a word.
+const chosen = form => [...form.querySelectorAll('input[type=file]')].filter(i => i.files.length > 0).map(i => [i.name, i.files]);
+
+function choose(files, form) {
+  const again = files.length > 0 && sameForm(document, form);
+  for (const [name, list] of files) {
+    const field = again && again.querySelector(`input[type=file][name="${CSS.escape(name)}"]`);
+    if (field) field.files = list;
   }
 }
 

@@ -81,6 +81,11 @@ function moveBefore(parent, child, before) {
   focused?.focus({ preventScroll: true });
 }
 
+/** What was told about something is so no longer. */
+export function untell(about) {
+  for (const told of [...document.getElementById('meddelanden').children]) if (told.dataset.about === about) told.remove();
+}
+
 /** A message in the corner, in place of the last one about the same thing. Never takes focus. */
 export function tell(text, { kind = 'warn', link, about = '' } = {}) {
   const note = document.createElement('div');
@@ -100,7 +105,6 @@ export function tell(text, { kind = 'warn', link, about = '' } = {}) {
   close.textContent = texts().textClose;
   close.addEventListener('click', () => note.remove());
   note.append(close);
-  const place = document.getElementById('meddelanden');
-  for (const told of [...place.children]) if (told.dataset.about === about) told.remove();
-  place.append(note);
+  untell(about);
+  document.getElementById('meddelanden').append(note);
 }
