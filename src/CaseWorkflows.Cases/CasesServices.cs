@@ -74,7 +74,7 @@ public static class CasesServices
         services.AddSingleton<MonitoringReport>();
         services.AddSingleton<RegisterCase>();
         services.AddSingleton(s => new ReceiveResidentMessage(
-            s.GetRequiredService<CaseGate>(), s.GetRequiredService<IWorkflowRuntime>(), s.GetRequiredService<DeliveryChannels>()));
+            s.GetRequiredService<CaseGate>(), s.GetRequiredService<IWorkflowRuntime>(), s.GetRequiredService<DeliveryChannels>(), s.GetRequiredService<IHostSignals>()));
         services.AddSingleton<ReceiveCaseEvent>();
         services.AddSingleton<MarkReplyRead>();
         services.AddSingleton<PrintCase>();

@@ -1,3 +1,4 @@
+using CaseWorkflows.Engine.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Reference;
@@ -70,7 +71,7 @@ public sealed class FormValidator(ReferenceView reference, DateTimeOffset now)
     {
         null => true,
         JsonArray array => array.Count == 0,
-        JsonValue text when text.GetValueKind() == JsonValueKind.String => string.IsNullOrWhiteSpace(text.GetValue<string>()),
+        JsonValue text when text.GetValueKind() == JsonValueKind.String => SoundText.IsBlank(text.GetValue<string>()),
         _ => false
     };
 

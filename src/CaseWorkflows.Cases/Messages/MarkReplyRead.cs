@@ -10,7 +10,7 @@ namespace CaseWorkflows.Cases.Messages;
 /// Takes the mark of a new reply from a closed case, once somebody who works with cases there has read it. No routine does, for none runs any more; in an
 /// open case the mark stays until the resident is answered.
 /// </summary>
-public sealed class MarkReplyRead(CaseGate gate, IWorkflowRuntime runtime)
+public sealed class MarkReplyRead(CaseGate gate, IWorkflowRuntime runtime, IHostSignals signals)
 {
     /// <param name="lastMessage">The latest message that was shown; needed while the mark is there.</param>
     /// <exception cref="ConflictException">The case is open, or the resident has written since.</exception>
@@ -22,7 +22,7 @@ public sealed class MarkReplyRead(CaseGate gate, IWorkflowRuntime runtime)
         await runtime.PublishEventAsync(new PublishEvent
         {
             Name = ReplyRead.Event, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, Trial = record.Trial, StartTriggers = false,
-            Participants = [new ReplyRead(context, record.Id, lastMessage)]
+            Participants = [new ReplyRead(context, record.Id, lastMessage, signals)]
         }, ct);
     }
 

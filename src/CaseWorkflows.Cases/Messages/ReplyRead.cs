@@ -1,5 +1,6 @@
 using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Bursts;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
@@ -10,7 +11,7 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Messages;
 
 /// <summary>The statements of a reply that somebody has read in a closed case.</summary>
-internal sealed class ReplyRead(CommandContext context, Guid caseId, Guid? lastMessage) : IBurstParticipant
+internal sealed class ReplyRead(CommandContext context, Guid caseId, Guid? lastMessage, IHostSignals signals) : IBurstParticipant
 {
     public const string What = "Markera svar som läst";
     public const string Event = "Svar läst";
@@ -45,4 +46,6 @@ internal sealed class ReplyRead(CommandContext context, Guid caseId, Guid? lastM
             Source = context.Source, Trial = record.Trial
         });
     }
+
+    public void Committed(BurstScope scope) => CaseSignal.Send(signals, scope.Find<CaseRecord>());
 }

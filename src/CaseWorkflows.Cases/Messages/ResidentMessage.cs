@@ -1,5 +1,6 @@
 using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Actors;
+using CaseWorkflows.Cases.Bursts;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Effects;
@@ -14,7 +15,7 @@ using Npgsql;
 namespace CaseWorkflows.Cases.Messages;
 
 /// <summary>Writes a resident's message in the transaction that tells the routine of it.</summary>
-internal sealed class ResidentMessage(CommandContext context, Guid caseId, string text, IReadOnlyList<AttachmentContent> files, DeliveryChannels channels)
+internal sealed class ResidentMessage(CommandContext context, Guid caseId, string text, IReadOnlyList<AttachmentContent> files, DeliveryChannels channels, IHostSignals signals)
     : IBurstParticipant
 {
     public const string What = "Ta emot meddelande från invånaren";
@@ -50,6 +51,9 @@ internal sealed class ResidentMessage(CommandContext context, Guid caseId, strin
 
         context.Idempotency?.Append(batch, $"message:{Id}");
     }
+
+    // Whoever has the case before them sees it now: the routine need not wait for it.
+    public void Committed(BurstScope scope) => CaseSignal.Send(signals, scope.Find<CaseRecord>());
 
     /// <summary>No routine watches a closed case any more: whoever receives such cases at the unit, and who had it, are told.</summary>
     private List<(string Name, string? After)> TellReceivers(BurstScope scope, NpgsqlBatch batch, CaseRecord record)

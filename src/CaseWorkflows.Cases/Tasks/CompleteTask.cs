@@ -20,13 +20,15 @@ public sealed class CompleteTask(TaskStore tasks, IWorkflowRuntime runtime)
     /// <param name="fields">By key or label; what is absent keeps the value shown.</param>
     /// <param name="revision">The revision the person saw; null = whatever it is.</param>
     /// <param name="seen">The messages that the person saw; any other refuses the completion. Null = nobody looked (the API).</param>
+    /// <param name="lastMessage">The latest message from the resident that the person saw, empty = none; a newer one refuses the completion. Null = nobody looked.</param>
     public async Task ExecuteAsync(
-        CommandContext context, Guid taskId, string outcomeName, JsonObject? fields, int? revision, CancellationToken ct, CompletionPreview? seen = null)
+        CommandContext context, Guid taskId, string outcomeName, JsonObject? fields, int? revision, CancellationToken ct, CompletionPreview? seen = null, Guid? lastMessage = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             var (task, completion) = await PrepareAsync(context, taskId, outcomeName, fields, revision, ct);
             completion.Seen = seen;
+            completion.LastMessage = lastMessage;
             try
             {
                 var result = await runtime.ResumeAsync(Resume(task, context, completion), ct);

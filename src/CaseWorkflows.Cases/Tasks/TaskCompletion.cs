@@ -25,6 +25,7 @@ internal sealed class TaskCompletion : IBurstParticipant
     private readonly string? _takeoverReason;
     private readonly Dictionary<string, JsonNode?> _values;
     private readonly List<(Guid Id, AttachmentContent File)> _files = [];
+    private Guid _latest;
 
     public TaskCompletion(CommandContext context, TaskRecord task, TaskOutcome outcome, TaskRight right, IReadOnlyDictionary<string, JsonNode?> values, string? takeoverReason)
     {
@@ -53,6 +54,9 @@ internal sealed class TaskCompletion : IBurstParticipant
     /// <summary>What the person saw before sending; null = nobody looked.</summary>
     public CompletionPreview? Seen { get; set; }
 
+    /// <summary>The latest message from the resident that the person saw; null = nobody looked. Empty = there was none.</summary>
+    public Guid? LastMessage { get; set; }
+
     /// <summary>What the waiting step is resumed with.</summary>
     public IReadOnlyDictionary<string, object?> Input { get; }
 
@@ -61,6 +65,7 @@ internal sealed class TaskCompletion : IBurstParticipant
     {
         reads.Add("SELECT state, revision FROM task WHERE id = $1 FOR NO KEY UPDATE", Sql.Value(_task.Id));
         reads.Add($"SELECT {TaskRow.Columns} {TaskRow.From} WHERE t.id = $1", Sql.Value(_task.Id));
+        if (LastMessage is not null) reads.Add("SELECT id FROM message WHERE case_id = $1 AND direction = 'In' ORDER BY sent_at DESC, id DESC LIMIT 1", Sql.Value(_task.CaseId));
     }
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
@@ -71,12 +76,17 @@ internal sealed class TaskCompletion : IBurstParticipant
         await reader.NextResultAsync(ct);
         await reader.ReadAsync(ct);
         scope.Ambient.Add(TaskRow.Read(reader));
+        if (LastMessage is null) return;
+        await reader.NextResultAsync(ct);
+        _latest = await reader.ReadAsync(ct) ? reader.GetGuid(0) : Guid.Empty;
     }
 
     public ValueTask ReadyAsync(NpgsqlConnection connection, BurstScope scope, CancellationToken ct)
     {
         DemandStill(scope.Find<TaskRecord>()!, scope);
         if (scope.Find<CaseScope>()?.Case is not { } record) return ValueTask.CompletedTask;
+        // The answer would take away the mark of what nobody has read.
+        if (LastMessage is { } shown && shown != _latest && record.Flags.Contains(CaseFlag.NewReply)) throw TaskConflicts.ResidentWrote();
         if (_task.OpenStatus is { } status && record.StartedAt is null)
         {
             record.Status = status;

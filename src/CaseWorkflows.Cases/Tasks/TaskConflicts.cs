@@ -29,6 +29,9 @@ internal static class TaskConflicts
     public static ConflictException DraftChanged() => new(
         ConflictTypes.DraftChanged, "Utkastet är inte längre det som visades. Det är kvar: läs in sidan på nytt och se efter innan du kastar det.");
 
+    public static ConflictException ResidentWrote() =>
+        new(ConflictTypes.MessageChanged, "Invånaren har skrivit igen sedan sidan visades, och inget är skickat. Läs det nya meddelandet innan du går vidare.");
+
     public static ConflictException MessageChanged() =>
         new(ConflictTypes.MessageChanged, "Meddelandet till invånaren är inte längre det som visades. Läs det en gång till innan du skickar.");
 }

@@ -29,6 +29,10 @@ public static class SoundText
     /// <summary>True when <see cref="Of(string)"/> would change nothing.</summary>
     public static bool IsSound(string text) => ReferenceEquals(Of(text), text);
 
+    /// <summary>Nothing in it is seen: blanks, and characters without width or ink.</summary>
+    public static bool IsBlank(string? text) =>
+        text is null || text.All(c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control);
+
     public static bool HasNull(string? text) => text?.Contains('\0') == true;
 
     /// <summary>The text in sound form; the same object when it is sound. A U+0000, half a pair and U+FFFE become U+FFFD.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CaseWorkflows.Engine.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -18,8 +19,8 @@ internal sealed class SoundRequests(RequestDelegate next, IOptions<FormOptions> 
     {
         var request = http.Request;
         // A probe of the first HTTP names no host, and is answered.
-        if (!request.Host.HasValue && request.Protocol == "HTTP/1.0") request.Host = new HostString("localhost");
-        if (!IsHost(request.Host))
+        if (request.Headers.Host.Count == 0 && request.Protocol == "HTTP/1.0") request.Host = new HostString("localhost");
+        if (!IsHost(request))
             return Problems.WriteAsync(http, StatusCodes.Status400BadRequest, "bad-request", "Anropet går inte att läsa.", "Värdnamnet i Host är inget värdnamn.");
         // Not by the conversion from a text: that would read what stands there as written for an address, and turn %25 into % once more.
         if (request.Path.Value is { } path && !SoundText.IsSound(path)) request.Path = new PathString(SoundText.Of(path));
@@ -29,13 +30,15 @@ internal sealed class SoundRequests(RequestDelegate next, IOptions<FormOptions> 
     }
 
     /// <summary>Pages make addresses of it, and in an address it has to stand for itself alone.</summary>
-    private static bool IsHost(HostString host)
+    private static bool IsHost(HttpRequest request)
     {
         try
         {
-            return host.HasValue && new Uri($"http://{host.Value}/") is { AbsolutePath: "/", UserInfo: "", Query: "", Fragment: "" } uri && uri.IdnHost.Length > 0;
+            var host = request.Host;   // reading it takes it apart
+            return host.HasValue && new Uri($"http://{host.Value}/") is { AbsolutePath: "/", UserInfo: "", Query: "", Fragment: "" } uri
+                && new IdnMapping().GetUnicode(uri.IdnHost.Trim('[', ']')).Length > 0 && host.ToUriComponent().Length > 0;
         }
-        catch (UriFormatException)
+        catch (Exception e) when (e is UriFormatException or ArgumentException)
         {
             return false;
         }

@@ -52,7 +52,7 @@ internal static class TasksApi
             var call = ApiCall.Of(http);
             var outcome = call.Text("outcome") ?? throw new ValidationFailedException("outcome", "Välj ett utfall.");
             // Not cancelled with the request: a completion that began is carried through.
-            await complete.ExecuteAsync(call.Context, id, outcome, call.Object("fields"), call.Number("revision"), CancellationToken.None);
+            await complete.ExecuteAsync(call.Context, id, outcome, call.Object("fields"), call.Number("revision"), CancellationToken.None, lastMessage: call.Id("lastMessage"));
             var task = await reader.AfterAsync(call.Context, id, CancellationToken.None);
             var after = task.Item.CaseId is { } caseId ? await cases.AfterAsync(call.Context, caseId, CancellationToken.None) : null;
             return ApiResult.Ok(new { task = DetailJson(task), @case = after });

@@ -30,6 +30,9 @@ internal static class TaskCompletionPages
     /// <summary>Carries the seal of the preview that the page showed.</summary>
     private const string SeenInput = "sett";
 
+    /// <summary>Carries the latest message from the resident that the page showed.</summary>
+    internal const string LastMessageInput = "senaste-meddelande";
+
     /// <summary>
     /// A field of the chosen outcome that the browser did not send was not on the page: then neither its prefilled value nor a draft of it goes
     /// along. A list that nobody answered is as it was; files are sent by choice, and are left as they are.
@@ -97,7 +100,7 @@ internal static class TaskCompletionPages
             // Only what was shown is sent; what was shown and is no longer so is shown anew.
             if ((preview.Messages.Count > 0 || sealOfSeen.Length > 0) && sealOfSeen != preview.Seal)
                 return await view.RenderAsync(http, id, (await KeptAsync()) with { Status = StatusCodes.Status200OK, Preview = preview });
-            await complete.ExecuteAsync(context, id, outcome, fields, revision, ct, preview);
+            await complete.ExecuteAsync(context, id, outcome, fields, revision, ct, preview, form.TryGetValue(LastMessageInput, out var last) ? Guid.TryParse(last, out var shown) ? shown : Guid.Empty : null);
         }
         catch (ValidationFailedException faults)
         {

@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Messages;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Web.CaseFile;
 using CaseWorkflows.Web.Forms;
@@ -51,6 +52,9 @@ public sealed record TaskModel
 
     /// <summary>Changes when somebody else changes what the page shows: the task, who has it, the thread of its case.</summary>
     public string Version => string.Join('.', Task.Revision, Task.Item.State, Task.Item.Assignee, Task.Comments.Count, Case?.Messages.Count, string.Join(',', Task.Item.Flags));
+
+    /// <summary>The latest message from the resident in the thread beside the form; null = there is no thread.</summary>
+    public Guid? LastMessage => Case is { Case.TextShown: true } shown ? shown.Messages.LastOrDefault(m => m.Direction == MessageDirection.In)?.Id ?? Guid.Empty : null;
 
     public bool IsMine => Task.Item.Assignee == Me;
 

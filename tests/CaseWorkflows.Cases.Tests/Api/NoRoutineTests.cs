@@ -100,6 +100,27 @@ public sealed class NoRoutineTests(ApiHost host) : IClassFixture<ApiHost>
         (await host.Send(Local, HttpMethod.Patch, "/routing/" + made.Id, new { units = Array.Empty<string>() })).Status.Should().NotBe(System.Net.HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("fördela", false)]
+    [InlineData(" Fördela ", false)]
+    [InlineData("Fördella", true)]
+    [InlineData("x", true)]
+    public async Task S_2_a_word_in_a_routing_row_that_no_way_out_carries_is_an_incident_and_not_a_case_that_nobody_has(string word, bool stops)
+    {
+        const string Row = "/routing/onk-fordela:recept";
+        (await host.Send("admin", HttpMethod.Patch, Row, new { outcome = word })).Should200();
+        try
+        {
+            var id = (await host.TryCase(new { unit = "onk1", caseType = "Förnya recept" })).Should(201).Id;
+            if (stops) (await Incident(id))["cause"]!.ToString().Should().NotBeEmpty();
+            else (await host.Get("admin", $"/tasks?case={id}")).Should200().Body!["items"]!.AsArray().Should().NotBeEmpty();
+        }
+        finally
+        {
+            (await host.Send("admin", HttpMethod.Patch, Row, new { outcome = "Fördela" })).Should200();
+        }
+    }
+
     private async Task<JsonNode> Incident(string caseId) =>
         (await host.Get("admin", $"/incidents?case={caseId}")).Should200().Body!["items"]!.AsArray().Should().ContainSingle().Subject!;
 

@@ -131,6 +131,24 @@ public sealed class PagingTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task F_3_a_cursor_in_another_zone_is_the_same_instant()
+    {
+        for (var n = 0; n < 2; n++) await host.Case();
+        foreach (var list in new[] { "/cases?limit=1", "/tasks?view=available&limit=1" })
+        {
+            var first = (await host.Get("onk1.mott.a", list)).Should200().Body!;
+            var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(first["next"]!.ToString());
+            var text = System.Text.Encoding.Latin1.GetString(bytes);
+            text.Should().MatchRegex("[Zz+]00:00|Z\"");
+            // As long, so that nothing else in it moves: the same number of characters, an hour from Greenwich.
+            var other = text.Replace("+00:00", "+01:00", StringComparison.Ordinal);
+            other.Should().NotBe(text, list);
+            var cursor = System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.Latin1.GetBytes(other));
+            (await host.Get("onk1.mott.a", $"{list}&cursor={cursor}")).Should200();
+        }
+    }
+
+    [Fact]
     public async Task F_6_a_cursor_is_good_for_its_list_and_its_person_only()
     {
         for (var i = 0; i < 3; i++) await host.Case(new { unit = "onk2", subject = "egen" });

@@ -36,6 +36,18 @@ public sealed class ReferenceRightsTests(ApiHost host) : IClassFixture<ApiHost>
 
     private static int _number;
 
+    [Theory]
+    [InlineData("a@exempel.se,b@exempel.se")]
+    [InlineData("a@exempel.se;b@exempel.se")]
+    [InlineData("Namn <a@exempel.se>")]
+    [InlineData("<a@exempel.se>")]
+    [InlineData("a@@exempel")]
+    [InlineData("@")]
+    [InlineData("a")]
+    [InlineData("a@exempel.se ")]
+    public async Task S_5_an_e_mail_address_is_one_mailbox(string email) =>
+        (await host.Send("onk.lokadm", HttpMethod.Patch, "/people/onk1.hant2", new { email })).Should(400).Faults.Should().Equal("email");
+
     [Fact]
     public async Task S_3_S_6_every_resource_is_administered_by_those_of_the_place_and_nobody_else()
     {

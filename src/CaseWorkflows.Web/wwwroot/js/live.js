@@ -1,6 +1,6 @@
 // The server says that something changed; the page fetches itself again. One stream per browser: the tab that holds the lock listens,
 // and tells the others. A page that is not live says so, and becomes live again by itself.
-import { parse, refresh, tell, texts } from './page.js';
+import { parse, refresh, show, tell, texts } from './page.js';
 import { isDirty } from './forms.js';
 
 const stream = '/api/events';
@@ -112,7 +112,11 @@ async function update() {
     tell(texts().textOther, { kind: 'danger', about: 'owner', link: { href: here, text: texts().textShow } });
     return;   // nothing of theirs comes into this page
   }
-  if (!answer.ok) return;
+  if (!answer.ok) {
+    // What may no longer be seen does not stay on the screen.
+    if (answer.status === 403 || answer.status === 404) show(next, { focus: false });
+    return;
+  }
   const version = next.getElementById('innehall')?.dataset.version;
   if (main.dataset.live === 'note' && version !== main.dataset.version && (isDirty() || main.querySelector('form[data-outcomes]'))) {
     main.dataset.version = version;   // told once

@@ -51,7 +51,8 @@ async function ask(form, outcome) {
   const body = new URLSearchParams(contents(form));
   const answer = await fetch(form.dataset.preview, { method: 'POST', body, headers: { Accept: 'text/html', 'X-Enhanced': '1' }, signal: mine.signal }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
-  const shown = parse(await answer.text()).querySelector('section');
+  const text = await answer.text().catch(() => null);   // given up while it came
+  const shown = text === null ? null : parse(text).querySelector('section');
   if (!shown || mine.signal.aborted || !form.isConnected || chosen(form) !== outcome) return;
   form.querySelector('#granskning').replaceChildren(...(shown.children.length > 0 ? [document.adoptNode(shown)] : []));
   form.querySelector('[data-submit-outcome]').textContent = shown.dataset.button;
