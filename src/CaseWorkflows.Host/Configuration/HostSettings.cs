@@ -99,7 +99,7 @@ public sealed record HostSettings
                 t => TimeSpan.TryParse(t, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero && span <= TimeSpan.FromDays(7) ? span : null, "a time such as 10:00:00, at most 7 days"),
             MaxRequestBody = reader.Value("Limits:RequestBody", 20L * 1024 * 1024,
                 t => long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes is >= 65_536 and <= 1_073_741_824 ? bytes : null, "bytes, 65536 to 1073741824"),
-            CallsAtOnce = reader.Value("Limits:CallsAtOnce", 16, t => Whole(t, 1, 1_000), "a number from 1 to 1000"),
+            CallsAtOnce = reader.Value("Limits:CallsAtOnce", 64, t => Whole(t, 1, 1_000), "a number from 1 to 1000"),
             KnownProxies = Networks(configuration["Proxies:Known"], reader),
             SiteAddress = reader.OptionalText("Site:Address", Site, "an address such as https://arenden.example.se"),
             ShortestPassword = reader.Value("SignIn:ShortestPassword", 12, t => Whole(t, 8, 64), "a number from 8 to 64"),
