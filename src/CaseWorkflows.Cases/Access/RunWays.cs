@@ -12,9 +12,9 @@ namespace CaseWorkflows.Cases.Access;
 public sealed class RunWays(GraphCache graphs, NpgsqlDataSource database)
 {
     /// <summary>
-    /// Of a row of <c>instance</c>: whether how it fares may be told to those who may not read the case. Not of a version that only its writer has read, nor
-    /// where such a one ran for the same case or called the run (what it does and when is what he made of it), nor where a run has swept; developers of the region,
-    /// <c>{0}</c>, are told but for protected cases. With a case or without: that a run comes to be hidden would tell as well.
+    /// Of a row of <c>instance</c>: whether how it fares may be told to those who may not read the case. Not where a version that only its writer has read ran
+    /// for the same case or called the run (what it does and when is what he made of it), nor where a run has swept; developers of the region, <c>{0}</c>, are
+    /// told but for protected cases. A run that nothing of a case has reached is told.
     /// </summary>
     private static readonly string Told = $$"""
         (instance.trial
@@ -23,7 +23,6 @@ public sealed class RunWays(GraphCache graphs, NpgsqlDataSource database)
             AND NOT (EXISTS (SELECT 1 FROM instance_sweep s WHERE s.instance_id = instance.id)
               AND EXISTS (SELECT 1 FROM cases p WHERE p.protected AND {{ProtectedCases.Swept("instance.id")}})))
           OR NOT (EXISTS (SELECT 1 FROM instance_sweep s WHERE s.instance_id = instance.id)
-            OR NOT EXISTS (SELECT 1 FROM workflow_definition_version v WHERE v.id = instance.version_id AND v.reviewed)
             OR EXISTS (SELECT 1 FROM instance_mover m LEFT JOIN workflow_definition_version v ON v.id = m.version_id WHERE m.instance_id = instance.id AND v.reviewed IS NOT TRUE)
             OR EXISTS (SELECT 1
               FROM (SELECT instance.case_id AS id UNION ALL SELECT o.case_id FROM instance_origin o WHERE o.instance_id = instance.id) c
