@@ -42,7 +42,7 @@ public sealed class RunWays(GraphCache graphs, NpgsqlDataSource database)
     public async Task<IReadOnlySet<Guid>> ToldAsync(IReadOnlyCollection<Guid> instanceIds, IReadOnlyCollection<string> regions, CancellationToken ct)
     {
         if (instanceIds.Count == 0) return new HashSet<Guid>();
-        await using var command = database.CreateCommand($"SELECT instance.id FROM instance WHERE instance.id = ANY($1) AND {Told.Replace("{0}", "$2", StringComparison.Ordinal)}")
+        await using var command = database.CreateCommand($"SELECT instance.id FROM instance WHERE instance.id = ANY($1) AND {SightOf(regions).ToldBy("$2")}")
             .With(Sql.Value(instanceIds), Sql.Value(regions));
         return (await command.IdsAsync(ct)).ToHashSet();
     }

@@ -9,7 +9,7 @@ internal static class CaseSignal
     public static void Send(IHostSignals signals, CaseRecord? record)
     {
         if (record is null) return;
-        var near = ChangeTopics.At([record.UnitId, record.ResponsibleUnitId, record.OwnerUnit]);
+        var near = ChangeTopics.At(record.Units);
         signals.Send(ChangeTopics.Cases, near);
         signals.Send(ChangeTopics.Tasks, near);
     }

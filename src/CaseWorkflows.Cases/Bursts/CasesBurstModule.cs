@@ -133,8 +133,8 @@ internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, D
     {
         if (scope.Find<CaseScope>() is not { } cases) return;
         // When a case's routine goes on is told near the case alone: its times are its routine's to choose.
-        var tasks = scope.Result.Effects.OfType<TaskCreated>().Select(t => (string?)t.UnitId).ToList();
-        var near = ChangeTopics.At(cases.Case is { } record ? [record.UnitId, record.ResponsibleUnitId, record.OwnerUnit, .. tasks] : tasks);
+        var tasks = scope.Result.Effects.OfType<TaskCreated>().Select(t => t.UnitId).ToList();
+        var near = ChangeTopics.At([.. cases.Case?.Units ?? [], .. tasks]);
         if (cases.Case is not null) signals.Send(ChangeTopics.Cases, near);
         if (near.Length == 0 && cases.HoldsOfOthers) return;
         if (scope.Stimulus != BurstStimulus.Start || tasks.Count > 0) signals.Send(ChangeTopics.Tasks, near);

@@ -54,6 +54,9 @@ public sealed record CaseRecord
 
     public string? OwnerUnit { get; set; }
 
+    /// <summary>Units that have to do with the case, by id.</summary>
+    public IEnumerable<string> Units => new[] { UnitId, ResponsibleUnitId, OwnerUnit }.OfType<string>().Distinct();
+
     public CaseClock Clock { get; set; } = new();
 
     public DateTimeOffset? FirstResponseAt { get; set; }

@@ -1,7 +1,7 @@
-using CaseWorkflows.Engine.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Forms;
 

@@ -50,11 +50,12 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
         var items = new List<IncidentItem>();
         foreach (var row in rows.Take(limit))
         {
-            if (!await IsHiddenAsync(context, row, ct) || await IsFirstAsync(row, ct)) items.Add(await ItemAsync(context, row, ct));
+            var hidden = await IsHiddenAsync(context, row, ct);
+            if (!hidden || await IsFirstAsync(row, ct)) items.Add(await ItemAsync(context, row, hidden, ct));
         }
 
         await readLog.AddListAsync(context, [.. rows.Take(limit).Where(r => r.CaseId is not null).Select(r => (r.CaseId!.Value, r.Unit))], "Fel i rutiner", ct);
-        var next = rows.Count > limit ? ListCursor<IncidentPlace>.Next(cursor, items.Select(i => i.Id), new IncidentPlace(rows[limit - 1].At, rows[limit - 1].Id), list) : null;
+        var next = rows.Count > limit ? ListCursor<IncidentPlace>.Next(cursor, rows.Take(limit).Select(r => r.Id), new IncidentPlace(rows[limit - 1].At, rows[limit - 1].Id), list) : null;
         return new IncidentPage(items, next, moved);
     }
 
@@ -108,13 +109,15 @@ public sealed class IncidentReader(NpgsqlDataSource database, StepReader steps, 
         return await command.ExecuteScalarAsync(ct) is not Guid first || first == row.Id;
     }
 
-    internal async Task<IncidentItem> ItemAsync(CommandContext context, IncidentRow row, CancellationToken ct)
+    internal async Task<IncidentItem> ItemAsync(CommandContext context, IncidentRow row, CancellationToken ct) =>
+        await ItemAsync(context, row, await IsHiddenAsync(context, row, ct), ct);
+
+    /// <param name="hidden">Which step of which routine has stopped may spell what the message does not tell.</param>
+    private async Task<IncidentItem> ItemAsync(CommandContext context, IncidentRow row, bool hidden, CancellationToken ct)
     {
         var reference = context.Reference;
         var opens = IncidentAccess.OpensCase(context, row);
         var step = row.VersionId is null ? null : await steps.FindAsync(row.VersionId, row.NodeId, ct);
-        // Which step of which routine has stopped may spell what the message does not tell.
-        var hidden = await IsHiddenAsync(context, row, ct);
         return new IncidentItem
         {
             Id = row.Id,

@@ -18,7 +18,7 @@ public sealed class MarkReplyRead(CaseGate gate, IWorkflowRuntime runtime, IHost
     public async Task ExecuteAsync(CommandContext context, string caseId, Guid? lastMessage, CancellationToken ct)
     {
         var record = await gate.ReadAsync(context, caseId, ReplyRead.What, ct);
-        if (!MayAt(context, [record.UnitId, record.ResponsibleUnitId, record.OwnerUnit])) throw new ForbiddenException(ReplyRead.What, record.Id, unit: record.UnitId);
+        if (!MayAt(context, record.Units)) throw new ForbiddenException(ReplyRead.What, record.Id, unit: record.UnitId);
         await runtime.PublishEventAsync(new PublishEvent
         {
             Name = ReplyRead.Event, CorrelationId = record.Id.ToString(), CaseId = record.Id, Region = record.Region, Trial = record.Trial, StartTriggers = false,

@@ -9,6 +9,9 @@ namespace CaseWorkflows.Cases.Messages;
 /// <summary>The message thread of a case in hand-written SQL.</summary>
 internal static class MessageSql
 {
+    /// <summary>The id of the latest message from the resident of case $1; no row when there is none.</summary>
+    public const string LatestReceived = "SELECT id FROM message WHERE case_id = $1 AND direction = 'In' ORDER BY sent_at DESC, id DESC LIMIT 1";
+
     private const string InsertMessage = """
         INSERT INTO message (id, case_id, region, direction, kind, phrase, phrase_changed, author_role, author, sent_at,
             counts_as_first_response, delivery_state, trial)

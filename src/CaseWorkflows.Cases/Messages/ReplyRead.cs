@@ -19,7 +19,7 @@ internal sealed class ReplyRead(CommandContext context, Guid caseId, Guid? lastM
     public void AppendReads(BurstReads reads, BurstSubject subject)
     {
         CaseGate.AppendLocked(reads, context, caseId);
-        reads.Add("SELECT id FROM message WHERE case_id = $1 AND direction = 'In' ORDER BY sent_at DESC, id DESC LIMIT 1", Sql.Value(caseId));
+        reads.Add(MessageSql.LatestReceived, Sql.Value(caseId));
     }
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)
@@ -30,7 +30,11 @@ internal sealed class ReplyRead(CommandContext context, Guid caseId, Guid? lastM
         await reader.NextResultAsync(ct);
         var latest = await reader.ReadAsync(ct) ? reader.GetGuid(0) : (Guid?)null;
         if (latest != lastMessage && record.Flags.Contains(CaseFlag.NewReply))
-            throw lastMessage is null ? new ValidationFailedException("lastMessage", "Ange det senaste meddelande från invånaren som har visats.") : new ConflictException(ConflictTypes.MessageChanged, "Invånaren har skrivit igen sedan sidan visades. Läs det nya svaret innan du markerar det som läst.");
+        {
+            if (lastMessage is null) throw new ValidationFailedException("lastMessage", "Ange det senaste meddelande från invånaren som har visats.");
+            throw new ConflictException(ConflictTypes.MessageChanged, "Invånaren har skrivit igen sedan sidan visades. Läs det nya svaret innan du markerar det som läst.");
+        }
+
         scope.Ambient.Add(record);
     }
 

@@ -41,7 +41,7 @@ public sealed class UndeliveredReader(NpgsqlDataSource database, RunWays ways, R
         var bare = new Dictionary<(Guid, string), UndeliveredItem>();
         foreach (var row in rows)
         {
-            if (row.Item.CaseId is not { } caseId || row.Opens || !(closed.TryGetValue(caseId, out var known) ? known : closed[caseId] = row.IsNarrowed || await ways.SpellAsync(null, caseId, ct)))
+            if (row.Item.CaseId is not { } caseId || !await TellsAsync(caseId, row))
             {
                 items.Add(row.Item);
                 continue;
@@ -54,6 +54,13 @@ public sealed class UndeliveredReader(NpgsqlDataSource database, RunWays ways, R
         }
 
         return items;
+
+        async Task<bool> TellsAsync(Guid caseId, UndeliveredRow row)
+        {
+            if (row.Opens) return false;
+            if (!closed.TryGetValue(caseId, out var may)) closed[caseId] = may = row.IsNarrowed || await ways.SpellAsync(null, caseId, ct);
+            return may;
+        }
     }
 
     private async Task<IReadOnlyList<UndeliveredRow>> ReadAsync(CommandContext context, CancellationToken ct)

@@ -51,7 +51,7 @@ internal sealed class TaskChange(NpgsqlDataSource database, CommandContexts cont
         }
 
         await transaction.CommitAsync(ct);
-        return entry is not null || opened ? ChangeTopics.At([task.Unit, record?.UnitId, record?.ResponsibleUnitId, record?.OwnerUnit]) : null;
+        return entry is not null || opened ? ChangeTopics.At([task.Unit, .. record?.Units ?? []]) : null;
     }
 
     /// <summary>Marks the task as opened, and its case as begun where the routine says so.</summary>

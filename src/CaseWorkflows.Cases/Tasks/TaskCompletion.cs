@@ -8,6 +8,7 @@ using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.History;
+using CaseWorkflows.Cases.Messages;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Engine.State;
@@ -65,7 +66,7 @@ internal sealed class TaskCompletion : IBurstParticipant
     {
         reads.Add("SELECT state, revision FROM task WHERE id = $1 FOR NO KEY UPDATE", Sql.Value(_task.Id));
         reads.Add($"SELECT {TaskRow.Columns} {TaskRow.From} WHERE t.id = $1", Sql.Value(_task.Id));
-        if (LastMessage is not null) reads.Add("SELECT id FROM message WHERE case_id = $1 AND direction = 'In' ORDER BY sent_at DESC, id DESC LIMIT 1", Sql.Value(_task.CaseId));
+        if (LastMessage is not null) reads.Add(MessageSql.LatestReceived, Sql.Value(_task.CaseId));
     }
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)

@@ -14,6 +14,7 @@ internal sealed class LeftCalls(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext http)
     {
+        // What stays open, and what answers whether the host lives: it stands in no line either (CallsAtOnce).
         if (http.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
         {
             await next(http);

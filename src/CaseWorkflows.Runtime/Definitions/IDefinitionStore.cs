@@ -25,9 +25,9 @@ public interface IDefinitionStore
     /// </summary>
     /// <param name="seen">The version that was checked or shown; null: the latest, whatever it is.</param>
     /// <param name="detail">For the audit history, beside the reason.</param>
+    /// <param name="wasRead">The person has had this very revision before them, so that their publishing it says that they have read it.</param>
     /// <exception cref="Engine.Definitions.DefinitionException">It does not compile; nothing is changed.</exception>
     /// <exception cref="DefinitionRefusedException">changed-meanwhile: somebody has saved since.</exception>
-    /// <param name="wasRead">The person has had this very revision before them, so that their publishing it says that they have read it.</param>
     Task<PublishOutcome?> PublishAsync(string definitionId, DefinitionChange change, CancellationToken cancellationToken, DefinitionVersion? seen = null, string? detail = null, bool wasRead = true);
 
     /// <summary>

@@ -6,4 +6,8 @@ namespace CaseWorkflows.Runtime;
 /// </summary>
 /// <param name="Told">SQL: how it fares; <c>{0}</c> stands for the array <paramref name="Regions"/>.</param>
 /// <param name="Began">SQL: that it began, though not how it fares. What does not change as the run goes on.</param>
-public sealed record InstanceSight(string Told, string Began, IReadOnlyCollection<string> Regions);
+public sealed record InstanceSight(string Told, string Began, IReadOnlyCollection<string> Regions)
+{
+    /// <param name="parameter">Of the statement, for <see cref="Regions"/>.</param>
+    public string ToldBy(string parameter) => Told.Replace("{0}", parameter, StringComparison.Ordinal);
+}

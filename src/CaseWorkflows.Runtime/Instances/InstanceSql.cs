@@ -97,7 +97,7 @@ internal sealed class InstanceSql
     {
         var asks = f.Statuses is not null || f.SubStatuses is not null || f.HasIncidents is not null || by != InstanceOrderBy.Created || Searches(f)
             || (f.UpdatedFrom ?? f.UpdatedTo ?? f.FinishedFrom ?? f.FinishedTo) is not null;
-        var told = sight.Told.Replace("{0}", Put(sight.Regions.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text), StringComparison.Ordinal);
+        var told = sight.ToldBy(Put(sight.Regions.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text));
         And(asks ? told : $"({sight.Began} OR {told})");
     }
 

@@ -1,6 +1,6 @@
--- Who has written in a version since its routine was last read by a second person, and whether this one was: it came with the product, was published by
--- somebody who has not written in it, or by somebody who may read what its runs hold anyway. What other versions do may be made to spell what their
--- writers may not read, so it is not shown to them (ADR 0030).
+-- Who has written in a version since its routine was last read by a second person, and whether this one was: it came with the product, or somebody has
+-- published it, or said to have read it, who has not written in it. What other versions do may be made to spell what their writers may not read, so it is
+-- not shown to them (ADR 0030).
 ALTER TABLE workflow_definition_version
   ADD COLUMN written_by text[] NOT NULL DEFAULT '{}',
   ADD COLUMN reviewed boolean NOT NULL DEFAULT false;

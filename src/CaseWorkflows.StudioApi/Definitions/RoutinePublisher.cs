@@ -50,7 +50,6 @@ public sealed class RoutinePublisher
         var asks = version.Region == DefinitionFiles.Shared
             ? view.Regions.Keys.Append(null).Any(r => view.Setting<bool>(FourEyes, r))
             : view.Setting<bool>(FourEyes, version.Region);
-        if (!asks) return false;
-        return version.WrittenBy.Contains(change.PersonId);
+        return asks && version.WrittenBy.Contains(change.PersonId);
     }
 }

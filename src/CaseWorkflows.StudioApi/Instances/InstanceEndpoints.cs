@@ -136,19 +136,16 @@ internal static class InstanceEndpoints
     private static async Task<IResult> StateAsync(HttpContext http, string id, IInstanceReader reader, CancellationToken cancellationToken)
     {
         var summary = await reader.SummaryAsync(http.Access(), id, cancellationToken);
-        var state = new JsonObject
+        if (!(await CaseText.ToldAsync(http.RequestServices, http.Access(), [summary], cancellationToken)).Contains(summary.Id))
+            return StudioJson.Node(new JsonObject { ["updatedAt"] = summary.CreatedAt.ToString("O") });
+        return StudioJson.Node(new JsonObject
         {
             ["status"] = summary.Status.ToString(),
             ["subStatus"] = summary.SubStatus.ToString(),
             // The name that Studio reads.
             ["workflowSubStatus"] = summary.SubStatus.ToString(),
-            ["createdAt"] = summary.CreatedAt.ToString("O"),
             ["updatedAt"] = summary.UpdatedAt.ToString("O"),
-        };
-        if (!(await CaseText.ToldAsync(http.RequestServices, http.Access(), [summary], cancellationToken)).Contains(summary.Id)) StatedValues.HideState(state);
-        state.Remove("createdAt");
-        state.Remove("name");
-        return StudioJson.Node(state);
+        });
     }
 
     private static async Task<IResult> VariablesAsync(HttpContext http, string id, IInstanceReader reader, GraphCache graphs, CancellationToken cancellationToken)

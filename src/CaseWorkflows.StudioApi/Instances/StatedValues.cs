@@ -33,7 +33,7 @@ internal sealed class StatedValues(WorkflowGraph? graph, InstanceSummary instanc
     /// <summary>Of a run that stands as a row or by itself: that it began remains.</summary>
     public static void HideState(JsonObject run)
     {
-        foreach (var name in new[] { "status", "subStatus", "workflowSubStatus", "finishedAt", "isExecuting" }) run.Remove(name);
+        foreach (var name in new[] { "status", "subStatus", "finishedAt", "isExecuting" }) run.Remove(name);
         if (run.ContainsKey("incidentCount")) run["incidentCount"] = 0;
         // Studio shows a time and a state whether it is told them or not; beside them stands the name.
         if (run["createdAt"] is { } created) run["updatedAt"] = created.DeepClone();

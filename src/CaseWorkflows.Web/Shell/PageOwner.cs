@@ -15,6 +15,9 @@ internal static class PageOwner
 {
     public const string Input = "visad-for";
 
+    /// <summary>The same of a task's form, which keeps what is written in it and says itself what has happened.</summary>
+    public const string WriterInput = "skrivs-av";
+
     /// <summary>As pages and forms name the person who is signed in.</summary>
     public static string Of(CommandContext context) => context.Actor.UserName ?? context.Actor.PersonId!;
 
@@ -23,9 +26,11 @@ internal static class PageOwner
     {
         var http = call.HttpContext;
         if (HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType
-            && (await http.Request.ReadFormAsync(http.RequestAborted))[Input].ToString() is { Length: > 0 } shownTo
-            && await http.FindContextAsync(http.RequestServices.GetRequiredService<CommandContexts>()) is { } context && Of(context) != shownTo)
+            && await http.FindContextAsync(http.RequestServices.GetRequiredService<CommandContexts>()) is { } context
+            && IsAnothers(await http.Request.ReadFormAsync(http.RequestAborted), Input, context))
             throw new ConflictException(ConflictTypes.OtherPerson, T("page.anothers", context.Actor.DisplayName ?? Of(context)));
         return await next(call);
     }
+
+    public static bool IsAnothers(IFormCollection form, string input, CommandContext context) => form[input].ToString() is { Length: > 0 } shownTo && shownTo != Of(context);
 }

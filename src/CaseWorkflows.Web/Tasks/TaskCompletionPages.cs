@@ -172,7 +172,7 @@ internal static class TaskCompletionPages
     /// shown to him as his.
     /// </summary>
     private static bool IsAnothers(IFormCollection form, CommandContext context) =>
-        form["skrivs-av"].ToString() is { Length: > 0 } writer && writer != TaskView.Me(context);
+        PageOwner.IsAnothers(form, PageOwner.WriterInput, context);
 
     /// <summary>
     /// What was sent and did not complete the task is kept as its draft, by the draft's own rules: whoever then leaves the page finds it again. False =

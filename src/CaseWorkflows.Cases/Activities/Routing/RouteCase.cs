@@ -50,8 +50,7 @@ public sealed class RouteCase : CodeActivity
 
     /// <summary>A word that no way out carries would leave the case with nobody, and nobody would be told.</summary>
     private static string Known(IReadOnlyList<string> outcomes, string word, string? table) =>
-        outcomes.FirstOrDefault(o => string.Equals(o.Trim(), word, StringComparison.OrdinalIgnoreCase))
-        ?? (string.Equals(word, NoRule, StringComparison.OrdinalIgnoreCase) ? NoRule : string.Equals(word, NotOffered, StringComparison.OrdinalIgnoreCase) ? NotOffered : null)
+        outcomes.Append(NoRule).Append(NotOffered).FirstOrDefault(o => string.Equals(o.Trim(), word, StringComparison.OrdinalIgnoreCase))
         ?? throw new InvalidOperationException($"Utfallet ”{word}” i dirigeringstabellen ”{table}” är inget av stegets: {string.Join(", ", outcomes)}. Rätta raden och försök igen.");
 
     private static Dictionary<string, object?> ToVariable(RoutingRow? row, string outcome, string caseType) => new()
