@@ -13,6 +13,9 @@ public sealed record PublishEvent
 
     public object? Payload { get; init; }
 
+    /// <summary>Units whose people it tells of, when it does.</summary>
+    public IReadOnlyList<string> OfUnits { get; init; } = [];
+
     /// <summary>
     /// Reaches instances and routines of this region, and shared routines, which it starts there. Null reaches all regions, and starts
     /// routines in their own.

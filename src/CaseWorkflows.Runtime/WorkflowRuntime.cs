@@ -1,5 +1,6 @@
 using CaseWorkflows.Engine.Effects;
 using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Text;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime;
@@ -55,7 +56,7 @@ internal sealed class WorkflowRuntime : IWorkflowRuntime
 
     private async Task<BurstOutcome> ResolveAsync(ResolveIncident resolve, bool skip, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(resolve.Reason)) throw new ArgumentException("A reason is needed.", nameof(resolve));
+        if (SoundText.IsBlank(resolve.Reason)) throw new ArgumentException("A reason is needed.", nameof(resolve));
         var found = await Guard(FindAsync(resolve.IncidentId, ct));
         if (found is not { } incident) return new BurstOutcome { InstanceId = Guid.Empty, Kind = BurstOutcomeKind.InstanceNotFound };
         if (incident.QueueId is { } queueId) return await ResolveParkedAsync(resolve, skip, incident.InstanceId, queueId, ct);

@@ -159,6 +159,15 @@ public sealed class SignInTests(SeededDatabase database) : IClassFixture<SeededD
     public void A_password_is_long_not_common_and_not_the_user_name(string password, bool taken) =>
         (PasswordRules.FaultOf(password, "onk.lokadm", 12) is null).Should().Be(taken);
 
+    [Theory]
+    [InlineData("tillfälligt lösen", "TILLFÄLLIGT LÖSEN", true)]
+    [InlineData("tillfälligt-lösen-1", "Tillfälligt lösen 2!", true)]
+    [InlineData("tillfälligt lösen", "ett helt annat ord", false)]
+    [InlineData("1234 5678 9012", "9876 5432 1098", false)]
+    [InlineData("1234 5678 9012", "1234 5678 9012", true)]
+    public void A_new_password_is_not_the_present_one_in_other_clothes(string present, string chosen, bool alike) =>
+        PasswordRules.AreAlike(chosen, present).Should().Be(alike);
+
     [Fact]
     public void Letters_typed_on_another_system_are_the_same_password() =>
         PasswordHash.Verify("A\u030Asa Öberg", PasswordHash.Create("Åsa O\u0308berg", 1000)).Should().BeTrue();

@@ -6,6 +6,7 @@ using CaseWorkflows.Cases.Reference;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Effects;
 using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Activities;
 
@@ -71,7 +72,7 @@ internal static class ActivityContextExtensions
     {
         var scope = c.Scope();
         var named = c.Get(input);
-        if (!string.IsNullOrWhiteSpace(named)) return c.OwnUnit(named);
+        if (!SoundText.IsBlank(named)) return c.OwnUnit(named);
         return scope.Case?.ResponsibleUnitId ?? (c.WorkflowInput.GetValueOrDefault("enhet")?.ToString() is { Length: > 0 } started ? c.OwnUnit(started) : null);
     }
 
@@ -91,7 +92,7 @@ internal static class ActivityContextExtensions
     /// <exception cref="InvalidOperationException">The person works in other regions only.</exception>
     public static string? PersonId(this ActivityExecutionContext c, string? idOrUserName)
     {
-        if (string.IsNullOrWhiteSpace(idOrUserName)) return null;
+        if (SoundText.IsBlank(idOrUserName)) return null;
         var id = c.Scope().Reference.FindPerson(idOrUserName)?.Id ?? idOrUserName;
         return c.Scope().ReachesPerson(id) ? id : throw new InvalidOperationException($"Personen ”{idOrUserName}” finns inte i rutinens region.");
     }
@@ -146,7 +147,7 @@ internal static class ActivityContextExtensions
     public static JsonNode? Json(this ActivityExecutionContext c, Input<object>? input) => c.Get(input) switch
     {
         null => null,
-        string text => string.IsNullOrWhiteSpace(text) ? null : JsonNode.Parse(text),
+        string text => SoundText.IsBlank(text) ? null : JsonNode.Parse(text),
         JsonNode node => node,
         var value => Values.ToJson(value)
     };

@@ -67,6 +67,7 @@ internal sealed class AbsenceResource : ReferenceResource
         var personId = document["person"]!.ToString();
         var own = context.Reference.AssignmentsOf(personId).Where(a => a.Reason == RoleAssignment.Own).ToList();
         var to = document["to"]?.ToString();
+        var units = own.Select(a => a.Unit).Distinct().ToList();
         var ended = to is not null && IsoText.Date(to) < SwedishTime.LocalDate(context.Now);
         return new ReferenceEvent(
             before is null ? DomainEvents.AbsenceRegistered : ended ? DomainEvents.AbsenceEnded : DomainEvents.AbsenceChanged,
@@ -76,8 +77,9 @@ internal sealed class AbsenceResource : ReferenceResource
             {
                 ["absenceId"] = id, ["personId"] = personId, ["from"] = document["from"]!.ToString(), ["to"] = to, ["reason"] = document["reason"]!.ToString(),
                 ["region"] = context.Reference.RegionOf(ScopeOf(document, context)),
-                ["roles"] = own.Select(a => (object?)a.Role).Distinct().ToList(), ["units"] = own.Select(a => (object?)a.Unit).Distinct().ToList()
-            });
+                ["roles"] = own.Select(a => (object?)a.Role).Distinct().ToList(), ["units"] = units.ToList<object?>()
+            },
+            units.Count > 0 ? units : [ScopeOf(document, context) ?? ""]);
     }
 
     private static Person? PersonOf(JsonObject document, CommandContext context) => context.Reference.FindPerson(document["person"]?.ToString());

@@ -54,7 +54,7 @@ internal sealed class DocumentSchema(DateTimeOffset now, FieldFaults faults)
     /// <summary>As the one reader of dates and times reads it; an empty one is none.</summary>
     private JsonValue? Written(Type type, JsonNode value, string at)
     {
-        if (value.GetValueKind() == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetValue<string>())) return null;
+        if (value.GetValueKind() == JsonValueKind.String && SoundText.IsBlank(value.GetValue<string>())) return null;
         var day = (Nullable.GetUnderlyingType(type) ?? type) == typeof(DateOnly);
         var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
         if (day && IsoText.Date(text) is { } date) return JsonValue.Create(IsoText.Write(date));

@@ -4,6 +4,7 @@ using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Administration;
 
@@ -27,7 +28,7 @@ public sealed class FieldFaults
 
     public string? Required(JsonObject document, string field)
     {
-        if (document[field]?.ToString() is { } text && !string.IsNullOrWhiteSpace(text)) return text;
+        if (document[field]?.ToString() is { } text && !SoundText.IsBlank(text)) return text;
         Add(field, "Fältet krävs.");
         return null;
     }
@@ -94,7 +95,7 @@ public sealed class FieldFaults
     public string? Place(JsonObject document, string field, ReferenceView reference, bool required)
     {
         var text = required ? Required(document, field) : document[field]?.ToString();
-        if (string.IsNullOrWhiteSpace(text))
+        if (SoundText.IsBlank(text))
         {
             if (document.ContainsKey(field)) document[field] = null;
             return null;
@@ -143,7 +144,7 @@ public sealed class FieldFaults
     public DateOnly? Date(JsonObject document, string field, bool required)
     {
         var text = document[field]?.ToString();
-        if (string.IsNullOrWhiteSpace(text))
+        if (SoundText.IsBlank(text))
         {
             if (required) Add(field, "Datum krävs.");
             if (document.ContainsKey(field)) document[field] = null;
@@ -163,7 +164,7 @@ public sealed class FieldFaults
     /// <summary>Writes the instant with Sweden's offset into the field.</summary>
     public DateTimeOffset? Instant(JsonObject document, string field, DateTimeOffset now)
     {
-        if (document[field]?.ToString() is not { } text || string.IsNullOrWhiteSpace(text)) return null;
+        if (document[field]?.ToString() is not { } text || SoundText.IsBlank(text)) return null;
         if (IsoText.Instant(text, now) is { } at)
         {
             document[field] = IsoText.Write(at);

@@ -1,4 +1,6 @@
 namespace CaseWorkflows.Cases.Administration;
 
 /// <summary>What routines are told of a change in reference data.</summary>
-public sealed record ReferenceEvent(string Name, string? CorrelationId, string Region, IReadOnlyDictionary<string, object?> Payload);
+/// <param name="OfUnits">Units whose people it tells of.</param>
+public sealed record ReferenceEvent(
+    string Name, string? CorrelationId, string Region, IReadOnlyDictionary<string, object?> Payload, IReadOnlyList<string> OfUnits);

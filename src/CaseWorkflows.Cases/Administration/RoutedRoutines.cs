@@ -3,6 +3,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Intake;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Reference;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime.Definitions;
 using Npgsql;
 
@@ -25,7 +26,7 @@ public static class RoutedRoutines
     {
         if (before is not null && Deciding.All(f => JsonNode.DeepEquals(document[f], before[f]))) return;
         var starts = document["table"]?.ToString() == RegisterCase.StartTable;
-        if (document[Field]?.ToString() is not { } id || string.IsNullOrWhiteSpace(id))
+        if (document[Field]?.ToString() is not { } id || SoundText.IsBlank(id))
         {
             document[Field] = null;
             if (starts) faults.Add(Field, "Ange rutinen som ett inkommet ärende startar.");

@@ -125,7 +125,7 @@ public sealed class SaveReference : IDisposable
         {
             await _runtime.PublishEventAsync(new PublishEvent
             {
-                Name = told.Name, CorrelationId = told.CorrelationId, Region = told.Region, Payload = told.Payload, Participants = [change, .. word]
+                Name = told.Name, CorrelationId = told.CorrelationId, Region = told.Region, Payload = told.Payload, OfUnits = told.OfUnits, Participants = [change, .. word]
             }, ct);
             return;
         }

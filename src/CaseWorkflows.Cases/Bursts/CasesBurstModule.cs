@@ -29,7 +29,8 @@ internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, D
                 UNION ALL SELECT case_id FROM instance WHERE id = $2
                 UNION ALL SELECT $3::uuid) given
             WHERE given.case_id IS NOT NULL AND given.case_id IS DISTINCT FROM coalesce($4::uuid, (SELECT case_id FROM instance WHERE id = $1))),
-          ARRAY(SELECT units FROM instance_sweep WHERE instance_id = $1), ARRAY(SELECT units FROM instance_sweep WHERE instance_id = $2)
+          ARRAY(SELECT units FROM instance_sweep WHERE instance_id = $1),
+          ARRAY(SELECT units FROM instance_sweep WHERE instance_id = $2 UNION SELECT $5::text WHERE $5::text IS NOT NULL)
         """;
 
     public void AppendReads(BurstReads reads, BurstSubject subject)
@@ -44,7 +45,8 @@ internal sealed class CasesBurstModule(ReferenceStore reference, RunWays ways, D
             FROM task t WHERE t.case_id = {which} AND t.state IN ('Öppen', 'Tagen') ORDER BY t.created_at, t.id
             """, Sql.Value(id));
         reads.Add(RunWays.VersionsOf(which), Sql.Value(id));
-        reads.Add(GivenSql, Sql.Value(subject.InstanceId), Sql.Value(subject.GivenBy), Sql.Value(subject.GivenOfCase), Sql.Value(subject.CaseId));
+        reads.Add(GivenSql, Sql.Value(subject.InstanceId), Sql.Value(subject.GivenBy), Sql.Value(subject.GivenOfCase), Sql.Value(subject.CaseId),
+            Sql.Value(subject.GivenOfUnits is { Count: > 0 } units ? string.Join('\n', units) : null));
     }
 
     public async ValueTask ReadAsync(NpgsqlDataReader reader, BurstScope scope, CancellationToken ct)

@@ -9,6 +9,7 @@ using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Messages;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -43,7 +44,7 @@ public sealed partial class PrintCase(NpgsqlDataSource database, CaseGate gate, 
 
         void Line(string label, string? value)
         {
-            if (!string.IsNullOrWhiteSpace(value)) text.AppendLine($"{label}: {value}");
+            if (!SoundText.IsBlank(value)) text.AppendLine($"{label}: {value}");
         }
     }
 

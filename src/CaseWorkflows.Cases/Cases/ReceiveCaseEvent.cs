@@ -4,6 +4,7 @@ using CaseWorkflows.Cases.Activities;
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 
 namespace CaseWorkflows.Cases.Cases;
@@ -14,7 +15,7 @@ public sealed class ReceiveCaseEvent(CaseGate gate, IWorkflowRuntime runtime)
     public async Task ExecuteAsync(CommandContext context, string caseId, string? name, JsonNode? data, CancellationToken ct)
     {
         var record = await gate.DeliverAsync(context, caseId, CaseEvent.What, ct);
-        if (string.IsNullOrWhiteSpace(name)) throw new ValidationFailedException("event", "Händelsens namn krävs.");
+        if (SoundText.IsBlank(name)) throw new ValidationFailedException("event", "Händelsens namn krävs.");
         TextLimits.Demand("event", name, TextLimits.Name);
         if (DomainEvents.Reserved.Contains(name)) throw new ValidationFailedException("event", $"Händelsen ”{name}” skickas bara av systemet självt.");
         var reached = await runtime.PublishEventAsync(new PublishEvent

@@ -49,7 +49,7 @@ public static partial class SentFiles
     private static AttachmentContent? ReadOne(JsonObject file, string field, Action<string, string> fail)
     {
         var (name, type, base64) = (TextOf(file["name"]), TextOf(file["contentType"]), TextOf(file["base64"]));
-        if (string.IsNullOrWhiteSpace(name)) return Refused("Varje bilaga behöver ett namn.");
+        if (SoundText.IsBlank(name)) return Refused("Varje bilaga behöver ett namn.");
         if (TextLimits.Fault(name, TextLimits.Name) is { } fault) return Refused($"Bilagans namn: {fault}");
         if (file["contentType"] is not null && (type is null || (type.Length > 0 && !CanServe(type))))
             return Refused($"Bilagan ”{Named(name)}” har en innehållstyp som inte går att lämna ut. Ange till exempel image/jpeg.");

@@ -17,7 +17,7 @@ internal sealed record SearchPattern(string Text, string Number)
     /// <param name="today">Local date, for the century of a number.</param>
     public static IReadOnlyList<SearchPattern> Of(string? asked, DateOnly today)
     {
-        if (string.IsNullOrWhiteSpace(asked)) return [];
+        if (SoundText.IsBlank(asked)) return [];
         var sound = SoundText.Of(asked).Trim().ToLowerInvariant();
         // A number written with spaces is one word.
         if (PersonalNumber.SearchText(sound, today) is { } number) return [new SearchPattern(Anywhere(sound), Anywhere(number))];

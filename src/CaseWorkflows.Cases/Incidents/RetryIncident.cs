@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Intake;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 
 namespace CaseWorkflows.Cases.Incidents;
@@ -26,7 +27,7 @@ public sealed class RetryIncident(IncidentReader incidents, CaseStore cases, IWo
     private async Task<string> RoutineAsync(CommandContext context, Guid caseId, CancellationToken ct)
     {
         var record = await cases.GetAsync(caseId, ct);
-        return RegisterCase.RouteOf(context.Reference, record)?.Workflow is { } workflow && !string.IsNullOrWhiteSpace(workflow) ? workflow
+        return RegisterCase.RouteOf(context.Reference, record)?.Workflow is { } workflow && !SoundText.IsBlank(workflow) ? workflow
             : throw new ValidationFailedException("reason", $"{context.Reference.UnitName(record.ResponsibleUnitId)} har ingen rutin för inkommande ärenden. Ändra dirigeringen och försök igen.");
     }
 }

@@ -1,5 +1,6 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 
 namespace CaseWorkflows.Cases.Incidents;
@@ -26,7 +27,7 @@ public sealed class SkipIncident(IncidentReader incidents, IWorkflowRuntime runt
         if (item.Step == IncidentStep.Hidden) throw new ForbiddenException("Hoppa över ett steg som inte visas", row.CaseId, unit: row.Unit);
         var faults = new Dictionary<string, string[]>();
         var given = Try(() => IncidentDecision.Reason(reason), faults);
-        var way = Try(() => WayOf(item, string.IsNullOrWhiteSpace(outcome) ? null : outcome.Trim()), faults);
+        var way = Try(() => WayOf(item, SoundText.IsBlank(outcome) ? null : outcome.Trim()), faults);
         if (faults.Count > 0) throw new ValidationFailedException(faults);
 
         var decision = new IncidentDecision(context, row, "Fel i rutinen: överhoppat", given!, signals)

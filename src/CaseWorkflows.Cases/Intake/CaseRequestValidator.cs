@@ -41,7 +41,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
         var fields = (JsonObject?)request.Fields?.DeepClone() ?? [];
         Limit("externalId", request.ExternalId, TextLimits.Name);
         Limit("externalId", request.FormKey, TextLimits.Name);
-        if (!string.IsNullOrWhiteSpace(request.ExternalId) && context.Actor.Kind != ActorKind.Integration && channel != StaffChannel)
+        if (!SoundText.IsBlank(request.ExternalId) && context.Actor.Kind != ActorKind.Integration && channel != StaffChannel)
             Fail("externalId", $"Externt id i kanalen {channel} sätts av det anslutna systemet. Lämna det tomt.");
         else if (RegisterCase.IsOfBrowser(request.ExternalId))
             Fail("externalId", $"Externa id som börjar med {RegisterCase.BrowserPrefix} är webbformulärets egna. Ange ett annat.");
@@ -56,7 +56,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
 
     private Unit? ReadUnit(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (SoundText.IsBlank(text))
         {
             Fail("unit", "Enhet krävs.");
             return null;
@@ -76,7 +76,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
 
     private CaseType? ReadType(string? text, Unit? unit)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (SoundText.IsBlank(text))
         {
             Fail("caseType", "Ärendetyp krävs.");
             return null;
@@ -89,7 +89,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
 
     private string ReadChannel(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return context.Actor.Kind == ActorKind.Integration ? Channels[0] : StaffChannel;
+        if (SoundText.IsBlank(text)) return context.Actor.Kind == ActorKind.Integration ? Channels[0] : StaffChannel;
         var channel = Channels.FirstOrDefault(c => string.Equals(c, text.Trim(), StringComparison.OrdinalIgnoreCase));
         if (channel is null) Fail("channel", $"Kanalen ska vara en av: {string.Join(", ", Channels)}.");
         return channel ?? Channels[0];
@@ -97,7 +97,7 @@ internal sealed class CaseRequestValidator(CommandContext context)
 
     private DateTimeOffset ReadArrival(JsonNode? node)
     {
-        if (node is null || string.IsNullOrWhiteSpace(node.ToString())) return context.Now;
+        if (node is null || SoundText.IsBlank(node.ToString())) return context.Now;
         if (IsoText.Instant(node.ToString(), context.Now) is not { } at)
         {
             Fail("arrivedAt", IsoText.InstantFault);

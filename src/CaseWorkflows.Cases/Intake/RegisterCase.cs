@@ -66,7 +66,7 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
             Participants = [new CaseRegistration(record, draft, context)]
         };
         var why = $"{draft.Unit.Name} har ingen rutin för inkommande ärenden.";
-        if (!string.IsNullOrWhiteSpace(workflow))
+        if (!SoundText.IsBlank(workflow))
         {
             try
             {
@@ -94,8 +94,8 @@ public sealed class RegisterCase(NpgsqlDataSource database, IWorkflowRuntime run
         externalId is not null && SoundText.Of(externalId.Trim()).StartsWith(BrowserPrefix, StringComparison.Ordinal);
 
     private static string? ExternalIdOf(CaseRegistrationRequest request) =>
-        !string.IsNullOrWhiteSpace(request.ExternalId) ? SoundText.Of(request.ExternalId.Trim())
-        : !string.IsNullOrWhiteSpace(request.FormKey) ? SoundText.Of($"{BrowserPrefix}{request.FormKey.Trim()}")
+        !SoundText.IsBlank(request.ExternalId) ? SoundText.Of(request.ExternalId.Trim())
+        : !SoundText.IsBlank(request.FormKey) ? SoundText.Of($"{BrowserPrefix}{request.FormKey.Trim()}")
         : null;
 
     private async Task<CaseRecord> NewRecordAsync(

@@ -26,10 +26,11 @@ public sealed class ReceiveResidentMessage
     public async Task<Guid> ExecuteAsync(CommandContext context, string caseId, string? text, JsonNode? attachments, CancellationToken ct)
     {
         var record = await _gate.DeliverAsync(context, caseId, ResidentMessage.What, ct);
-        if (text is null || SoundText.IsBlank(text)) throw new ValidationFailedException("text", "Texten är tom.");
-        TextLimits.Demand("text", text, TextLimits.Text);
+        TextLimits.Demand("text", text ?? "", TextLimits.Text);
         if (attachments is not null and not JsonArray) throw new ValidationFailedException("attachments", "Ange en lista.");
         var files = SentFiles.Read(attachments, "attachments", (field, message) => throw new ValidationFailedException(field, message));
+        // A picture alone says something too.
+        if (text is null || SoundText.IsBlank(text)) text = files.Count > 0 ? "" : throw new ValidationFailedException("text", "Texten är tom.");
 
         var message = new ResidentMessage(context, record.Id, text, files, _channels, _signals);
         await _runtime.PublishEventAsync(new PublishEvent

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Reference;
 
@@ -9,7 +10,7 @@ public sealed partial class ReferenceView
     /// <summary>By code, name or alias, also an alias that only the unit uses .</summary>
     public CaseType? FindCaseType(string? text, Unit? unit = null)
     {
-        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (SoundText.IsBlank(text)) return null;
         if (CaseTypes.TryGetValue(text, out var byCode)) return byCode;
         var own = unit?.CaseTypeOffers.FirstOrDefault(o => o.Aliases.Any(a => Same(a, text)));
         if (own is not null) return CaseTypes.GetValueOrDefault(own.Type);

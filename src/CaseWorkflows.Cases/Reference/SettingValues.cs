@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Calendars;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Reference;
 
@@ -47,11 +48,11 @@ internal static class SettingValues
         null => "Ett värde i listan saknas.",
         JsonArray or JsonObject when levels == 0 => $"Värdet får ha högst {MostLevels} nivåer.",
         JsonArray list => OfParts(list, n => OfAny(n, levels - 1)),
-        JsonObject map => map.Any(p => string.IsNullOrWhiteSpace(p.Key) || p.Key.Length > LongestText) ? "Ett namn i värdet är tomt eller för långt."
+        JsonObject map => map.Any(p => SoundText.IsBlank(p.Key) || p.Key.Length > LongestText) ? "Ett namn i värdet är tomt eller för långt."
             : OfParts(map.Select(p => p.Value), n => OfAny(n, levels - 1)),
         _ => value.GetValueKind() switch
         {
-            JsonValueKind.String => value.GetValue<string>() is var text && string.IsNullOrWhiteSpace(text) ? "Ange text."
+            JsonValueKind.String => value.GetValue<string>() is var text && SoundText.IsBlank(text) ? "Ange text."
                 : text.Length > LongestText ? $"Texten får vara högst {LongestText} tecken." : null,
             JsonValueKind.Number => NumberOf(value) is { } number && Math.Abs(number) <= LargestNumber && decimal.Round(number, 2) == number ? null
                 : $"Ange ett tal från -{LargestNumber} till {LargestNumber} med högst två decimaler.",

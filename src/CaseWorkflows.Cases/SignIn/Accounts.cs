@@ -91,7 +91,7 @@ public sealed class Accounts
         var errors = new Dictionary<string, string[]>();
         if (string.IsNullOrEmpty(current)) errors["current"] = ["Ange ditt nuvarande lösenord."];
         if (PasswordRules.FaultOf(password, userName, _options.ShortestPassword) is { } fault) errors["new"] = [fault];
-        else if (password == current) errors["new"] = ["Välj ett annat lösenord än det nuvarande."];
+        else if (PasswordRules.AreAlike(password!, current ?? "")) errors["new"] = ["Välj ett annat lösenord än det nuvarande, med andra ord."];
         if (errors.Count > 0) throw new ValidationFailedException(errors);
         if (await _users.CheckAsync(userName, current!, address, ct) is null) throw new ValidationFailedException("current", "Det nuvarande lösenordet stämmer inte.");
 

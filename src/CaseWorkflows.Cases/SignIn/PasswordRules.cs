@@ -36,6 +36,12 @@ public static class PasswordRules
         return null;
     }
 
+    /// <summary>Whoever knows one of them guesses the other: the same letters, whatever their size and whatever digits and marks stand among them.</summary>
+    public static bool AreAlike(string one, string other) =>
+        one == other || (Letters(one) is { Length: >= LeastDifferent } letters && letters == Letters(other));
+
+    private static string Letters(string password) => string.Concat(password.Where(char.IsLetter)).ToLowerInvariant();
+
     private static bool Holds(string password, string userName) => userName.Length >= 4 ? password.Contains(userName, StringComparison.Ordinal) : password == userName;
 
     /// <summary>The letters in the middle: ”Sommaren2026!!” is ”sommaren”.</summary>

@@ -3,6 +3,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -18,7 +19,7 @@ public sealed class ClaimTask(NpgsqlDataSource database, CommandContexts context
             TaskConflicts.DemandActive(task.State);
             var me = context.Actor.PersonId!;
             if (task.Assignee == me && task.State == TaskState.Taken) return null;
-            if (right.TakesOver && string.IsNullOrWhiteSpace(reason))
+            if (right.TakesOver && SoundText.IsBlank(reason))
                 throw new ValidationFailedException("skäl", "Skäl krävs för att ta över en kollegas uppgift");
             TextLimits.Demand("skäl", reason, TextLimits.Reason);
             batch.Add("UPDATE task SET assignee = $2, state = 'Tagen', claimed_at = $3, revision = revision + 1 WHERE id = $1", taskId, me, context.Now);

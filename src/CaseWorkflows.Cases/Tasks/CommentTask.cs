@@ -3,6 +3,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -13,7 +14,7 @@ public sealed class CommentTask(NpgsqlDataSource database, CommandContexts conte
 {
     public Task ExecuteAsync(CommandContext call, Guid taskId, string? text, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(text)) throw new ValidationFailedException("text", "Kommentaren är tom.");
+        if (SoundText.IsBlank(text)) throw new ValidationFailedException("text", "Kommentaren är tom.");
         TextLimits.Demand("text", text, TextLimits.Text);
         return new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>
         {

@@ -3,6 +3,7 @@ using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Database;
 using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 using Npgsql;
 
@@ -19,7 +20,7 @@ public sealed class ParkTask(NpgsqlDataSource database, CommandContexts contexts
         var errors = new Dictionary<string, string[]>();
         if (until is null || until <= call.Now) errors["until"] = ["Ange en tid framåt."];
         else if (until - call.Now > Longest) errors["until"] = ["Ange en tid inom fem år."];
-        if (string.IsNullOrWhiteSpace(reason)) errors["reason"] = ["Skäl krävs."];
+        if (SoundText.IsBlank(reason)) errors["reason"] = ["Skäl krävs."];
         else if (TextLimits.Fault(reason, TextLimits.Reason) is { } fault) errors["reason"] = [fault];
         if (errors.Count > 0) throw new ValidationFailedException(errors);
         return new TaskChange(database, contexts, signals).ExecuteAsync(call, taskId, (context, task, batch) =>

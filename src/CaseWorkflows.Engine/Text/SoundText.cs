@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -30,7 +31,7 @@ public static class SoundText
     public static bool IsSound(string text) => ReferenceEquals(Of(text), text);
 
     /// <summary>Nothing in it is seen: blanks, and characters without width or ink.</summary>
-    public static bool IsBlank(string? text) =>
+    public static bool IsBlank([NotNullWhen(false)] string? text) =>
         text is null || text.All(c => char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control);
 
     public static bool HasNull(string? text) => text?.Contains('\0') == true;

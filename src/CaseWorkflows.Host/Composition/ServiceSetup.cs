@@ -70,6 +70,8 @@ internal static class ServiceSetup
     public static void UseCaseWorkflows(this WebApplication app)
     {
         var settings = app.Services.GetRequiredService<HostSettings>();
+        app.UseMiddleware<HeadCalls>();
+        app.UseRouting();
         app.UseMiddleware<SecurityHeaders>();
         app.UseProxies(settings);
         app.UseExceptionHandler();

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using CaseWorkflows.Cases.SignIn;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Host.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,7 +17,7 @@ internal static class TokenEndpoints
     {
         var request = await TokenRequest.ReadAsync(http.Request, ct);
         var errors = new Dictionary<string, string[]>(request.Faults);
-        if (string.IsNullOrWhiteSpace(request.UserName) && errors.Count == 0) errors["userName"] = ["Ange ditt användarnamn."];
+        if (SoundText.IsBlank(request.UserName) && errors.Count == 0) errors["userName"] = ["Ange ditt användarnamn."];
         if (string.IsNullOrEmpty(request.Password) && request.Faults.Count == 0) errors["password"] = ["Ange ditt lösenord."];
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors, title: "Uppgifter saknas.");
 

@@ -75,7 +75,7 @@ internal sealed class BurstRunner
 
     private async Task<BurstRun> RunOnceAsync(BurstRequest request, BurstTry attempt, CancellationToken ct)
     {
-        var subject = new BurstSubject(request.InstanceId, null, false) { GivenBy = request.Origin?.Instance, GivenOfCase = request.Origin?.Case };
+        var subject = new BurstSubject(request.InstanceId, null, false) { GivenBy = request.Origin?.Instance, GivenOfCase = request.Origin?.Case, GivenOfUnits = request.Origin?.Units };
         var scope = NewScope(subject, request.Stimulus, request.Root, request.Item, request.Ambient);
         scope.Revision = attempt.Revision;
         scope.BookmarkId = request.BookmarkId;
@@ -140,7 +140,7 @@ internal sealed class BurstRunner
     {
         var s = request.Start;
         var graph = await GraphAsync(s, ct);
-        var subject = new BurstSubject(s.InstanceId, s.CaseId, true) { GivenBy = s.Origin?.Instance, GivenOfCase = s.Origin?.Case };
+        var subject = new BurstSubject(s.InstanceId, s.CaseId, true) { GivenBy = s.Origin?.Instance, GivenOfCase = s.Origin?.Case, GivenOfUnits = s.Origin?.Units };
         var scope = NewScope(subject, request.Item is null ? BurstStimulus.Start : BurstStimulus.Child, request.Root, request.Item, s.Ambient);
         scope.Revision = attempt.Revision;
         if (s.AmbientOfTry is { } own) scope.Ambient.AddRange(own());

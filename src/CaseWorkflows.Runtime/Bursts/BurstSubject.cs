@@ -11,4 +11,7 @@ public sealed record BurstSubject(Guid InstanceId, Guid? CaseId, bool IsNew)
 
     /// <summary>The case that what this burst is given tells of.</summary>
     public Guid? GivenOfCase { get; init; }
+
+    /// <summary>Units whose people what this burst is given tells of.</summary>
+    public IReadOnlyList<string>? GivenOfUnits { get; init; }
 }

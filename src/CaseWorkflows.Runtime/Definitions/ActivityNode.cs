@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Runtime.Definitions;
 
@@ -24,7 +25,7 @@ public sealed record ActivityNode(JsonObject Json, string Id, string NodeId, str
         get
         {
             var text = Json["metadata"] is JsonObject metadata ? DefinitionDocument.String(metadata, "displayText") : null;
-            return !string.IsNullOrWhiteSpace(text) ? text : !string.IsNullOrWhiteSpace(Name) ? Name : Id;
+            return !SoundText.IsBlank(text) ? text : !SoundText.IsBlank(Name) ? Name : Id;
         }
     }
 }

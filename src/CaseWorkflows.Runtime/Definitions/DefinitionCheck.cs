@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Definitions;
 using CaseWorkflows.Engine.Graph;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Runtime.Definitions;
 
@@ -23,7 +24,7 @@ public sealed class DefinitionCheck(ActivityRegistry registry, ICheckVocabulary 
             return found;
         }
 
-        if (string.IsNullOrWhiteSpace(DefinitionDocument.String(document, "name")))
+        if (SoundText.IsBlank(DefinitionDocument.String(document, "name")))
             found.Add(new Finding(FindingSeverity.Error, "no-name", null, null, null, "Rutinen måste ha ett namn."));
         routines ??= _ => null;
         found.AddRange(Kinds(all, routines));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CaseWorkflows.Engine.Text;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime.Definitions;
@@ -64,7 +65,7 @@ internal sealed partial class DefinitionStore
     public async Task<StoredDefinition?> RevertAsync(string definitionId, int version, DefinitionChange change, CancellationToken cancellationToken)
     {
         if (await FindAsync(definitionId, VersionOptions.Specific(version), cancellationToken) is not { } old) return null;
-        var why = string.IsNullOrWhiteSpace(change.Reason) ? $"Återgång till version {version}" : $"Återgång till version {version}: {change.Reason}";
+        var why = SoundText.IsBlank(change.Reason) ? $"Återgång till version {version}" : $"Återgång till version {version}: {change.Reason}";
         return await SaveAsync(new SaveDraft
         {
             DefinitionId = definitionId,
@@ -250,7 +251,7 @@ internal sealed partial class DefinitionStore
 
     private static async Task<string> FreeVersionIdAsync(UnitOfWork unit, string? preferred, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(preferred) || DefinitionIds.Problem(preferred) is not null) return DefinitionDocument.NewId();
+        if (SoundText.IsBlank(preferred) || DefinitionIds.Problem(preferred) is not null) return DefinitionDocument.NewId();
         await using var command = unit.Command("select exists (select 1 from workflow_definition_version where id = @id)");
         command.Parameters.AddWithValue("id", preferred);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))! ? DefinitionDocument.NewId() : preferred;

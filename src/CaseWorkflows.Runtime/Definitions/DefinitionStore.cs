@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Engine.Text;
 using Npgsql;
 
 namespace CaseWorkflows.Runtime.Definitions;
@@ -59,7 +60,7 @@ internal sealed partial class DefinitionStore(NpgsqlDataSource source, GraphCach
     {
         var where = new List<string> { query.Ids.Count > 0 ? "v.id = any(@ids)" : Alive, query.Versions.Where };
         if (query.DefinitionIds.Count > 0) where.Add("v.definition_id = any(@definitionIds)");
-        if (!string.IsNullOrWhiteSpace(query.SearchTerm))
+        if (!SoundText.IsBlank(query.SearchTerm))
             where.Add("(v.name ilike @term or coalesce(v.description, '') ilike @term or v.definition_id ilike @term or v.id = @exact)");
         if (query.IsSystem is not null) where.Add("v.is_system = @isSystem");
         if (query.UsableAsActivity is not null) where.Add("v.usable_as_activity = @usable");

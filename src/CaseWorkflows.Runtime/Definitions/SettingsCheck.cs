@@ -155,7 +155,7 @@ internal sealed class SettingsCheck(ActivityRegistry registry, ICheckVocabulary 
     {
         null => true,
         JsonArray array => array.Count == 0,
-        JsonValue v when v.TryGetValue<string>(out var text) => string.IsNullOrWhiteSpace(text) || text.Trim() is "[]" or "{}",
+        JsonValue v when v.TryGetValue<string>(out var text) => SoundText.IsBlank(text) || text.Trim() is "[]" or "{}",
         _ => false,
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Runtime.Definitions;
 
@@ -45,7 +46,7 @@ internal static class StructureCheck
             var label = DefinitionDocument.String(one, "label") is { Length: > 0 } text ? text : null;
             if (label is null) yield return Of(FindingSeverity.Error, "missing-input", step, $"Steget ’{step.Label}’: väg {number} saknar namn.");
             var condition = one["condition"] is JsonObject wrapped ? (wrapped["expression"] as JsonObject ?? wrapped)["value"] : one["condition"];
-            if (condition is null || (condition is JsonValue v && v.TryGetValue<string>(out var script) && string.IsNullOrWhiteSpace(script)))
+            if (condition is null || (condition is JsonValue v && v.TryGetValue<string>(out var script) && SoundText.IsBlank(script)))
                 yield return Of(FindingSeverity.Error, "missing-input", step, $"Steget ’{step.Label}’: vägen ’{label ?? number.ToString(System.Globalization.CultureInfo.InvariantCulture)}’ saknar villkor.");
         }
     }

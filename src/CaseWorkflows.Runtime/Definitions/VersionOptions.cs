@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Runtime.Definitions;
 
@@ -28,7 +29,7 @@ public readonly record struct VersionOptions
     /// <summary>Reads Elsa's text form; an empty text is <see cref="All"/>. False when the text means nothing.</summary>
     public static bool TryParse(string? text, out VersionOptions options)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (SoundText.IsBlank(text))
         {
             options = All;
             return true;

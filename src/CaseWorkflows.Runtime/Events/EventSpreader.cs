@@ -90,8 +90,9 @@ internal sealed class EventSpreader
 
         await BurstParticipants.ReadyAsync(e.Participants, c, scope, ct);
 
+        var origin = e.OfUnits.Count == 0 || e.Trial ? scope.Origin : (scope.Origin ?? new Origin(null, null)) with { Units = e.OfUnits };
         var payload = new QueuePayloads.Event(
-            e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial, e.TrialRoot, Origin: scope.Origin);
+            e.Name, e.CorrelationId, e.InstanceId, Values.ToJson(e.Payload), e.CaseId, e.Region, e.StartTriggers, e.Trial, e.TrialRoot, Origin: origin);
         await SpreadAsync(c, payload, scope.Region, scope.Queue, scope.Now, ofRoutine: false, ct);
         if (e.OnlyIfAwaited && scope.Queue.Items.Count == 0) return BurstRun.Of(BurstRunKind.BookmarkNotFound);
         scope.Result = new BurstResult(BurstDisposition.Ran, null!, [], []);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CaseWorkflows.Engine.Text;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -36,7 +37,7 @@ internal sealed class InstanceSql
         Between("updated_at", f.UpdatedFrom, f.UpdatedTo);
         Between("finished_at", f.FinishedFrom, f.FinishedTo);
         Created(f.CreatedFrom, f.CreatedTo);
-        if (found is null && !string.IsNullOrWhiteSpace(f.Search)) Search(f.Search.Trim(), f.HidesCases);
+        if (found is null && !SoundText.IsBlank(f.Search)) Search(f.Search.Trim(), f.HidesCases);
     }
 
     public string Where => _where.Length == 0 ? "" : " WHERE " + _where;
@@ -48,7 +49,7 @@ internal sealed class InstanceSql
     public string Key => _where + "|" + string.Join('|', _parameters.Select(p => p.Value is System.Collections.IEnumerable many and not string ? string.Join(',', many.Cast<object>()) : $"{p.Value}"));
 
     /// <summary>Whether <see cref="Look"/> is worth its round trip: the filter searches for words.</summary>
-    public static bool Searches(InstanceFilter f) => !string.IsNullOrWhiteSpace(f.Search) && !Guid.TryParse(f.Search, out _);
+    public static bool Searches(InstanceFilter f) => !SoundText.IsBlank(f.Search) && !Guid.TryParse(f.Search, out _);
 
     /// <summary>
     /// Finds rare words by their indexes. Each condition on its own, since the planner uses them only so; what is too much to be kept is

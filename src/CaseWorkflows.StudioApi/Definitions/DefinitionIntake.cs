@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Descriptors;
 using CaseWorkflows.StudioApi.Http;
@@ -73,7 +74,7 @@ internal sealed class DefinitionIntake(ActivityRegistry registry, DescriptorCata
             if (model[list] is null) model[list] = new JsonArray();
         foreach (var o in new[] { "customProperties", "options" })
             if (model[o] is null) model[o] = new JsonObject();
-        if (string.IsNullOrWhiteSpace(model.Text("name"))) throw StudioException.Invalid("name", "Rutinen måste ha ett namn.");
+        if (SoundText.IsBlank(model.Text("name"))) throw StudioException.Invalid("name", "Rutinen måste ha ett namn.");
     }
 
     /// <summary>Studio re-emits the top level with the names it knows; the rest comes back from what was stored.</summary>

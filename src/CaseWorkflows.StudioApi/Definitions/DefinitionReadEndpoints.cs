@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Descriptors;
 using CaseWorkflows.StudioApi.Http;
@@ -82,7 +83,7 @@ internal static class DefinitionReadEndpoints
     private static async Task<IResult> IsNameUniqueAsync(HttpContext http, string? name, string? definitionId, IDefinitionStore store, CancellationToken cancellationToken) =>
         StudioJson.Node(new JsonObject
         {
-            ["isUnique"] = !string.IsNullOrWhiteSpace(name) && await store.IsNameUniqueAsync(name, definitionId, http.Access().VisibleRegions, cancellationToken),
+            ["isUnique"] = !SoundText.IsBlank(name) && await store.IsNameUniqueAsync(name, definitionId, http.Access().VisibleRegions, cancellationToken),
         });
 
     private static async Task<IResult> VersionsAsync(HttpContext http, string definitionId, IDefinitionStore store, DefinitionModel model, DescriptorCatalogue descriptors, CancellationToken cancellationToken)

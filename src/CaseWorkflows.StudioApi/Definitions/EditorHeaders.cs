@@ -1,4 +1,5 @@
 using System.Globalization;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime.Definitions;
 using Microsoft.AspNetCore.Http;
 
@@ -27,7 +28,7 @@ internal static class EditorHeaders
 
     /// <summary>Headers hold ASCII: what somebody has written comes escaped.</summary>
     private static string? Written(HttpRequest request, string header) =>
-        request.Headers[header].ToString() is var text && string.IsNullOrWhiteSpace(text) ? null : Uri.UnescapeDataString(text).Trim();
+        request.Headers[header].ToString() is var text && SoundText.IsBlank(text) ? null : Uri.UnescapeDataString(text).Trim();
 
-    private static string? Short(string? text) => string.IsNullOrWhiteSpace(text) || text.Length > 200 ? null : text;
+    private static string? Short(string? text) => SoundText.IsBlank(text) || text.Length > 200 ? null : text;
 }

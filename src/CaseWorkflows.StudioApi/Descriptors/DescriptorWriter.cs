@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.Authoring;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.StudioApi.Descriptors;
 
@@ -27,7 +28,7 @@ internal static class DescriptorWriter
             ["namespace"] = d.Namespace,
             ["name"] = d.Name,
             ["version"] = d.Version,
-            ["category"] = string.IsNullOrWhiteSpace(d.Category) ? "Övrigt" : d.Category,
+            ["category"] = SoundText.IsBlank(d.Category) ? "Övrigt" : d.Category,
             ["displayName"] = d.DisplayName,
             ["description"] = d.Description,
             ["inputs"] = new JsonArray([.. d.Inputs.OrderBy(i => i.Order).Select(i => (JsonNode)Input(i, choicesOf))]),

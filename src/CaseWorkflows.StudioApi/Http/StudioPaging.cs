@@ -1,4 +1,5 @@
 using CaseWorkflows.Cases.Forms;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.StudioApi.Http;
 
@@ -9,7 +10,7 @@ internal static class StudioPaging
     /// <exception cref="StudioException">400: no such number.</exception>
     public static int? Number(string name, string? text)
     {
-        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (SoundText.IsBlank(text)) return null;
         return NumberText.Decimal(text) is { } number && number >= 0 && number == decimal.Truncate(number)
             ? (int)Math.Min(number, int.MaxValue)
             : throw StudioException.Invalid(name, $"’{name}’ ska vara ett heltal från noll.");

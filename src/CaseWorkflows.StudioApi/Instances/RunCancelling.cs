@@ -3,6 +3,7 @@ using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Engine.State;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.StudioApi.Http;
 using CaseWorkflows.StudioApi.Rights;
@@ -27,7 +28,7 @@ internal sealed class RunCancelling(IWorkflowRuntime runtime, CommandContexts co
         if (runs.Any(r => r.Trial && !access.CanEdit(r.Region))) throw StudioException.Forbidden("Du får läsa provkörningen men inte avbryta den.");
         var real = runs.Where(r => !r.Trial).Select(r => r.Id).ToList();
         var context = real.Count == 0 ? null : await DemandAsync(access, real, runs.Count, ct);
-        if (context is not null && string.IsNullOrWhiteSpace(reason))
+        if (context is not null && SoundText.IsBlank(reason))
             throw new StudioException(400, "reason", ["Ange varför körningen avbryts. Skälet sparas i ärendets historik."], "reason-required");
 
         if (reason?.Length > LongestReason) throw StudioException.Invalid("reason", $"Skälet får vara högst {LongestReason} tecken.");

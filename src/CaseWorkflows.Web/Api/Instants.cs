@@ -1,6 +1,7 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Calendars;
 using CaseWorkflows.Cases.Errors;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Web.Api;
 
@@ -11,5 +12,5 @@ internal static class Instants
         IsoText.Instant(text, context.Now) ?? throw new ValidationFailedException(field, IsoText.InstantFault);
 
     public static DateOnly? Date(string? text, string field) =>
-        string.IsNullOrWhiteSpace(text) ? null : IsoText.Date(text) ?? throw new ValidationFailedException(field, IsoText.DateFault);
+        SoundText.IsBlank(text) ? null : IsoText.Date(text) ?? throw new ValidationFailedException(field, IsoText.DateFault);
 }

@@ -4,6 +4,7 @@ using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.History;
 using CaseWorkflows.Cases.Messages;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Web.Requests;
 using CaseWorkflows.Web.Shell;
 using Microsoft.AspNetCore.Builder;
@@ -86,5 +87,5 @@ internal static class CasePages
         return Pages.See($"/arenden/{Uri.EscapeDataString(id)}");
     }
 
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? Given(string? text) => SoundText.IsBlank(text) ? null : text.Trim();
 }

@@ -1,6 +1,7 @@
 using CaseWorkflows.Cases.Actors;
 using CaseWorkflows.Cases.Organisation;
 using CaseWorkflows.Cases.Tasks;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Web.Requests;
 using CaseWorkflows.Web.Shell;
 using Microsoft.AspNetCore.Builder;
@@ -54,5 +55,5 @@ internal static class InboxPages
         if (actor.MayAnywhere(Permissions.TaskReadAll)) yield return InboxView.All;
     }
 
-    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    private static string? Given(string? text) => SoundText.IsBlank(text) ? null : text.Trim();
 }

@@ -3,6 +3,7 @@ using CaseWorkflows.Cases.Errors;
 using CaseWorkflows.Cases.Incidents;
 using CaseWorkflows.Cases.Notices;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Web.Forms;
 using CaseWorkflows.Web.Requests;
 using CaseWorkflows.Web.Shell;
@@ -34,7 +35,7 @@ internal static class IncidentPages
         HttpContext http, CommandContexts contexts, IncidentReader incidents, UndeliveredReader undelivered, PageFrames frames, string? enhet, string? efter)
     {
         var context = await http.ContextAsync(contexts);
-        var unit = string.IsNullOrWhiteSpace(enhet) ? null : enhet;
+        var unit = SoundText.IsBlank(enhet) ? null : enhet;
         var page = await incidents.ListAsync(context, new IncidentQuery { Unit = unit, Cursor = efter }, http.RequestAborted);
         var units = Choices.Units(context, context.Actor.UnitsWith(Permissions.IncidentManage));
         return Pages.Render<IncidentsPage>(new

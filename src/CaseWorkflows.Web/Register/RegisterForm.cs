@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Cases.Intake;
 using CaseWorkflows.Cases.Organisation;
+using CaseWorkflows.Engine.Text;
 using CaseWorkflows.Web.Forms;
 using static CaseWorkflows.Web.Texts.Text;
 
@@ -54,7 +55,7 @@ internal static class RegisterForm
 
     /// <summary>Nothing says whom or what it is about.</summary>
     public static bool IsEmpty(CaseRegistrationRequest request) =>
-        request is { Patient: null, Attachments: null } && string.IsNullOrWhiteSpace(request.Subject) && string.IsNullOrWhiteSpace(request.Text)
+        request is { Patient: null, Attachments: null } && SoundText.IsBlank(request.Subject) && SoundText.IsBlank(request.Text)
         && request.Fields?.Any(f => f.Value?.ToString() is { Length: > 0 }) != true;
 
     private static JsonObject? Part(JsonObject values, string prefix)

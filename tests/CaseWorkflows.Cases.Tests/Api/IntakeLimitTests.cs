@@ -54,6 +54,17 @@ public sealed class IntakeLimitTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task F_2_a_resident_may_send_a_picture_without_words()
+    {
+        var id = await host.Case();
+        var sent = $"/cases/{id}/resident-messages";
+        (await host.Post("integration", sent, """{"attachments":[{"name":"utslag.jpg","base64":"QQ=="}]}""")).Should(202);
+        (await host.Post("integration", sent, """{"text":" \u200b","attachments":[{"name":"utslag2.jpg","base64":"QQ=="}]}""")).Should(202);
+        foreach (var nothing in new[] { "{}", """{"text":" \u200b"}""", """{"text":"","attachments":[]}""" }) (await host.Post("integration", sent, nothing)).Should(400).Faults.Should().Equal("text");
+        (await host.Get("admin", $"/cases/{id}/messages")).Should(200).Body!.AsArray().Where(m => m!["direction"]!.ToString() == "In").Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task An_empty_file_is_refused_and_a_name_shows_what_it_is()
     {
         (await host.TryCase(new { attachments = new[] { new { name = "tom.txt", base64 = "" } } })).Should(400).Faults.Should().BeEquivalentTo("attachments");

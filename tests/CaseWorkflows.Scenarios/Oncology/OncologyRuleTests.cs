@@ -173,6 +173,7 @@ public sealed class OncologyRuleTests(MondayMorning monday) : IClassFixture<Mond
         var c = await _s.Case(Unit, "Rådgivning", With(("arrivedAt", "2026-11-20T15:00:00+01:00")));
         var due = await c.Due();
         (await _s.Do("onk1.mott.a", c, Distribute, "Fel mottagning eller ärendetyp")).ShouldBe400On("enhet");
+        (await _s.Do("onk1.mott.a", c, Distribute, "Fel mottagning eller ärendetyp", With(("ärendetyp", "")))).ShouldBe400On("enhet");
         (await _s.Do("onk1.mott.a", c, Distribute, "Fel mottagning eller ärendetyp", With(("enhet", "Onkologimottagning 3")))).ShouldBe(200);
         (await _s.Inbox("onk1.mott.a", c)).Should().BeEmpty();
         (await _s.Inbox("onk3.mott", c)).Select(t => t.Title).Should().Equal(Distribute);

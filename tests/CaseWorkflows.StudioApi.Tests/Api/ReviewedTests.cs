@@ -245,6 +245,23 @@ public sealed class ReviewedTests : RealCases
     }
 
     [Fact]
+    public async Task S_7_what_an_absence_tells_a_routine_is_told_to_nobody_who_may_not_see_the_absence()
+    {
+        var heard = Routines.Event("hor", "Frånvaro registrerad");
+        heard["customProperties"] = new JsonObject { ["canStartWorkflow"] = true };
+        await SaveAsync("VGR", Routines.Of("lyssnar", "Lyssnar", [heard, Routines.Event("vantar", "Aldrig")], [Routines.Arrow("hor", "Done", "vantar")]));
+        using var head = await SignInAsync("onk.vec");
+        (await head.PostAsJsonAsync("/api/absences", new { person = "onk1.hant", from = "2027-01-04", to = "2027-01-08", reason = "sjukdom" })).StatusCode
+            .Should().Be(HttpStatusCode.Created);
+        using var owner = await SignInAsync("agare");
+        var row = (await ListAsync(owner, """{"definitionId":"lyssnar"}""")).Should().ContainSingle().Subject;
+        row.Select(p => p.Key).Should().BeSubsetOf(Bare);
+        (await SeenAsync("agare", $"workflow-instances/{row["id"]}/journal"))["items"]!.AsArray().Should().BeEmpty();
+        var variables = await owner.GetAsync($"/elsa/api/workflow-instances/{row["id"]}/variables");
+        (await variables.Content.ReadAsStringAsync()).Should().NotContain("sjukdom").And.NotContain("onk1.hant");
+    }
+
+    [Fact]
     public async Task S_7_what_stands_as_a_step_has_to_be_read_by_two_and_fixed_to_a_version()
     {
         var part = Routines.Of("del-ensam", "Del ensam", [Routines.Step("start", "Elsa.Start"), Routines.WriteLine("rad", "x")], [Routines.Arrow("start", "Done", "rad")]);

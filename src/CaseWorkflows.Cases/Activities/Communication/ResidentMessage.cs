@@ -2,6 +2,7 @@ using CaseWorkflows.Cases.Cases;
 using CaseWorkflows.Cases.Effects;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Activities;
 
@@ -57,8 +58,8 @@ public sealed class ResidentMessage : CodeActivity
         var answer = automatic ? null : c.LastAnswer();
         var phrase = c.Get(Phrase) is { Length: > 0 } key ? scope.Reference.FindPhrase(key, record.ResponsibleUnitId) : null;
         var written = c.Get(Text);
-        var text = Join(string.IsNullOrWhiteSpace(written) ? PhraseText.Fill(phrase?.Text, record, scope.Reference) : written, c.Get(Addition));
-        if (string.IsNullOrWhiteSpace(text))
+        var text = Join(SoundText.IsBlank(written) ? PhraseText.Fill(phrase?.Text, record, scope.Reference) : written, c.Get(Addition));
+        if (SoundText.IsBlank(text))
         {
             c.Fault($"Meddelandet saknar text{(c.Get(Phrase) is { } missing ? $": frasen ”{missing}” finns inte" : "")}.");
             return;
@@ -69,7 +70,7 @@ public sealed class ResidentMessage : CodeActivity
         c.Emit(new MessageSent
         {
             MessageId = Guid.CreateVersion7(c.Now),
-            Kind = kind, Text = text, PhraseKey = phrase?.Key, PhraseChanged = phrase is not null && !string.IsNullOrWhiteSpace(written) && written != phrase.Text,
+            Kind = kind, Text = text, PhraseKey = phrase?.Key, PhraseChanged = phrase is not null && !SoundText.IsBlank(written) && written != phrase.Text,
             Author = automatic ? null : c.PersonId(c.Get(Author)) ?? answer?.Person ?? scope.Actor.PersonId,
             AuthorRole = automatic ? null : c.Get(AuthorRole) ?? answer?.Role,
             CountsAsFirstResponse = counts, Blocked = blocked
@@ -97,5 +98,5 @@ public sealed class ResidentMessage : CodeActivity
         Responses.Contains(kind) && (kind != "Delsvar" || scope.Reference.Setting("delsvarStopparKlockan", record.ResponsibleUnitId, true));
 
     private static string? Join(string? text, string? addition) =>
-        string.IsNullOrWhiteSpace(addition) ? text : string.IsNullOrWhiteSpace(text) ? addition : text + "\n\n" + addition;
+        SoundText.IsBlank(addition) ? text : SoundText.IsBlank(text) ? addition : text + "\n\n" + addition;
 }

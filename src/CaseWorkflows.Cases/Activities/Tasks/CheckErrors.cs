@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Activities;
 
@@ -23,7 +24,7 @@ internal static class CheckErrors
     {
         null => [],
         JsonArray list => [.. list.SelectMany(Texts)],
-        JsonValue text when text.TryGetValue<string>(out var words) => string.IsNullOrWhiteSpace(words) ? [] : [words],
+        JsonValue text when text.TryGetValue<string>(out var words) => SoundText.IsBlank(words) ? [] : [words],
         JsonValue no when no.TryGetValue<bool>(out var yes) && !yes => [],
         _ => throw new InvalidOperationException("Uppgiftens kontroller ska ge fel per fält, eller inget."),
     };

@@ -6,6 +6,7 @@ using CaseWorkflows.Cases.Reports;
 using CaseWorkflows.Cases.Tasks;
 using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Engine.Execution;
+using CaseWorkflows.Engine.Text;
 
 namespace CaseWorkflows.Cases.Activities;
 
@@ -262,5 +263,5 @@ public class HumanTask : Activity
     }
 
     private static string? Join(string? a, string? b) =>
-        string.IsNullOrWhiteSpace(a) ? b : string.IsNullOrWhiteSpace(b) ? a : a + "\n\n" + b;
+        SoundText.IsBlank(a) ? b : SoundText.IsBlank(b) ? a : a + "\n\n" + b;
 }
