@@ -1,3 +1,4 @@
+using CaseWorkflows.Cases.Access;
 using CaseWorkflows.Cases.Database;
 using Npgsql;
 
@@ -16,7 +17,10 @@ internal sealed record IncidentRow
         (x.case_id IS NOT NULL AND x.item_kind = 4 AND x.version_id IS NULL AND NOT EXISTS (SELECT 1 FROM instance n WHERE n.case_id = x.case_id))
         """;
 
-    public const string Select = $"""
+    // The run, or the one that put the item into the queue.
+    private const string Source = "coalesce(i.id, (q.payload -> 'origin' ->> 'instance')::uuid)";
+
+    public static readonly string Select = $"""
         SELECT x.id, i.id, x.at, x.region, x.trial, x.node_id, x.message, x.detail, x.resolved_at, x.resolution, x.resolved_by, x.reason,
           CASE WHEN x.queue_id IS NOT NULL THEN x.tries
             ELSE (SELECT sum(t.tries)::int FROM incident t WHERE t.instance_id = x.instance_id AND t.node_id = x.node_id AND t.id <= x.id) END,
@@ -25,10 +29,11 @@ internal sealed record IncidentRow
           c.id IS NULL AND (i.parent_id IS NOT NULL OR i.correlation_id IS NOT NULL OR (i.id IS NULL AND x.item_kind IN (3, 4))
             OR EXISTS (SELECT 1 FROM instance_origin o WHERE o.instance_id = i.id) OR EXISTS (SELECT 1 FROM instance_sweep s WHERE s.instance_id = i.id)),
           (SELECT y.id FROM incident y WHERE y.instance_id = x.instance_id AND (y.node_id = x.node_id OR y.queue_id = x.queue_id) AND y.resolved_at IS NULL AND y.id > x.id ORDER BY y.id LIMIT 1),
-          ARRAY(SELECT DISTINCT o.unit FROM cases o WHERE o.protected AND o.id IN (
-            SELECT case_id FROM instance_origin WHERE instance_id = coalesce(i.id, (q.payload -> 'origin' ->> 'instance')::uuid)
+          ARRAY(SELECT o.unit FROM cases o WHERE o.protected AND o.id IN (
+            SELECT case_id FROM instance_origin WHERE instance_id = {Source}
             UNION SELECT case_id FROM instance WHERE id = (q.payload -> 'origin' ->> 'instance')::uuid
-            UNION SELECT (q.payload -> 'origin' ->> 'case')::uuid)), {NotStarted}
+            UNION SELECT (q.payload -> 'origin' ->> 'case')::uuid)
+            UNION SELECT p.unit FROM cases p WHERE p.protected AND {ProtectedCases.Swept(Source)}), {NotStarted}
         """;
 
     public const string From = """
@@ -101,7 +106,7 @@ internal sealed record IncidentRow
 
     public Guid? FailedAgain { get; init; }
 
-    /// <summary>Units of cases with a protected identity that the run was given something of.</summary>
+    /// <summary>Units of cases with a protected identity that the run was given something of, or may have found in a sweep.</summary>
     public IReadOnlyList<string> ProtectedOrigins { get; init; } = [];
 
     /// <summary>See <see cref="NotStarted"/>.</summary>

@@ -151,6 +151,34 @@ public sealed class ReviewedTests : RealCases
     }
 
     [Fact]
+    public async Task S_7_an_answer_from_outside_does_not_ask_whether_a_protected_cases_run_waits()
+    {
+        var asks = Routines.Step("be", "Elsa.RunTask");
+        asks["taskName"] = Routines.Literal("Ring");
+        var model = Routines.Of("ber", "Ber", [Routines.Step("start", "Elsa.Start"), asks], [Routines.Arrow("start", "Done", "be")]);
+        await SaveAsync("VGR", model, publisher: null);
+        var caseId = await RegisterAsync("Hej");
+        var run = await RunAsync(caseId, "ber");
+        // The run's id and the step's number give it.
+        var task = (await Instances.FindAsync(run))!.State.Bookmarks.Single().Key!;
+        using var developer = await SignInAsync("utvecklare");
+        (await AnswerAsync(task)).Status.Should().Be(HttpStatusCode.Forbidden, "of a run that he follows he hears why not");
+        await SqlAsync("UPDATE cases SET flags = array_append(flags, 'Skyddad identitet') WHERE id = $1", Guid.Parse(caseId));
+        var unknown = await AnswerAsync("0123456789abcdef");
+        unknown.Status.Should().Be(HttpStatusCode.OK);
+        (await AnswerAsync(task)).Should().Be(unknown, "as of what nobody waits for");
+        (await Instances.FindAsync(run))!.State.Bookmarks.Should().ContainSingle("it waits for the system that was asked");
+        await Runtime.CancelAsync(new CancelWorkflow { InstanceId = run });
+        (await AnswerAsync(task)).Should().Be(unknown, "it waits no longer");
+
+        async Task<(HttpStatusCode Status, string Text)> AnswerAsync(string id)
+        {
+            var answer = await developer.PostAsJsonAsync($"/elsa/api/tasks/{id}/complete", new { result = "ja" });
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
     public async Task S_7_what_a_colleague_puts_back_is_still_its_writers()
     {
         var store = Host.Services.GetRequiredService<IDefinitionStore>();
