@@ -13,8 +13,11 @@ internal sealed class ChangeStream : IDisposable
     // Something now and then keeps proxies from closing the stream, and tells the page that it still stands.
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
-    /// <summary>Who has one of these for a unit has its cases, its tasks or its incidents in a list.</summary>
-    private static readonly string[] Telling = [Permissions.CaseReadUnit, Permissions.CaseReadNoText, Permissions.CaseDistribute, Permissions.IncidentManage];
+    /// <summary>
+    /// Who has one of these for a unit reads its cases. When something happens in a case is its routine's to choose, and could spell what the case says: those
+    /// who see cases without their text see changes when they look again.
+    /// </summary>
+    private static readonly string[] Telling = [Permissions.CaseReadUnit, Permissions.CaseDistribute];
 
     private readonly Lock _lock = new();
     private readonly Dictionary<Channel<string>, Actor> _readers = [];

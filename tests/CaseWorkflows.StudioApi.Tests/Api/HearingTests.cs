@@ -20,7 +20,8 @@ public sealed class HearingTests : RealCases
         await SaveAsync("VGR", hears);
         var woken = (await Runtime.StartAsync(new StartWorkflow { DefinitionId = "hor", Region = "VGR" })).InstanceId;
         var caseId = await RegisterAsync("Hej");
-        var (near, elsewhere) = (new[] { "onk1.mott.b", "onk2.mott", "onk.lokadm" }, new[] { "bup.sekr", "rg.ssk", "agare", "integration" });
+        var (near, elsewhere) = (new[] { "onk1.mott.b", "onk2.mott", "onk.lokadm" },
+            new[] { "bup.sekr", "rg.ssk", "agare", "revisor", "utvecklare", "integration" });
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var streams = new List<(string User, StreamReader Lines)>();
         foreach (var user in near.Concat(elsewhere)) streams.Add((user, await ListenAsync(user)));
