@@ -11,6 +11,9 @@ public sealed class InboxFixture : BrowserFixture
 {
     public const string Password = "demo";
 
+    /// <summary>To choose in a field for files.</summary>
+    public static readonly FilePayload Letter = new() { Name = "brev.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.4 brev"u8.ToArray() };
+
     private HttpClient? _integration;
 
     public TestHost Host { get; private set; } = null!;
@@ -38,13 +41,19 @@ public sealed class InboxFixture : BrowserFixture
         });
         context.SetDefaultTimeout(30_000);   // a busy build machine is no fault of the page
         var page = await context.NewPageAsync();
+        await SignInAsync(page, user);
+        await page.WaitForLoadStateAsync(LoadState.Load);   // the keyboard works from here on
+        return page;
+    }
+
+    /// <summary>Signs in where nobody is signed in.</summary>
+    public static async Task SignInAsync(IPage page, string user)
+    {
         await page.GotoAsync("/");
         await page.GetByLabel("Användarnamn").FillAsync(user);
         await page.GetByLabel("Lösenord").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Logga in", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Name = "Mina uppgifter" }).WaitForAsync();
-        await page.WaitForLoadStateAsync(LoadState.Load);   // the keyboard works from here on
-        return page;
     }
 
     /// <summary>A case from a resident.</summary>
@@ -77,6 +86,17 @@ public sealed class InboxFixture : BrowserFixture
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
+
+    /// <summary>A call of the API that the user makes elsewhere.</summary>
+    public async Task PostAsync(string user, string path, object? body = null)
+    {
+        using var client = await ApiAsync(user);
+        using var answer = await client.PostAsJsonAsync(path, body ?? new { });
+        answer.IsSuccessStatusCode.Should().BeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The id of the case's first task.</summary>
+    public async Task<string> TaskOfAsync(string caseId) => (await GetAsync($"/api/tasks?view=all&case={caseId}"))["items"]![0]!["id"]!.ToString();
 
     public async Task<JsonNode> GetAsync(string path)
     {

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using CaseWorkflows.Browser.Studio;
 using Microsoft.Playwright;
 
 namespace CaseWorkflows.Browser.Inbox;
@@ -93,6 +95,29 @@ public sealed class ListTests(InboxFixture fixture) : IClassFixture<InboxFixture
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync(number);
         await Assertions.Expect(page.Locator("#arende-fakta")).ToContainTextAsync("Tolvan Tolvansson");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task P9_A_chosen_file_survives_a_refused_registration()
+    {
+        var page = await fixture.SignedInAsync("onk1.mott.a");
+        await page.GotoAsync("/arenden/nytt?enhet=onk1&typ=recept");
+        await page.GetByLabel("Personnummer").FillAsync("19121212-1213");
+        await page.GetByLabel("Ämne").FillAsync("Brev");
+        var file = page.Locator("input[type=file]");
+        await file.SetInputFilesAsync(InboxFixture.Letter);
+        var register = page.GetByRole(AriaRole.Button, new() { Name = "Registrera ärendet" });
+        await register.ClickAsync();
+        await Assertions.Expect(page.Locator("#f-patient-personalNumber-fel")).ToContainTextAsync("inte giltigt");
+        await Assertions.Expect(file).ToHaveValueAsync(new Regex("brev\\.pdf$"));
+        await file.ScrollIntoViewIfNeededAsync();
+        await Pictures.TakeAsync(page, "fil-kvar-registrering");
+
+        await page.GetByLabel("Personnummer").FillAsync("19121212-1212");
+        await register.ClickAsync();
+        await Assertions.Expect(page.Locator("#kvitto")).ToContainTextAsync("är registrerat");
+        (await fixture.GetAsync("/api/cases/" + page.Url.Split('/')[^1]))["attachments"]!.ToJsonString().Should().Contain("brev.pdf");
         await page.Context.CloseAsync();
     }
 }

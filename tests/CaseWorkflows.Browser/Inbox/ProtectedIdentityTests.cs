@@ -35,4 +35,38 @@ public sealed class ProtectedIdentityTests(InboxFixture fixture) : IClassFixture
         await Pictures.TakeAsync(manager, "skyddad-nekad");
         await manager.Context.CloseAsync();
     }
+
+    [Fact]
+    public async Task D_10_An_open_page_that_its_reader_may_no_longer_see_goes_away_and_what_was_written_on_it_is_given_back()
+    {
+        var (id, number) = await fixture.CaseAsync("Rådgivning");   // distributed by those who handle cases too
+        var task = await fixture.TaskOfAsync(id);
+        var reader = await fixture.SignedInAsync("onk.vc");
+        await reader.GotoAsync("/arenden/" + id);
+        await Assertions.Expect(reader.Locator("main")).ToContainTextAsync("Tolvan Tolvansson");
+        var writer = await fixture.SignedInAsync("onk1.hant");
+        await writer.GotoAsync("/uppgifter/" + task);
+        await Assertions.Expect(writer.Locator("main")).ToContainTextAsync("Tolvan Tolvansson");
+        await writer.GetByLabel("Kommentera för kollegor").FillAsync("Ringde, inget svar.");
+
+        await fixture.PostAsync("onk1.mott.a", $"/api/tasks/{task}/complete", new
+        {
+            outcome = "Fördela till ärendehanterare",
+            fields = new { team = "3", mottagare = "onk1.hant2", skyddad_identitet = "Ja – skyddad" },
+        });
+
+        foreach (var page in new[] { reader, writer })
+        {
+            await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Du har inte behörighet" })).ToBeVisibleAsync();
+            (await page.ContentAsync()).Should().NotContain("Tolvan").And.NotContain(number);
+        }
+
+        var given = writer.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Det du skrev är inte sparat." });
+        await Assertions.Expect(given).ToContainTextAsync("Ringde, inget svar.");
+        (await AccessibilityTests.ViolationsAsync(writer, "written")).Should().BeEmpty();
+        await Pictures.TakeAsync(reader, "skyddad-arende-forsvinner");
+        await Pictures.TakeAsync(writer, "skyddad-uppgift-forsvinner");
+        await reader.Context.CloseAsync();
+        await writer.Context.CloseAsync();
+    }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CaseWorkflows.Browser.Studio;
 using Microsoft.Playwright;
 
 namespace CaseWorkflows.Browser.Inbox;
@@ -280,9 +283,7 @@ public sealed class TaskTests(InboxFixture fixture) : IClassFixture<InboxFixture
         var (id, number) = await fixture.CaseAsync("Förnya recept");
         var page = await TaskAsync(number);
         await page.GetByLabel("Intern notering").FillAsync("Skriver just nu");
-        using var colleague = await fixture.ApiAsync("onk1.mott.b");
-        var task = (await fixture.GetAsync($"/api/tasks?view=all&case={id}"))["items"]![0]!["id"]!.ToString();
-        using (var claimed = await colleague.PostAsync($"/api/tasks/{task}/claim", null)) claimed.IsSuccessStatusCode.Should().BeTrue();
+        await fixture.PostAsync("onk1.mott.b", $"/api/tasks/{await fixture.TaskOfAsync(id)}/claim");
 
         await Assertions.Expect(page.Locator("#meddelanden")).ToContainTextAsync("Uppgiften har ändrats av någon annan.");
         await Assertions.Expect(page.Locator("#innehavare")).Not.ToContainTextAsync("Ledig");
@@ -293,6 +294,83 @@ public sealed class TaskTests(InboxFixture fixture) : IClassFixture<InboxFixture
         await page.GetByLabel("Intern notering").PressSequentiallyAsync(" vidare");
         await Assertions.Expect(page.Locator("#meddelanden")).ToContainTextAsync("har tagit uppgiften. Det du har skrivit är inte sparat");
         await Assertions.Expect(page.Locator("#meddelanden")).ToContainTextAsync("Uppgiften har ändrats av någon annan.");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task F_11_That_a_draft_was_refused_is_told_no_longer_than_it_is_so()
+    {
+        var (id, number) = await fixture.CaseAsync("Förnya recept");
+        var page = await TaskAsync(number);
+        var note = page.GetByLabel("Intern notering");
+        var refused = page.Locator("#meddelanden").GetByText("Det du har skrivit är inte sparat");
+        var task = await fixture.TaskOfAsync(id);
+        await fixture.PostAsync("onk1.mott.b", $"/api/tasks/{task}/claim");
+        await note.FillAsync("Skriver just nu");
+        await Assertions.Expect(refused).ToBeVisibleAsync();
+        await Pictures.TakeAsync(page, "utkast-nekat");
+
+        await fixture.PostAsync("onk1.mott.b", $"/api/tasks/{task}/release");
+        await note.FillAsync("Skriver vidare");
+        await Assertions.Expect(page.Locator("#utkast-status")).ToContainTextAsync("Utkast sparat");
+        await Assertions.Expect(refused).ToHaveCountAsync(0);
+        await Pictures.TakeAsync(page, "utkast-sparat-igen");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task P9_The_key_that_sends_shows_first_what_lies_below_the_edge()
+    {
+        // The row of the button stays at the edge, over what is scrolled.
+        const string Uncovered = """
+            document.querySelector('#granskning').getBoundingClientRect().bottom <= document.querySelector('.cw-outcomes').getBoundingClientRect().top
+            """;
+        var (id, number) = await fixture.CaseAsync("Förnya recept");
+        var page = await TaskAsync(number);
+        await page.SetViewportSizeAsync(1366, 650);   // a laptop
+        await Outcome(page, "Besvara själv").CheckAsync();
+        await page.GetByLabel("Svarstext").FillAsync("Receptet är förnyat.");
+        await Assertions.Expect(Preview(page)).ToContainTextAsync("Receptet är förnyat.");
+        await page.EvaluateAsync("scrollTo(0, 0)");
+        (await page.EvaluateAsync<bool>(Uncovered)).Should().BeFalse();
+
+        await page.Keyboard.PressAsync("Control+Enter");
+        (await page.EvaluateAsync<bool>(Uncovered)).Should().BeTrue();
+        await Pictures.TakeAsync(page, "forhandsvisning-framme");
+        (await fixture.GetAsync($"/api/cases/{id}/messages")).AsArray().Should().BeEmpty();
+        await page.Keyboard.PressAsync("Control+Enter");
+        await Assertions.Expect(page.Locator("#kvitto")).ToContainTextAsync("är klar: Besvara själv");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task P9_A_chosen_file_survives_a_refused_task_form()
+    {
+        var step = RoutineModels.Step("uppgift", "CaseWorkflows.HumanTask", "Bifoga intyget", 1);
+        step["title"] = RoutineModels.Wrapped("Bifoga intyget");
+        step["roles"] = RoutineModels.Wrapped("""["arendemottagare"]""", "Object");
+        step["outcomes"] = RoutineModels.Wrapped("""["Klar"]""", "Object");
+        step["form"] = RoutineModels.Wrapped("""[{"label": "Fil", "type": "file"}, {"label": "Utfärdare", "type": "text", "required": true}]""", "Object");
+        var start = RoutineModels.Step("start", "Elsa.Start", "Start", 0);
+        var routine = RoutineModels.Flow("prov-bilaga", "Bifoga intyg", [start, step], [RoutineModels.Connection("start", "uppgift")]);
+        await fixture.PostAsync("agare", "/elsa/api/workflow-definitions", new JsonObject { ["model"] = routine, ["publish"] = true });
+        await fixture.PostAsync("admin", "/api/routing", new
+        {
+            table = "start", units = new[] { "onk1" }, caseTypes = new[] { "intyg" }, workflow = "prov-bilaga", order = -9,
+        });
+        var (id, _) = await fixture.CaseAsync("Begära/förnya intyg");
+        var page = await fixture.SignedInAsync("onk1.mott.a");
+        await page.GotoAsync("/uppgifter/" + await fixture.TaskOfAsync(id));
+        await page.GetByLabel("Fil").SetInputFilesAsync(InboxFixture.Letter);
+        await Send(page).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Utfärdare") })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByLabel("Fil")).ToHaveValueAsync(new Regex("brev\\.pdf$"));
+        await Pictures.TakeAsync(page, "fil-kvar-uppgift");
+
+        await page.GetByLabel("Utfärdare").FillAsync("Doktor Doktorsson");
+        await Send(page).ClickAsync();
+        await Assertions.Expect(page.Locator("#kvitto")).ToContainTextAsync("är klar: Klar");
+        (await fixture.GetAsync($"/api/cases/{id}"))["attachments"]!.ToJsonString().Should().Contain("brev.pdf");
         await page.Context.CloseAsync();
     }
 

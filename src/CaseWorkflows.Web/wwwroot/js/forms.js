@@ -14,6 +14,11 @@ export function leaveForm() {
 /** Somebody writes in such a form; others only do something. */
 export const isWritten = form => form.dataset.guard !== undefined || form.dataset.draft !== undefined;
 
+/** What somebody has written on this page: lost with it. */
+export const typed = () => [...document.forms].filter(isWritten).flatMap(form => [...form.elements])
+  .filter(field => field.matches('textarea, input[type="text"]') && !field.disabled && field.value.trim() && field.value !== field.defaultValue)
+  .map(field => field.value);
+
 /** The same form in a page that has come back. */
 export const sameForm = (page, form) => [...page.forms].find(f => ['action', 'method'].every(name => f.getAttribute(name) === form.getAttribute(name)));
 
@@ -66,15 +71,19 @@ function onKey(e) {
   const sends = e.ctrlKey || e.metaKey;
   if (!sends && !e.target.matches('input')) return;
   e.preventDefault();
-  if (sends && isSeen(form.querySelector('#granskning'))) form.querySelector('[data-submit-outcome]')?.click();
+  if (sends && isSeen(form)) form.querySelector('[data-submit-outcome]')?.click();
 }
 
 // The key does not pass what it sends on its way, as the pointer does: what would be sent comes into view first, and the next press sends it.
-function isSeen(preview) {
+function isSeen(form) {
+  const preview = form.querySelector('#granskning');
   if (!preview?.firstElementChild) return true;
   const { top, bottom, height } = preview.getBoundingClientRect();
-  if (bottom <= innerHeight && (top >= 0 || height > innerHeight)) return true;
-  preview.scrollIntoView({ block: height > innerHeight ? 'end' : 'nearest' });
+  // The header and the row of the button lie over what is scrolled.
+  const from = document.getElementById('sidhuvud').getBoundingClientRect().bottom;
+  const to = Math.min(innerHeight, form.querySelector('.cw-outcomes').getBoundingClientRect().top);
+  if (bottom <= to && (top >= from || height > to - from)) return true;
+  scrollBy(0, bottom > to ? Math.ceil(bottom - to) : Math.floor(top - from));
   return false;
 }
 

@@ -1,7 +1,7 @@
 // The server says that something changed; the page fetches itself again. One stream per browser: the tab that holds the lock listens,
 // and tells the others. A page that is not live says so, and becomes live again by itself.
 import { parse, refresh, show, tell, texts } from './page.js';
-import { isDirty } from './forms.js';
+import { isDirty, typed } from './forms.js';
 
 const stream = '/api/events';
 const silence = 45_000;         // the server sends something at least every 15 s
@@ -113,8 +113,7 @@ async function update() {
     return;   // nothing of theirs comes into this page
   }
   if (!answer.ok) {
-    // What may no longer be seen does not stay on the screen.
-    if (answer.status === 403 || answer.status === 404) show(next, { focus: false });
+    if (answer.status === 403 || answer.status === 404) leave(next);
     return;
   }
   const version = next.getElementById('innehall')?.dataset.version;
@@ -123,4 +122,22 @@ async function update() {
     tell(texts().textChanged, { kind: 'info', about: 'changed', link: { href: here, text: texts().textShow } });
   }
   refresh(next);
+}
+
+// What may no longer be seen does not stay on the screen; what its reader has written there is his own, and kept nowhere that he reaches.
+function leave(next) {
+  const written = typed();
+  show(next, { focus: false });
+  if (written.length === 0) return;
+  const note = document.createElement('div');
+  note.className = 'cw-note cw-note-warn';
+  note.setAttribute('role', 'alert');
+  note.append(texts().textWritten);
+  for (const text of written) {
+    const lines = document.createElement('blockquote');
+    lines.className = 'cw-pre';
+    lines.textContent = text;
+    note.append(lines);
+  }
+  document.getElementById('innehall').prepend(note);
 }

@@ -105,5 +105,6 @@ function stay(form, text, how) {
   tell(text, how);
 }
 
-const refusal = page => [...page.querySelectorAll('[data-error-summary], .cw-problem h1, .cw-problem h1 + p')].map(e => e.textContent.trim()).join(' ')
+const refusal = page => [...page.querySelectorAll('[data-error-summary], .cw-problem h1, .cw-problem h1 + p')]
+  .map(e => e.textContent.trim().replace(/[^.:!?]$/, '$&.')).join(' ')
   || page.title;

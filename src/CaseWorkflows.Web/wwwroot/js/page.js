@@ -15,6 +15,8 @@ export function show(next, { focus = true } = {}) {
     const there = next.getElementById(id);
     if (here && there) here.replaceWith(document.adoptNode(there));
   }
+  const [help, owner] = [document, next].map(page => page.getElementById('hjalp'));
+  if (help && owner) help.dataset.owner = owner.dataset.owner;   // shown to whoever is signed in by now
   document.getElementById('meddelanden').replaceChildren();
   document.dispatchEvent(new CustomEvent('cw:page'));
   if (!focus) return;
