@@ -11,8 +11,11 @@ public sealed class StudioWindow : IAsyncDisposable
     private readonly ConcurrentQueue<string> _troubles = new();
     private readonly Uri _address;
 
-    internal StudioWindow(IBrowserContext context, IPage page, Uri address)
+    private readonly Action _giveBack;
+
+    internal StudioWindow(IBrowserContext context, IPage page, Uri address, Action giveBack)
     {
+        _giveBack = giveBack;
         Context = context;
         Page = page;
         _address = address;
@@ -102,5 +105,9 @@ public sealed class StudioWindow : IAsyncDisposable
 
     public Task ShootAsync(string name) => Pictures.TakeAsync(Page, name);
 
-    public async ValueTask DisposeAsync() => await Context.CloseAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var page in Context.Pages.ToList()) await page.CloseAsync();
+        _giveBack();
+    }
 }
