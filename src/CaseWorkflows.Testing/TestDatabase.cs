@@ -13,15 +13,15 @@ public sealed class TestDatabase : IDisposable, IAsyncDisposable
     private readonly Lazy<NpgsqlDataSource> _owner;
     private bool _disposed;
 
-    public TestDatabase() : this(migrated: true)
+    public TestDatabase() : this(TestServer.Template)
     {
     }
 
-    private TestDatabase(bool migrated)
+    private TestDatabase(string? template)
     {
         var server = TestServer.Shared;
         Name = "test_" + Guid.CreateVersion7().ToString("N");
-        server.CreateDatabase(Name, migrated);
+        server.CreateDatabase(Name, template);
         // A pool per database that shrinks at once: a run makes hundreds of databases on one server.
         const string pool = ";Maximum Pool Size=40;Connection Idle Lifetime=5;Connection Pruning Interval=1";
         ConnectionString = server.ConnectionString(Name) + pool;
@@ -31,7 +31,13 @@ public sealed class TestDatabase : IDisposable, IAsyncDisposable
     }
 
     /// <summary>A database without any schema.</summary>
-    public static TestDatabase Empty() => new(migrated: false);
+    public static TestDatabase Empty() => new(template: null);
+
+    /// <summary>A database that a host on a manual clock which begins at the time finds or makes filled with <c>workflows/</c> and the demo users.</summary>
+    public static async Task<TestDatabase> SeededAsync(DateTimeOffset now) => new(await TestServer.Shared.SeededAsync(now, async name =>
+    {
+        await using var application = await TestHost.CreateAsync(TestServer.Shared.ConnectionString(name) + ";Pooling=false", new TestHostOptions { Now = now });
+    }) ?? TestServer.Template);
 
     public string Name { get; }
 

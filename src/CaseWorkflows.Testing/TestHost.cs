@@ -40,21 +40,10 @@ public sealed class TestHost : IAsyncDisposable
     public static async Task<TestHost> StartAsync(TestHostOptions? options = null)
     {
         options ??= new TestHostOptions();
-        var database = options.Database ?? new TestDatabase();
+        var database = options.Database ?? (options is { ManualClock: true, Arguments: [], Customise: null } ? await TestDatabase.SeededAsync(options.Now) : new TestDatabase());
         try
         {
-            List<string> arguments =
-            [
-                "--environment=Development", "--urls=http://127.0.0.1:0",
-                $"--ConnectionStrings:CaseWorkflows={database.ConnectionString}",
-                .. options.ManualClock ? ["--Clock:Mode=Manual", $"--Clock:Now={options.Now.ToString("O", CultureInfo.InvariantCulture)}"] : Array.Empty<string>(),
-                .. options.Arguments,
-            ];
-            var application = await CaseWorkflowsApplication.CreateAsync([.. arguments], builder =>
-            {
-                builder.Logging.ClearProviders();   // a failing test shows what it asserts, not the host's chatter
-                options.Customise?.Invoke(builder);
-            });
+            var application = await CreateAsync(database.ConnectionString, options);
             await application.Web.StartAsync();
             return new TestHost(application, database, options.Database is null);
         }
@@ -63,6 +52,21 @@ public sealed class TestHost : IAsyncDisposable
             if (options.Database is null) await database.DisposeAsync();
             throw;
         }
+    }
+
+    internal static Task<CaseWorkflowsApplication> CreateAsync(string connection, TestHostOptions options)
+    {
+        List<string> arguments =
+        [
+            "--environment=Development", "--urls=http://127.0.0.1:0", $"--ConnectionStrings:CaseWorkflows={connection}",
+            .. options.ManualClock ? ["--Clock:Mode=Manual", $"--Clock:Now={options.Now.ToString("O", CultureInfo.InvariantCulture)}"] : Array.Empty<string>(),
+            .. options.Arguments,
+        ];
+        return CaseWorkflowsApplication.CreateAsync([.. arguments], builder =>
+        {
+            builder.Logging.ClearProviders();   // a failing test shows what it asserts, not the host's chatter
+            options.Customise?.Invoke(builder);
+        });
     }
 
     public async ValueTask DisposeAsync()

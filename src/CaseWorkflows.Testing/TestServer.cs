@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using CaseWorkflows.Host.Database;
 using CaseWorkflows.Host.EmbeddedPostgres;
@@ -8,10 +9,12 @@ namespace CaseWorkflows.Testing;
 /// <summary>The embedded PostgreSQL of this test process, with the migrated template in it.</summary>
 internal sealed class TestServer
 {
-    private const string Template = "caseworkflows_template";
+    public const string Template = "caseworkflows_template";
 
     private static readonly Lazy<TestServer> Lazy = new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
 
+    // Filling a database costs several times what starting on a filled one does; at a time that is asked for once there is nothing to save.
+    private readonly ConcurrentDictionary<DateTimeOffset, Seeds> _seeds = new();
     private readonly PostgresServer _server;
     private readonly NpgsqlDataSource _administration;
     private readonly Lock _cloning = new();   // CREATE DATABASE takes its template for itself
@@ -29,19 +32,40 @@ internal sealed class TestServer
 
     public string OwnerConnectionString(string database) => _server.OwnerConnectionString(database);
 
-    /// <summary>A copy of the template, or an empty database; either with the roles that the product's own database has.</summary>
-    public void CreateDatabase(string name, bool migrated)
+    /// <summary>A copy of a template, or an empty database; either with the roles that the product's own database has.</summary>
+    /// <param name="template">Null = empty.</param>
+    public void CreateDatabase(string name, string? template)
     {
         lock (_cloning)
         {
-            if (migrated) Execute($"CREATE DATABASE {name} TEMPLATE {Template}");
+            if (template is not null) Execute($"CREATE DATABASE {name} TEMPLATE {template}");
         }
 
         // A database's own rights are not copied with it.
         Task.Run(() => _server.EnsureDatabaseAsync(name, CancellationToken.None)).GetAwaiter().GetResult();
     }
 
+    /// <summary>A template with what a host of that time fills an empty database with; null where it is no dearer to let the host do it.</summary>
+    /// <param name="fill">Fills the database of the name.</param>
+    public async Task<string?> SeededAsync(DateTimeOffset now, Func<string, Task> fill)
+    {
+        var seeds = _seeds.GetOrAdd(now, _ => new Seeds(async () =>
+        {
+            var name = $"caseworkflows_seeded_{now.UtcTicks}";
+            CreateDatabase(name, Template);
+            await fill(name);
+            return name;
+        }));
+        return Interlocked.Increment(ref seeds.Asked) == 1 ? null : await seeds.Template.Value;
+    }
+
     public void DropDatabase(string name) => Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+
+    private sealed class Seeds(Func<Task<string>> make)
+    {
+        public readonly Lazy<Task<string>> Template = new(make);
+        public int Asked;
+    }
 
     private void Execute(string sql)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CaseWorkflows.Cases.SignIn;
 using CaseWorkflows.StudioApi.Static;
 using Microsoft.AspNetCore.Builder;
@@ -18,8 +19,8 @@ internal static class StudioFilesEndpoints
         files.MapMethods("/_content/{**file}", Reading, (string file, StudioPackage package, HttpContext context) => package.ServeAsync(context, "_content/" + file));
         files.MapMethods("/Elsa.Studio.Host.CustomElements.styles.css", Reading, (StudioPackage package, HttpContext context) => package.ServeAsync(context, "Elsa.Studio.Host.CustomElements.styles.css"));
         // Blazor asks for its settings at start; the elements take theirs from the page.
-        files.MapGet("/appsettings.json", () => TypedResults.Json(new { }));
-        files.MapGet("/appsettings.{environment}.json", () => TypedResults.Json(new { }));
+        files.MapGet("/appsettings.json", () => TypedResults.Json(new JsonObject()));
+        files.MapGet("/appsettings.{environment}.json", () => TypedResults.Json(new JsonObject()));
         files.MapMethods("/app/{file}", Reading, (string file, OwnFiles own, HttpContext context) => own.ServeAsync(context, file));
     }
 }

@@ -30,7 +30,7 @@ public sealed class Scenario : IAsyncDisposable
     public static async Task<Scenario> StartAsync(string clock)
     {
         var now = DateTime.Parse(clock, CultureInfo.InvariantCulture);
-        var database = new TestDatabase();
+        var database = await TestDatabase.SeededAsync(At(now));
         return new Scenario(database, await TestHost.StartAsync(new TestHostOptions { Now = At(now), Database = database }), now);
     }
 
