@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using CaseWorkflows.Cases.Forms;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Http;
 using CaseWorkflows.StudioApi.Rights;
@@ -21,11 +22,12 @@ internal static class ExportEndpoints
         api.MapPost("/bulk-actions/export/workflow-definitions", ManyAsync);
     }
 
-    private static async Task<IResult> OneAsync(HttpContext http, string definitionId, string? versionOptions, bool? includeConsumingWorkflows, IDefinitionStore store, RoutineReferences references, CancellationToken cancellationToken)
+    private static async Task<IResult> OneAsync(HttpContext http, string definitionId, string? versionOptions, string? includeConsumingWorkflows, IDefinitionStore store, RoutineReferences references, CancellationToken cancellationToken)
     {
         var access = http.Access();
         var stored = access.MustRead(await store.FindAsync(definitionId, DefinitionReadEndpoints.Versions(versionOptions, VersionOptions.Latest), cancellationToken));
-        if (includeConsumingWorkflows != true) return Results.File(Bytes(stored), Binary, Name(stored));
+        if (FlagText.Read(includeConsumingWorkflows, sentence => StudioException.Invalid(nameof(includeConsumingWorkflows), sentence)) != true)
+            return Results.File(Bytes(stored), Binary, Name(stored));
         var all = new List<StoredDefinition> { stored };
         all.AddRange(await ConsumersAsync(definitionId, access, store, references, cancellationToken));
         return all.Count == 1 ? Results.File(Bytes(stored), Binary, Name(stored)) : Results.File(Zip(all), Binary, "workflow-definitions.zip");

@@ -3,6 +3,7 @@ using CaseWorkflows.Engine.Authoring;
 using CaseWorkflows.Runtime;
 using CaseWorkflows.Runtime.Definitions;
 using CaseWorkflows.StudioApi.Definitions;
+using CaseWorkflows.StudioApi.Http;
 using CaseWorkflows.StudioApi.Pages.Comparison;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -90,9 +91,12 @@ internal static class RoutinePages
             };
         });
 
-    private static Task<IResult> CompareAsync(string definitionId, int? from, int? to, long? save, StudioPageRequest request, [FromServices] ActivityRegistry registry) =>
+    private static Task<IResult> CompareAsync(
+        string definitionId, [FromQuery(Name = "from")] string? older, [FromQuery(Name = "to")] string? newer, [FromQuery(Name = "save")] string? saved,
+        StudioPageRequest request, [FromServices] ActivityRegistry registry) =>
         request.ForRoutineAsync(definitionId, async routine =>
         {
+            var (from, to, save) = (StudioPaging.Number("from", older), StudioPaging.Number("to", newer), StudioPaging.Number("save", saved));
             var versions = await VersionsOfAsync(request, definitionId);
             var newest = versions[0].Version;
             var after = await request.Store.FindAsync(definitionId, VersionOptions.Specific(to ?? newest), request.Aborted);

@@ -29,12 +29,12 @@ internal static class CasesApi
                 : throw new ConflictException(ConflictTypes.AlreadyExists, $"Ärendet {first.CaseNumber} har redan detta externa id, men annat innehåll. Inget har sparats.", "externalId");
         });
 
-        cases.MapGet("/", async (HttpContext http, CaseReader reader, string? unit, string? status, string? flag, string? caseType, string? owner, string? q, string? from, string? to, bool? open, string? cursor, string? limit) =>
+        cases.MapGet("/", async (HttpContext http, CaseReader reader, string? unit, string? status, string? flag, string? caseType, string? owner, string? q, string? from, string? to, string? open, string? cursor, string? limit) =>
         {
             var context = ApiCall.Of(http).Context;
             return ApiResult.Ok(await reader.ListAsync(context, new CaseQueryFilter
             {
-                Unit = unit, Status = status, Flag = flag, CaseType = caseType, Owner = owner, Q = q, Open = open, Cursor = cursor, Limit = PageSize.Read(limit, 50),
+                Unit = unit, Status = status, Flag = flag, CaseType = caseType, Owner = owner, Q = q, Open = Flags.Read(open, "open"), Cursor = cursor, Limit = PageSize.Read(limit, 50),
                 From = Instants.Date(from, "from"), To = Instants.Date(to, "to")
             }, http.RequestAborted));
         });

@@ -15,11 +15,11 @@ internal static class TasksApi
     {
         var tasks = api.MapGroup("/tasks");
 
-        tasks.MapGet("/", async (HttpContext http, TaskReader reader, string? view, string? @case, string? unit, string? due, string? q, bool? trial, string? cursor, string? limit) =>
+        tasks.MapGet("/", async (HttpContext http, TaskReader reader, string? view, string? @case, string? unit, string? due, string? q, string? trial, string? cursor, string? limit) =>
         {
             var page = await reader.ListAsync(ApiCall.Of(http).Context, new TaskQuery
             {
-                View = view, Case = @case, Unit = unit, Due = due, Q = q, Trial = trial == true, Cursor = cursor, Limit = PageSize.Read(limit, 50)
+                View = view, Case = @case, Unit = unit, Due = due, Q = q, Trial = Flags.Read(trial, "trial") == true, Cursor = cursor, Limit = PageSize.Read(limit, 50)
             }, http.RequestAborted);
             return ApiResult.Ok(new { items = page.Items.Select(ItemJson), next = page.Next, counts = page.Counts, moved = page.Moved });
         });
