@@ -42,6 +42,43 @@ public sealed class ConnectionTests(TestDatabase database) : IClassFixture<TestD
     }
 
     [Theory]
+    [InlineData("SELECT '{}'::jsonb, '{}'::json, 'x'::varchar, 'x'::text, ARRAY['{}'::jsonb], ARRAY['x'::text]", null)]
+    [InlineData("SELECT $1", NpgsqlDbType.Jsonb)]
+    [InlineData("SELECT $1", NpgsqlDbType.Json)]
+    [InlineData("SELECT $1", NpgsqlDbType.Varchar)]
+    [InlineData("SELECT $1", NpgsqlDbType.Text)]
+    [InlineData("SELECT $1", NpgsqlDbType.Array | NpgsqlDbType.Jsonb)]
+    [InlineData("SELECT $1", NpgsqlDbType.Array | NpgsqlDbType.Json)]
+    [InlineData("SELECT $1", NpgsqlDbType.Array | NpgsqlDbType.Varchar)]
+    [InlineData("SELECT $1", NpgsqlDbType.Array | NpgsqlDbType.Text)]
+    public async Task F_1_nothing_passes_because_of_what_was_read_or_bound_before_without_a_type_of_its_own(string first, NpgsqlDbType? nothing)
+    {
+        // The driver remembers how it writes a type of the database, also from a value that had none of ours: a null, or what is read as it comes.
+        await using var source = WorkflowDatabase.Open(database.OwnerConnectionString + ";Maximum Pool Size=1");
+        await using (var before = source.CreateCommand(first))
+        {
+            if (nothing is { } bound) before.Parameters.Add(new() { Value = DBNull.Value, NpgsqlDbType = bound });
+            await using var read = await before.ExecuteReaderAsync();
+            await read.ReadAsync();
+            for (var i = 0; i < read.FieldCount; i++) _ = (read.GetValue(i), read.GetFieldType(i));
+        }
+
+        foreach (var (type, given, expected) in new[]
+                 {
+                     (NpgsqlDbType.Text, "x\0", "x\uFFFD"), (NpgsqlDbType.Varchar, "x\0", "x\uFFFD"),
+                     (NpgsqlDbType.Jsonb, "{\"a\": \"\\u0000\"}", "{\"a\": \"\uFFFD\"}"), (NpgsqlDbType.Json, "{\"a\":\"\\ud83d\"}", "{\"a\":\"\uFFFD\"}"),
+                 })
+        {
+            await using var command = source.CreateCommand("SELECT $1::text, ($2)[1]::text");
+            command.Parameters.Add(new() { Value = given, NpgsqlDbType = type });
+            command.Parameters.Add(new() { Value = new[] { given }, NpgsqlDbType = NpgsqlDbType.Array | type });
+            await using var reader = await command.ExecuteReaderAsync();
+            await reader.ReadAsync();
+            (reader.GetString(0), reader.GetString(1)).Should().Be((expected, expected), $"{type} after {first} {nothing}");
+        }
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task F_1_what_is_bound_as_text_is_sound_and_comes_back_whole(bool prepare)

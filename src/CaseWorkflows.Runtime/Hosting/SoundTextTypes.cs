@@ -26,8 +26,10 @@ internal sealed class SoundTextTypes : PgTypeInfoResolverFactory
         var mappings = new TypeInfoMappingCollection();
         foreach (var (type, json) in Types)
         {
+            // Ours also where only the database's type is known, as for a null: the driver remembers for strings what it found then.
             mappings.AddType<string>(
-                Name(type), (options, mapping, _) => mapping.CreateInfo(options, new SoundTextConverter(options.TextEncoding, json, versioned: type == "jsonb"), DataFormat.Text), isDefault: type == "text");
+                Name(type), (options, mapping, _) => mapping.CreateInfo(options, new SoundTextConverter(options.TextEncoding, json, versioned: type == "jsonb"), DataFormat.Text),
+                mapping => mapping with { MatchRequirement = type == "text" ? MatchRequirement.Single : MatchRequirement.DataTypeName });
         }
 
         return mappings;
