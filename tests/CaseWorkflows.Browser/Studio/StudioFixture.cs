@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -14,8 +13,6 @@ public sealed class StudioFixture : BrowserFixture
 {
     public const string ProcessOwner = "agare";
 
-    private readonly ConcurrentBag<(string User, IBrowserContext Context)> _idle = [];
-
     public TestHost Host { get; private set; } = null!;
 
     public override async Task InitializeAsync()
@@ -30,32 +27,8 @@ public sealed class StudioFixture : BrowserFixture
         if (Host is not null) await Host.DisposeAsync();
     }
 
-    /// <summary>
-    /// A window that nobody else has, signed in. The browser that the user had in an earlier test is used again, as one that has been here before: it has
-    /// Studio's files, which a new one takes seconds to fetch and compile.
-    /// </summary>
-    public async Task<StudioWindow> OpenAsync(string user = ProcessOwner)
-    {
-        var context = await TakeAsync(user) ?? await SignInAsync(user);
-        return new StudioWindow(context, await context.NewPageAsync(), Host.Address, () => _idle.Add((user, context)));
-    }
-
-    private async Task<IBrowserContext?> TakeAsync(string user)
-    {
-        List<(string User, IBrowserContext Context)> others = [];
-        IBrowserContext? found = null;
-        while (found is null && _idle.TryTake(out var idle))
-        {
-            if (idle.User != user) others.Add(idle);
-            else if ((await idle.Context.CookiesAsync()).Count > 0) found = idle.Context;
-            else await idle.Context.CloseAsync();
-        }
-
-        foreach (var other in others) _idle.Add(other);
-        return found;
-    }
-
-    private async Task<IBrowserContext> SignInAsync(string user)
+    /// <summary>A window of its own: new cookies, signed in.</summary>
+    public async Task<StudioWindow> OpenAsync(string user = ProcessOwner, int width = 1600, int height = 950)
     {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -63,7 +36,7 @@ public sealed class StudioFixture : BrowserFixture
             Locale = "sv-SE",
             TimezoneId = "Europe/Stockholm",
             ReducedMotion = ReducedMotion.Reduce,
-            ViewportSize = new ViewportSize { Width = 1600, Height = 950 },
+            ViewportSize = new ViewportSize { Width = width, Height = height },
             AcceptDownloads = true,
         });
         context.SetDefaultTimeout((float)Budgets.Seconds(45) * 1000);
@@ -73,8 +46,9 @@ public sealed class StudioFixture : BrowserFixture
         await page.FillAsync("[name=password]", "demo");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync(url => !url.Contains("logga-in", StringComparison.Ordinal));
-        await page.CloseAsync();
-        return context;
+        // What the start page does by itself is another test's concern.
+        await page.GotoAsync("about:blank");
+        return new StudioWindow(context, page, Host.Address);
     }
 
     /// <summary>A case from a resident, with the runs of its routines.</summary>

@@ -11,11 +11,8 @@ public sealed class StudioWindow : IAsyncDisposable
     private readonly ConcurrentQueue<string> _troubles = new();
     private readonly Uri _address;
 
-    private readonly Action _giveBack;
-
-    internal StudioWindow(IBrowserContext context, IPage page, Uri address, Action giveBack)
+    internal StudioWindow(IBrowserContext context, IPage page, Uri address)
     {
-        _giveBack = giveBack;
         Context = context;
         Page = page;
         _address = address;
@@ -105,9 +102,5 @@ public sealed class StudioWindow : IAsyncDisposable
 
     public Task ShootAsync(string name) => Pictures.TakeAsync(Page, name);
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var page in Context.Pages.ToList()) await page.CloseAsync();
-        _giveBack();
-    }
+    public async ValueTask DisposeAsync() => await Context.CloseAsync();
 }
