@@ -136,7 +136,7 @@ internal sealed class BurstWriter(BurstScope scope, CaseScope cases, DeliveryCha
         TaskSql.Withdraw(batch, scope.InstanceId, _withdrawn, scope.Now, HistoryWriter.ActorJson(cases.Actor, _completed?.Role, _completed?.RoleUnit, _completed?.Capacity), Source);
     }
 
-    /// <summary>What the run has swept, or been told of others' sweeps, it may tell later as well.</summary>
+    /// <summary>What the run has swept, or been told of others' sweeps and of people's absences, it may tell later as well.</summary>
     public void WriteSweeps()
     {
         if (cases.Swept.Count == 0 || scope.Trial) return;

@@ -41,7 +41,7 @@ public sealed class CaseScope
     /// <summary>A case that is not the run's own has reached it: what the run holds may be of that case.</summary>
     public bool HoldsOfOthers { get; init; }
 
-    /// <summary>Of each sweep whose rows the run may hold, the units where its cases may be known. A step that sweeps adds to it.</summary>
+    /// <summary>Of each sweep whose rows the run may hold, and each absence that it was told of, the units where that may be known. A step that sweeps adds to it.</summary>
     internal List<IReadOnlyList<string>> Swept { get; init; } = [];
 
     internal CaseRecord? Original { get; }

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace CaseWorkflows.Host.Http;
 
 /// <summary>
@@ -8,11 +6,11 @@ namespace CaseWorkflows.Host.Http;
 /// </summary>
 internal sealed class HeadCalls(RequestDelegate next)
 {
-    private static readonly PathString[] Open = ["/api/events", "/elsa/hubs"];
+    private static readonly PathString[] Streams = ["/api/events", "/elsa/hubs"];
 
     public Task InvokeAsync(HttpContext http)
     {
-        if (HttpMethods.IsHead(http.Request.Method) && !Open.Any(p => http.Request.Path.StartsWithSegments(p))) http.Request.Method = HttpMethods.Get;
+        if (HttpMethods.IsHead(http.Request.Method) && !Streams.Any(p => http.Request.Path.StartsWithSegments(p))) http.Request.Method = HttpMethods.Get;
         return next(http);
     }
 }
